@@ -1,0 +1,38 @@
+"""Show any neural-network activation function and its derivative, exactly.
+
+>>> import actplot
+>>> act = actplot.get("leaky_relu", alpha=0.2)
+>>> y, dy = act([-1.0, 2.0])
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from actplot.activation import Activation as Activation
+    from actplot.errors import ActplotError as ActplotError
+    from actplot.notebook import figure as figure
+    from actplot.registry import get as get
+    from actplot.registry import names as names
+
+__version__ = "0.1.0"
+__all__ = ["Activation", "ActplotError", "__version__", "figure", "get", "names"]
+
+_HOME = {
+    "Activation": "actplot.activation",
+    "ActplotError": "actplot.errors",
+    "figure": "actplot.notebook",
+    "get": "actplot.registry",
+    "names": "actplot.registry",
+}
+
+
+def __getattr__(name: str) -> Any:
+    # Names are imported when first used, so that the command line pays only for what it runs.
+    if name in _HOME:
+        return getattr(import_module(_HOME[name]), name)
+    raise AttributeError(f"module 'actplot' has no attribute '{name}'")
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,0 +1,73 @@
+"""The entry point: runs the command line and turns whatever happens into an exit code."""
+
+import os
+import sys
+from collections.abc import Sequence
+
+# Everything else is imported inside, where Ctrl-C and failures are already taken care of.
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line with the given arguments (by default the process's) and return its exit code."""
+    try:
+        return _run(arguments)
+    except KeyboardInterrupt:
+        return 130
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    from actplot import output
+    from actplot.errors import ActplotError, ClosedPipeError, ExitCode
+
+    _restore_sigpipe()
+    try:
+        from actplot.cli import run
+
+        code = run(arguments)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+        return code
+    except ClosedPipeError as problem:
+        _abandon_stdout()
+        return problem.exit_code
+    except ActplotError as problem:
+        output.error(str(problem))
+        return problem.exit_code
+    except BrokenPipeError:
+        _abandon_stdout()
+        return ExitCode.BROKEN_PIPE
+    except MemoryError:
+        output.error("there is not enough memory for this; ask for fewer points or a smaller picture")
+    except OSError as problem:
+        where = f"{problem.filename}: " if problem.filename else ""
+        output.error(f"{where}{output.reason(problem)}")
+        _abandon_stdout()
+    except Exception as problem:
+        if os.environ.get("ACTPLOT_DEBUG"):
+            raise
+        summary = " ".join(f"{type(problem).__name__}: {problem}".split())[:200]
+        output.error(f"this should not have happened ({summary}); please report it, with the command you typed")
+    return ExitCode.FAILURE
+
+
+def _restore_sigpipe() -> None:
+    """Die quietly when the reader of a pipe goes away, as every other program in a pipe does."""
+    import signal
+
+    if hasattr(signal, "SIGPIPE"):
+        try:
+            signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+        except ValueError:  # not the main thread: a program that embeds us keeps its own rule
+            pass
+
+
+def _abandon_stdout() -> None:
+    """Point standard output at nothing, so that the interpreter's last flush does not fail again."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    except OSError:
+        pass
+
+
+if __name__ == "__main__":
+    sys.exit(main())

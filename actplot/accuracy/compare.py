@@ -1,0 +1,234 @@
+"""Set float64 results against certified values, in units in the last place."""
+
+from __future__ import annotations
+
+import math
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from actplot._lazy import numpy as np
+from actplot.accuracy.points import points as choose_points
+from actplot.formula.balls import Ball, precision, settle
+from actplot.formula.truth import Truth
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from actplot.activation import Activation
+    from actplot.declaration import Array
+
+# Fair exceptions. Below FAINT products of underflowing factors have no digits left to keep; near a zero that
+# is no float64, even the rounding of x moves the value by more than a unit in its last place.
+FAINT = 1e-290
+NEAR_ZERO = 0.3
+NEAR_ZERO_ERROR = 3e-16
+
+
+@dataclass(frozen=True)
+class Worst:
+    """The largest error of f or of f' over the points.
+
+    Attributes
+    ----------
+    ulp
+        Its size in units in the last place of the true value; infinite for a NaN or a false infinity.
+    x
+        Where it is; NaN if no point was judged.
+    got, true
+        The float64 result there, and the float64 nearest to the true value.
+    judged
+        At how many points the error was measured.
+    open
+        At how many points there is no certified value, so that nothing can be said.
+
+    """
+
+    ulp: float
+    x: float
+    got: float
+    true: float
+    judged: int
+    open: int
+
+
+@dataclass(frozen=True)
+class Accuracy:
+    """How accurate an activation is over some points."""
+
+    name: str
+    points: int
+    value: Worst
+    slope: Worst
+
+    @property
+    def ulp(self) -> float:
+        """The larger of the two errors."""
+        return max(self.value.ulp, self.slope.ulp)
+
+
+def compare(
+    activation: Activation,
+    points: Array | None = None,
+    *,
+    seed: int = 0,
+    against: Activation | None = None,
+) -> Accuracy:
+    """Measure an activation against certified values.
+
+    Parameters
+    ----------
+    activation
+        What is measured: its float64 pair.
+    points
+        Finite points, shape (m,); the default set for the seed where None.
+    seed
+        Of the default points.
+    against
+        Whose formulas are the truth; its own where None.
+
+    Raises
+    ------
+    UsageError
+        Where python-flint is not installed.
+
+    """
+    judge = against or activation
+    x = np.unique(choose_points(activation, seed) if points is None else points)
+    truth = Truth(judge.declaration, judge.values)
+    f, df = activation(x)
+    value = _worst(truth.value, x, f)
+    smooth = ~np.isin(x, [kink.x for kink in judge.kinks])
+    slope = _worst(truth.slope, x[smooth], df[smooth])
+    return Accuracy(activation.name, x.size, value, slope)
+
+
+def _worst(read: Callable[[float], Ball], x: Array, got: Array) -> Worst:
+    balls = settle(read, x.tolist())
+    high, low = _as_floats(balls)
+    known = ~np.isnan(high)
+    x, got, high, low = x[known], got[known], high[known], low[known]
+    undecided = int(known.size - x.size)
+    if not x.size:
+        return Worst(0.0, math.nan, math.nan, math.nan, 0, undecided)
+    error = ulps(got, high, low)
+    near = _near_any(x, isolated_zeros(read, x, high))
+    with np.errstate(invalid="ignore", over="ignore"):
+        error[near & (np.abs((got - high) - low) <= NEAR_ZERO_ERROR * np.maximum(1.0, np.abs(x)))] = 0.0
+    i = int(np.argmax(error))
+    return Worst(float(error[i]), float(x[i]), float(got[i]), float(high[i]), x.size, undecided)
+
+
+def _as_floats(balls: list[Ball | None]) -> tuple[Array, Array]:
+    """Return every ball as the sum of two float64, NaN where there is none."""
+    high, low = [], []
+    with precision(160):
+        for ball in balls:
+            if ball is None:
+                high.append(math.nan)
+                low.append(0.0)
+            else:
+                nearest = float(ball)
+                high.append(nearest)
+                low.append(float(ball - nearest) if math.isfinite(nearest) else 0.0)
+    return np.array(high), np.array(low)
+
+
+def ulps(got: Array, high: Array, low: Array) -> Array:
+    """Return the error of float64 results in units in the last place of the true values.
+
+    Parameters
+    ----------
+    got
+        The results, shape (n,).
+    high, low
+        The true values as high + low, high the nearest float64; infinite where they are beyond float64.
+
+    Returns
+    -------
+    Array
+        The errors, shape (n,): 0 where a fair exception for the faintest values applies, infinite for a NaN
+        or a false infinity.
+
+    """
+    with np.errstate(all="ignore"):
+        # An infinity stands for 2**1024, the float64 that would follow: everything is measured at a quarter
+        # of its size so that this can be written. What is too small for that is faint anyway.
+        difference = np.abs((_quarter(got) - _quarter(high)) - low / 4.0)
+        error = difference / (_spacing(high, low) / 4.0)
+        faint = (np.abs(high) < FAINT) & (np.abs(got - high) < FAINT)
+    error[faint | (got == high) & np.isinf(got)] = 0.0
+    error[np.isnan(got) | (np.isinf(got) & (error > 8.0))] = np.inf
+    return error
+
+
+def _quarter(values: Array) -> Array:
+    return np.where(np.isinf(values), np.copysign(2.0**1022, values), values / 4.0)
+
+
+def _spacing(high: Array, low: Array) -> Array:
+    """Return the distance between float64 numbers around the true value."""
+    size = np.minimum(np.abs(high), sys.float_info.max)
+    # Just below a power of two the numbers lie twice as dense as just above it.
+    below = (low != 0) & (np.signbit(low) != np.signbit(high)) & (np.frexp(size)[0] == 0.5)
+    return np.where(below, np.spacing(np.nextafter(size, 0.0)), np.spacing(size))
+
+
+def _near_any(x: Array, centres: list[float]) -> npt.NDArray[np.bool_]:
+    near = np.zeros(x.shape, dtype=np.bool_)
+    for centre in centres:
+        near |= np.abs(x - centre) <= NEAR_ZERO
+    return near
+
+
+def isolated_zeros(read: Callable[[float], Ball], x: Array, values: Array) -> list[float]:
+    """Return the isolated zeros other than x = 0, among points that lie dense.
+
+    Parameters
+    ----------
+    read
+        The certified function.
+    x
+        Sorted points, shape (n,).
+    values
+        Its values there, nearest float64, shape (n,).
+
+    """
+    dense = np.diff(x) < 1.0
+    sign = np.sign(values)
+    with precision(128):
+        size = np.abs(values)
+        crossings = np.flatnonzero(dense & (sign[:-1] * sign[1:] < 0))
+        crossing = [_bisect(read, float(x[i]), float(x[i + 1])) for i in crossings]
+        lower = (size[1:-1] < 0.1) & (size[1:-1] < size[:-2]) & (size[1:-1] < size[2:])
+        dips = lower & dense[:-1] & dense[1:]
+        touching = [_descend(read, float(x[i]), float(x[i + 2])) for i in np.flatnonzero(dips)]
+    return [zero for zero in (*crossing, *touching) if zero is not None and zero != 0]
+
+
+def _size(read: Callable[[float], Ball], x: float) -> float:
+    try:
+        return float(read(x))
+    except ArithmeticError:
+        return math.nan
+
+
+def _bisect(read: Callable[[float], Ball], low: float, high: float) -> float | None:
+    """Return the zero between two points of opposite sign, or None if the sign changes in a jump."""
+    if low <= 0.0 <= high:
+        return None
+    left = _size(read, low) > 0
+    while low < (middle := low + (high - low) / 2) < high:
+        low, high = (middle, high) if (_size(read, middle) > 0) == left else (low, middle)
+    return low if abs(_size(read, low)) + abs(_size(read, high)) < 1e-9 * max(1.0, abs(low)) else None
+
+
+def _descend(read: Callable[[float], Ball], low: float, high: float) -> float | None:
+    """Return the point between two others at which the function touches zero, or None if it stays away."""
+    for _ in range(60):
+        third = (high - low) / 3
+        a, b = low + third, high - third
+        low, high = (low, b) if abs(_size(read, a)) < abs(_size(read, b)) else (a, high)
+    middle = low + (high - low) / 2
+    return middle if abs(_size(read, middle)) < 1e-12 and not low <= 0.0 <= high else None

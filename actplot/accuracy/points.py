@@ -1,0 +1,125 @@
+"""Where to look for lost digits: points that reach every corner of float64."""
+
+from __future__ import annotations
+
+import math
+import sys
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from actplot._lazy import numpy as np
+from actplot.formula.nodes import Call, Compare, Node, children, names_in, walk
+from actplot.formula.scalar import evaluate_float
+
+if TYPE_CHECKING:
+    from actplot.activation import Activation
+    from actplot.declaration import Array
+
+DEFAULT_COUNT = 2000
+
+_MIDDLE = 50.0  # here activations do what they are known for
+# Where tails round to 0 or 1 or underflow: exp(-x²), tanh and 1 - exp(-x) near 18 to 42, squares of
+# exponentials near 350, exponentials near 700 to 750.
+_BANDS = ((17.0, 42.0), (340.0, 390.0), (690.0, 760.0))
+
+
+def points(activation: Activation, seed: int, n: int = DEFAULT_COUNT) -> Array:
+    """Return the points at which an activation is to be judged, sorted, without repetition.
+
+    Every binade of both signs (subnormals too) gives one random point. ``n`` more are drawn in the middle,
+    over its logarithms and where tails end; and every kink, every end of a piece, every zero of f and f' and
+    a few round numbers bring the floats around them.
+
+    Parameters
+    ----------
+    activation
+        The function, with its parameters.
+    seed
+        Of the random numbers: the same seed gives the same points.
+    n
+        How many random points there are besides those of the binades.
+
+    Returns
+    -------
+    Array
+        Finite float64 points of shape (m,), all within the range that the declaration says is judged.
+
+    """
+    rng = np.random.default_rng(seed)
+    drawn = np.concatenate([_binades(rng), *_random(rng, n)])
+    special = sorted({*_round_numbers(), *_ends(activation), *_zeros(activation)})
+    both = np.concatenate([drawn, np.fromiter(_around(special), dtype=np.float64)])
+    low, high = judged(activation)
+    return np.unique(both[(both >= low) & (both <= high) & np.isfinite(both)])
+
+
+def judged(activation: Activation) -> tuple[float, float]:
+    """Return the range of x over which the activation's accuracy is judged."""
+    return getattr(activation.declaration, "judged", None) or (-math.inf, math.inf)
+
+
+def _binades(rng: np.random.Generator) -> Array:
+    """Return a random point of every binade of both signs, from the smallest subnormal up."""
+    exponents = np.arange(-1074, 1024)
+    positive, negative = (np.ldexp(1.0 + rng.random(exponents.size), exponents) for _ in range(2))
+    return np.concatenate([positive, -negative])
+
+
+def _random(rng: np.random.Generator, n: int) -> Iterator[Array]:
+    """Yield n random points: half in the middle, a quarter logarithmic, a quarter where tails end."""
+    yield rng.uniform(-_MIDDLE, _MIDDLE, n // 2)
+    logarithmic = 10.0 ** rng.uniform(-9.0, 3.0, n // 4)
+    yield logarithmic * rng.choice([-1.0, 1.0], logarithmic.size)
+    for low, high in _BANDS:
+        band = rng.uniform(low, high, n // (4 * len(_BANDS)))
+        yield band * rng.choice([-1.0, 1.0], band.size)
+
+
+def _round_numbers() -> Iterator[float]:
+    for size in (0.0, 5e-324, sys.float_info.min, 1e-100, 1e-16, 1e-8, 1e20, 1e160, sys.float_info.max):
+        yield from (size, -size)
+    yield from (k / 2 for k in range(-100, 101))
+
+
+def _ends(activation: Activation) -> Iterator[float]:
+    """Yield the kinks and every constant that a piece of the formula ends at."""
+    yield from (kink.x for kink in activation.kinks)
+    for node in walk(activation.declaration.formula):
+        if isinstance(node, Compare) or (isinstance(node, Call) and node.function in {"min", "max", "clip"}):
+            for value in _constants(children(node), activation):
+                yield from (value, -value)
+
+
+def _constants(nodes: Iterable[Node], activation: Activation) -> Iterator[float]:
+    for node in nodes:
+        if "x" not in names_in(node):
+            try:
+                yield evaluate_float(node, activation.values)
+            except (ArithmeticError, ValueError, KeyError, AttributeError):
+                continue  # a constant that has no value, or needs an activation, ends no piece of interest
+
+
+def _zeros(activation: Activation) -> Iterator[float]:
+    """Yield the zeros of f and f' in the middle, bisected to the float."""
+    grid = np.linspace(-_MIDDLE, _MIDDLE, 2001) + 1e-3  # off the round numbers, where zeros are
+    for which in (0, 1):
+        values = np.sign(activation(grid)[which])
+        for i in np.flatnonzero(values[:-1] * values[1:] < 0):
+            low, high = float(grid[i]), float(grid[i + 1])
+            while low < (middle := low + (high - low) / 2) < high:
+                sign = np.sign(activation(middle)[which])
+                low, high = (middle, high) if sign == values[i] else (low, middle)
+            yield low
+
+
+def _around(centres: Iterable[float]) -> Iterator[float]:
+    """Yield every centre, its next-door floats, and points that approach it from both sides."""
+    for centre in centres:
+        yield centre
+        below = above = centre
+        for _ in range(3):
+            below, above = math.nextafter(below, -math.inf), math.nextafter(above, math.inf)
+            yield from (below, above)
+        for power in range(4, 53, 6):
+            step = math.ldexp(max(1.0, abs(centre)), -power)
+            yield from (centre - step, centre + step)

@@ -1,0 +1,175 @@
+"""An activation with its parameters bound: the callable that the rest of the program samples and draws."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from actplot._lazy import numpy as np
+from actplot.declaration import DECLARATIONS, Declaration
+from actplot.errors import UsageError
+from actplot.formula.latex import Dialect, to_latex
+from actplot.formula.parse import parse
+from actplot.formula.scalar import condition_holds, evaluate_float
+from actplot.letters import pretty
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from actplot.declaration import Array
+
+LARGEST_PARAMETER = 1e6  # beyond it (or below its inverse) products with x leave float64 for no useful shape
+
+
+@dataclass(frozen=True)
+class Kink:
+    """A point where f' does not exist.
+
+    ``left`` and ``right`` are the limits of f' on either side, ``jump`` the limits of f where f jumps.
+    """
+
+    x: float
+    left: float
+    right: float
+    jump: tuple[float, float] | None = None
+
+
+# What f' is where it does not exist.
+AT_KINK: dict[str, Callable[[Kink], float]] = {
+    "undefined": lambda kink: math.nan,
+    "left": lambda kink: kink.left,
+    "right": lambda kink: kink.right,
+    "mid": lambda kink: kink.left + (kink.right - kink.left) / 2,
+}
+
+
+@dataclass(frozen=True)
+class Activation:
+    """An activation function with values for its parameters.
+
+    Calling it with an array of any shape returns ``(f(x), f'(x))``, both float64 of that shape.
+    """
+
+    declaration: Declaration
+    values: Mapping[str, float]
+
+    @property
+    def name(self) -> str:
+        """The canonical name."""
+        return self.declaration.name
+
+    @cached_property
+    def changed(self) -> dict[str, float]:
+        """The parameters whose values differ from their defaults."""
+        return {key: v for key, v in self.values.items() if v != self.declaration.parameters[key]}
+
+    @property
+    def title(self) -> str:
+        """The title for people, with every parameter that is not at its default."""
+        given = ", ".join(f"{pretty(key)} = {value:g}" for key, value in self.changed.items())
+        return f"{self.declaration.title} ({given})" if given else self.declaration.title
+
+    @cached_property
+    def kinks(self) -> tuple[Kink, ...]:
+        """The points where f' does not exist for these parameters, in the order of x."""
+        found = []
+        for text in self.declaration.kinks:
+            left, right = self._constant(text.left), self._constant(text.right)
+            jump = (self._constant(text.jump[0]), self._constant(text.jump[1])) if text.jump else None
+            if jump and jump[0] == jump[1]:
+                jump = None
+            if left != right or jump:
+                found.append(Kink(self._constant(text.at), left, right, jump))
+        return tuple(sorted(found, key=lambda kink: kink.x))
+
+    def _constant(self, text: str) -> float:
+        return evaluate_float(parse(text), self.values) + 0.0  # no negative zero
+
+    def formula_latex(self, dialect: Dialect = "cases") -> str:
+        """Return f(x) as LaTeX, with the values of parameters that differ from their defaults."""
+        return to_latex(self.declaration.formula, dialect, self._letters, _symbol)
+
+    def derivative_latex(self, dialect: Dialect = "cases") -> str:
+        """Return f'(x) as LaTeX."""
+        return to_latex(self.declaration.derivative, dialect, self._letters, _symbol)
+
+    @property
+    def _letters(self) -> dict[str, str]:
+        return {key: f"{value:g}" for key, value in self.changed.items()}
+
+    def __call__(self, x: npt.ArrayLike, at_kink: str = "undefined") -> tuple[Any, Any]:
+        """Return f(x) and f'(x).
+
+        Parameters
+        ----------
+        x
+            Points, of any shape; infinities give the limits, NaN gives NaN.
+        at_kink
+            What f' is where it does not exist: ``undefined`` (NaN), ``left``, ``right`` or ``mid``.
+
+        Raises
+        ------
+        UsageError
+            Where x is not numeric or at_kink is none of these.
+
+        """
+        convention = AT_KINK.get(at_kink)
+        if convention is None:
+            raise UsageError(f"no convention at kinks named '{at_kink}'; choose one of {', '.join(AT_KINK)}")
+        try:
+            points = np.asarray(x, dtype=np.float64)
+        except (TypeError, ValueError):
+            raise UsageError("x must be a number or an array of numbers") from None
+        flat = np.atleast_1d(points)
+        with np.errstate(under="ignore"):  # a tail that reaches zero is not an error
+            f, df = self.declaration.pair(flat, **self.values)
+        # The sum turns -0.0 to 0.0 and always makes arrays of our own to write to.
+        f, df = f + np.zeros_like(flat), df + np.zeros_like(flat)
+        for kink in self.kinks:
+            df[flat == kink.x] = convention(kink)
+        missing = np.isnan(flat)
+        if missing.any():
+            f[missing] = df[missing] = np.nan
+        if points.ndim == 0:
+            return f[0], df[0]
+        return f, df
+
+    def value_and_slope(self, x: float) -> tuple[float, float]:
+        """Return f and f' at one point as Python floats."""
+        f, df = self(x)
+        return float(f), float(df)
+
+
+def _symbol(name: str) -> str:
+    return DECLARATIONS[name].symbol
+
+
+def bind(declaration: Declaration, given: Mapping[str, float]) -> Activation:
+    """Give the parameters values.
+
+    Raises
+    ------
+    UsageError
+        For a parameter that the activation does not have, or a value outside its bounds.
+
+    """
+    name = declaration.name
+    for key, value in given.items():
+        if key not in declaration.parameters:
+            known = ", ".join(declaration.parameters)
+            hint = f"it has {known}" if known else "it takes none"
+            raise UsageError(f"{name} has no parameter '{key}'; {hint}")
+        if not math.isfinite(value) or not (
+            value == 0 or 1 / LARGEST_PARAMETER <= abs(value) <= LARGEST_PARAMETER
+        ):
+            limits = f"0, or between {1 / LARGEST_PARAMETER:g} and {LARGEST_PARAMETER:g} in size"
+            raise UsageError(f"{name}: {key}={value:g} is out of bounds; it must be {limits}")
+    values = {**declaration.parameters, **{key: float(value) for key, value in given.items()}}
+    for text, condition in zip(declaration.bounds, declaration.conditions, strict=True):
+        if not condition_holds(condition, values):
+            at = ", ".join(f"{key}={values[key]:g}" for key in values if key in text)
+            raise UsageError(f"{name}: {at} is out of bounds; {text} must hold")
+    return Activation(declaration, values)

@@ -1,0 +1,43 @@
+"""Double-doubles: a number as the unevaluated sum of two float64, about 106 bits.
+
+An exponential turns the absolute error of its argument into relative error, so a product rounded to 53 bits
+costs hundreds of units in the last place in the tails. These give the rounding error too (Dekker 1971).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from actplot.declaration import Array
+
+_SPLITTER = 134217729.0  # 2**27 + 1 parts 53 bits into two halves, whose products with one another are exact
+
+
+def exact_sum(a: Array | float, b: Array | float) -> tuple[Array, Array]:
+    """Return a + b rounded, and its rounding error; both finite."""
+    total = a + b
+    rest = total - a
+    return total, (a - (total - rest)) + (b - rest)
+
+
+def exact_product(a: Array, b: Array | float) -> tuple[Array, Array]:
+    """Return a·b rounded, and its rounding error; for sizes below 1e300 before and after."""
+    product = a * b
+    a_high, a_low = _halves(a)
+    b_high, b_low = _halves(b)
+    error = ((a_high * b_high - product) + a_high * b_low + a_low * b_high) + a_low * b_low
+    return product, error
+
+
+def exact_square(a: Array) -> tuple[Array, Array]:
+    """Return a² rounded, and its rounding error, for \\|a\\| < 1e150."""
+    square = a * a
+    high, low = _halves(a)
+    return square, ((high * high - square) + 2.0 * high * low) + low * low
+
+
+def _halves(a: Array | float) -> tuple[Array, Array]:
+    scaled = a * _SPLITTER
+    high = scaled - (scaled - a)
+    return high, a - high

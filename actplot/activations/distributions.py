@@ -1,0 +1,61 @@
+"""Outputs that are probabilities, their logarithms, or rates; of several logits one moves, the rest stay at zero."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from actplot._lazy import numpy as np
+from actplot.activations._stable import decay
+from actplot.declaration import activation
+
+if TYPE_CHECKING:
+    from actplot.declaration import Array, Pair
+
+
+@activation(
+    "exp(x)/(exp(x) + k - 1)",
+    "f*(1 - f)",
+    title="Softmax",
+    bounds=("k >= 2",),
+    range=(-6, 6),
+    source="Bridle 1990",
+)
+def softmax(x: Array, *, k: float = 3.0) -> Pair:
+    """The probability of one of k classes as its own logit moves and the other k − 1 stay at zero."""
+    t = decay(x)
+    rest = k - 1.0
+    right = x >= 0
+    below = np.where(right, 1.0 + rest * t, t + rest)
+    return np.where(right, 1.0, t) / below, rest * t / below**2
+
+
+@activation(
+    "x - log(exp(x) + k - 1)",
+    "(k - 1)/(exp(x) + k - 1)",
+    title="LogSoftmax",
+    bounds=("k >= 2",),
+    range=(-6, 6),
+    source="Bridle 1990",
+)
+def log_softmax(x: Array, *, k: float = 3.0) -> Pair:
+    """The logarithm of the softmax, what a cross-entropy loss reads."""
+    t = decay(x)
+    rest = k - 1.0
+    right = x >= 0
+    # Every term is negative, so nothing cancels: on the left x, ln(k - 1) and the rest of the logarithm.
+    f = np.minimum(x, 0.0) - np.where(right, 0.0, np.log(rest)) - np.log1p(np.where(right, rest * t, t / rest))
+    return f, np.where(right, rest * t, rest) / np.where(right, 1.0 + rest * t, t + rest)
+
+
+@activation(
+    "exp(x)",
+    "exp(x)",
+    title="Exponential",
+    range=(-4, 3),
+    source="Nelder & Wedderburn 1972",
+)
+def exponential(x: Array) -> Pair:
+    """Turns any number into a positive rate, as in Poisson regression; its own derivative."""
+    with np.errstate(over="ignore"):  # above 709.78 it is beyond float64
+        f = np.exp(x)
+    return f, f

@@ -1,0 +1,95 @@
+"""Exponential-linear units and their kin: linear on the right, a smooth curve that saturates on the left."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from actplot._lazy import numpy as np
+from actplot.activations._stable import NEAR, expm1_less_x, product
+from actplot.declaration import activation, kink
+
+if TYPE_CHECKING:
+    from actplot.declaration import Array, Pair
+
+
+@activation(
+    "x if x > 0 else alpha*expm1(x)",
+    "1 if x > 0 else alpha*exp(x)",
+    title="ELU",
+    kinks=(kink(0, "alpha", 1),),
+    source="Clevert, Unterthiner & Hochreiter 2016",
+)
+def elu(x: Array, *, alpha: float = 1.0) -> Pair:
+    """Smooth on the left, where it saturates at −α and pulls the mean activation towards zero."""
+    negative = np.minimum(x, 0.0)  # the branch not taken must not overflow
+    return (
+        np.where(x > 0, x, alpha * np.expm1(negative)),
+        np.where(x > 0, 1.0, alpha * np.exp(negative)),
+    )
+
+
+@activation(
+    "max(0, x) + min(0, alpha*expm1(x/alpha))",
+    "1 if x > 0 else exp(x/alpha)",
+    title="CELU",
+    bounds=("alpha > 0",),
+    source="Barron 2017",
+)
+def celu(x: Array, *, alpha: float = 1.0) -> Pair:
+    """ELU rescaled so that it is continuously differentiable for every α."""
+    negative = np.clip(x, -1000.0 * alpha, 0.0) / alpha
+    return np.where(x > 0, x, alpha * np.expm1(negative)), np.where(x > 0, 1.0, np.exp(negative))
+
+
+@activation(
+    "scale*x if x > 0 else scale*alpha*expm1(x)",
+    "scale if x > 0 else scale*alpha*exp(x)",
+    title="SELU",
+    kinks=(kink(0, "scale*alpha", "scale"),),
+    source="Klambauer, Unterthiner, Mayr & Hochreiter 2017",
+)
+def selu(x: Array, *, alpha: float = 1.6732632423543772, scale: float = 1.0507009873554805) -> Pair:
+    """ELU with two constants chosen so that activations keep mean 0 and variance 1 from layer to layer."""
+    negative = np.minimum(x, 0.0)
+    with np.errstate(over="ignore"):  # the largest inputs times a scale above 1 are beyond float64
+        return (
+            np.where(x > 0, scale * np.maximum(x, 0.0), scale * alpha * np.expm1(negative)),
+            np.where(x > 0, scale, scale * alpha * np.exp(negative)),
+        )
+
+
+@activation(
+    "alpha_p*x**2 + beta*x if x > 0 else alpha_n*(expm1(x) - x) + beta*x",
+    "2*alpha_p*x + beta if x > 0 else alpha_n*expm1(x) + beta",
+    title="xIELU",
+    range=(-4, 2),
+    source="Huang & Schlag 2024",
+)
+def xielu(x: Array, *, alpha_p: float = 0.8, alpha_n: float = 0.8, beta: float = 0.5) -> Pair:
+    """The integral of an ELU: quadratic on the right, linear far on the left, its constants learned."""
+    positive, negative = np.maximum(x, 0.0), np.minimum(x, 0.0)
+    saturating = alpha_n * np.expm1(negative)
+    near = np.maximum(negative, -NEAR)
+    left = np.where(
+        negative > -NEAR,
+        alpha_n * expm1_less_x(near) + beta * near,
+        saturating + product(negative, beta - alpha_n),
+    )
+    with np.errstate(over="ignore"):  # the squares of the largest inputs are beyond float64
+        right = positive * (alpha_p * positive + beta)
+        return np.where(x > 0, right, left), np.where(x > 0, 2.0 * alpha_p * positive + beta, saturating + beta)
+
+
+@activation(
+    "x if x >= 0 else x/sqrt(1 + alpha*x**2)",
+    "1 if x >= 0 else 1/sqrt(1 + alpha*x**2)**3",
+    title="ISRLU",
+    bounds=("alpha > 0",),
+    source="Carlile, Delamarter, Kinney, Marti & Whitney 2017",
+)
+def isrlu(x: Array, *, alpha: float = 1.0) -> Pair:
+    """Like ELU, with an inverse square root in place of the exponential."""
+    negative = np.clip(x, -1e150, 0.0)  # the limit has long been reached, and the square is still finite
+    square = 1.0 + alpha * (negative * negative)
+    root = np.sqrt(square)
+    return np.where(x >= 0, x, negative / root), 1.0 / square / root

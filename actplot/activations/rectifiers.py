@@ -1,0 +1,126 @@
+"""Rectifiers: linear on the right, flat or shallow on the left."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from actplot._lazy import numpy as np
+from actplot.activations._stable import product
+from actplot.declaration import activation, kink
+
+if TYPE_CHECKING:
+    from actplot.declaration import Array, Pair
+
+
+@activation(
+    "x",
+    "1",
+    title="Identity",
+    aliases=("linear", "purelin"),
+    source="Widrow & Hoff 1960",
+)
+def identity(x: Array) -> Pair:
+    """Passes its input on unchanged, the usual output unit for regression."""
+    return x, np.ones_like(x)
+
+
+@activation(
+    "max(0, x)",
+    "0 if x < 0 else 1",
+    title="ReLU",
+    kinks=(kink(0, 0, 1),),
+    aliases=("poslin", "rectifier"),
+    source="Fukushima 1969; Nair & Hinton 2010",
+)
+def relu(x: Array) -> Pair:
+    """Keeps what is positive and cuts the rest to zero; the default of deep networks."""
+    return np.maximum(x, 0.0), np.where(x < 0, 0.0, 1.0)
+
+
+@activation(
+    "min(max(0, x), 6)",
+    "1 if 0 < x < 6 else 0",
+    title="ReLU6",
+    kinks=(kink(0, 0, 1), kink(6, 1, 0)),
+    range=(-3, 9),
+    source="Krizhevsky 2010",
+)
+def relu6(x: Array) -> Pair:
+    """ReLU that stops at 6, so that low-precision arithmetic keeps its digits."""
+    return np.clip(x, 0.0, 6.0), np.where((x > 0) & (x < 6), 1.0, 0.0)
+
+
+@activation(
+    "max(0, x)**2",
+    "2*max(0, x)",
+    title="ReLU²",
+    symbol=r"\mathrm{ReLU}^{2}",
+    aliases=("squared_relu",),
+    range=(-2, 2),
+    source="So, Mańke, Liu, Dai, Shazeer & Le 2021",
+)
+def relu2(x: Array) -> Pair:
+    """ReLU squared: smooth where ReLU bends, steeper than any line on the right."""
+    positive = np.maximum(x, 0.0)
+    with np.errstate(over="ignore"):  # the squares of the largest inputs are beyond float64
+        return positive * positive, 2.0 * positive
+
+
+@activation(
+    "x if x >= 0 else alpha*x",
+    "1 if x >= 0 else alpha",
+    title="Leaky ReLU",
+    kinks=(kink(0, "alpha", 1),),
+    aliases=("lrelu",),
+    source="Maas, Hannun & Ng 2013",
+)
+def leaky_relu(x: Array, *, alpha: float = 0.01) -> Pair:
+    """ReLU with a small slope for negative inputs, so that no unit dies."""
+    return _leaky(x, alpha)
+
+
+@activation(
+    "x if x >= 0 else alpha*x",
+    "1 if x >= 0 else alpha",
+    title="PReLU",
+    kinks=(kink(0, "alpha", 1),),
+    source="He, Zhang, Ren & Sun 2015",
+)
+def prelu(x: Array, *, alpha: float = 0.25) -> Pair:
+    """Leaky ReLU whose slope is learned; drawn at its usual starting value."""
+    return _leaky(x, alpha)
+
+
+@activation(
+    "x if x >= 0 else (lower + upper)/2*x",
+    "1 if x >= 0 else (lower + upper)/2",
+    title="RReLU",
+    bounds=("lower <= upper",),
+    kinks=(kink(0, "(lower + upper)/2", 1),),
+    source="Xu, Wang, Chen & Li 2015",
+)
+def rrelu(x: Array, *, lower: float = 1 / 8, upper: float = 1 / 3) -> Pair:
+    """Leaky ReLU whose slope is drawn at random in training; drawn at its mean, as in inference."""
+    return _leaky(x, (lower + upper) / 2)
+
+
+def _leaky(x: Array, slope: float) -> Pair:
+    # A steep slope on the largest inputs must not overflow: those values are infinite only at x = -inf.
+    with np.errstate(over="ignore"):
+        return np.where(x >= 0, x, product(x, slope)), np.where(x >= 0, 1.0, slope)
+
+
+@activation(
+    "log1p(beta*max(0, x))",
+    "beta/(1 + beta*x) if x > 0 else 0",
+    title="NLReLU",
+    bounds=("beta > 0",),
+    kinks=(kink(0, 0, "beta"),),
+    source="Liu, Zhang, Gao, Qu & Ji 2019",
+)
+def nlrelu(x: Array, *, beta: float = 1.0) -> Pair:
+    """The natural logarithm of a shifted ReLU, which damps large activations."""
+    positive = np.maximum(x, 0.0)
+    far = np.maximum(positive, 1e300)  # where β·x could overflow, the logarithm of a product is a sum
+    f = np.where(x > 1e300, np.log(far) + np.log(beta), np.log1p(beta * np.minimum(positive, 1e300)))
+    return f, np.where(x > 0, 1.0 / (1.0 / beta + positive), 0.0)

@@ -1,0 +1,55 @@
+"""Shrinkage: small inputs go to zero, as in sparse coding and denoising."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from actplot._lazy import numpy as np
+from actplot.activations._stable import x_minus_tanh
+from actplot.declaration import activation, kink
+
+if TYPE_CHECKING:
+    from actplot.declaration import Array, Pair
+
+
+@activation(
+    "sign(x)*max(abs(x) - lambd, 0)",
+    "1 if abs(x) > lambd else 0",
+    title="Softshrink",
+    bounds=("lambd >= 0",),
+    kinks=(kink("-lambd", 1, "0 if lambd > 0 else 1"), kink("lambd", "0 if lambd > 0 else 1", 1)),
+    range=(-3, 3),
+    source="Donoho 1995",
+)
+def soft_shrink(x: Array, *, lambd: float = 0.5) -> Pair:
+    """Moves every input towards zero by λ and stops there."""
+    return x - np.clip(x, -lambd, lambd), np.where(np.abs(x) > lambd, 1.0, 0.0)
+
+
+@activation(
+    "x if abs(x) > lambd else 0",
+    "1 if abs(x) > lambd else 0",
+    title="Hardshrink",
+    bounds=("lambd >= 0",),
+    kinks=(
+        kink("-lambd", 1, "0 if lambd > 0 else 1", jump=("-lambd", 0)),
+        kink("lambd", "0 if lambd > 0 else 1", 1, jump=(0, "lambd")),
+    ),
+    range=(-3, 3),
+    source="Donoho & Johnstone 1994",
+)
+def hard_shrink(x: Array, *, lambd: float = 0.5) -> Pair:
+    """Sets inputs no larger than λ to zero and keeps the others as they are."""
+    beyond = np.abs(x) > lambd
+    return np.where(beyond, x, 0.0), np.where(beyond, 1.0, 0.0)
+
+
+@activation(
+    "x - tanh(x)",
+    "tanh(x)**2",
+    title="Tanhshrink",
+    source="Collobert, Kavukcuoglu & Farabet 2011",
+)
+def tanh_shrink(x: Array) -> Pair:
+    """What tanh cuts off: flat at the origin, the identity less one far out."""
+    return x_minus_tanh(x), np.tanh(x) ** 2

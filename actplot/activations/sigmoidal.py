@@ -1,0 +1,123 @@
+"""Sigmoids made of exponentials: bounded or slowly growing, monotone, S-shaped."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from actplot._lazy import numpy as np
+from actplot.activations._stable import (
+    decay,
+    erf as error_function,
+    exact_product,
+    exact_sum,
+    exp_of_minus_exp,
+    logistic_slope,
+    normal,
+    scaled_decay,
+    tanh_slope,
+)
+from actplot.declaration import activation
+
+if TYPE_CHECKING:
+    from actplot.declaration import Array, Pair
+
+
+@activation(
+    "1/(1 + exp(-x))",
+    "f*(1 - f)",
+    title="Sigmoid",
+    symbol=r"\sigma",
+    aliases=("logistic", "logsig", "expit"),
+    range=(-6, 6),
+    source="Verhulst 1845; Rumelhart, Hinton & Williams 1986",
+)
+def sigmoid(x: Array) -> Pair:
+    """Squashes any number to a probability; its slope never exceeds 1/4, so deep stacks of it learn slowly."""
+    t = decay(x)
+    return np.where(x >= 0, 1.0, t) / (1.0 + t), logistic_slope(t)
+
+
+@activation(
+    "-log1p(exp(-x))",
+    "1 - exp(f)",
+    title="LogSigmoid",
+    source="Collobert, Kavukcuoglu & Farabet 2011",
+)
+def log_sigmoid(x: Array) -> Pair:
+    """The logarithm of the sigmoid, the log-probability that a logistic loss sums."""
+    t = decay(x)
+    return np.minimum(x, 0.0) - np.log1p(t), np.where(x >= 0, t, 1.0) / (1.0 + t)
+
+
+@activation(
+    "tanh(x)",
+    "1 - f**2",
+    title="Tanh",
+    symbol=r"\tanh",
+    aliases=("tansig",),
+    source="LeCun, Bottou, Orr & Müller 1998",
+)
+def tanh(x: Array) -> Pair:
+    """A sigmoid from −1 to 1 with slope 1 at the origin."""
+    return np.tanh(x), tanh_slope(x)
+
+
+@activation(
+    "b*tanh(a*x)",
+    "a*b*(1 - tanh(a*x)**2)",
+    title="Scaled tanh",
+    aliases={"lecun_tanh": {"a": 2 / 3}},
+    source="LeCun 1989; LeCun, Bottou, Orr & Müller 1998",
+)
+def stanh(x: Array, *, a: float = 0.67, b: float = 1.7159) -> Pair:
+    """Tanh stretched so that f(±1) = ±1 and the slope stays useful on the way there."""
+    z, t = scaled_decay(x, 2.0 * a)
+    return b * np.tanh(0.5 * z), 4.0 * a * b * logistic_slope(t)
+
+
+@activation(
+    "erf(x)",
+    "2*exp(-x**2)/sqrt(pi)",
+    title="Erf",
+    symbol=r"\operatorname{erf}",
+    range=(-3, 3),
+    source="Saad & Solla 1995; Williams 1998",
+)
+def erf(x: Array) -> Pair:
+    """The error function, a sigmoid with the tails of the normal distribution."""
+    f, bell = error_function(x)
+    return f, 2.0 / math.sqrt(math.pi) * bell
+
+
+@activation(
+    "(1 + erf((x - mu)/(sigma*sqrt(2))))/2",
+    "exp(-((x - mu)/sigma)**2/2)/(sigma*sqrt(2*pi))",
+    title="Laplace",
+    bounds=("sigma > 0",),
+    range=(-1, 2),
+    source="Ma, Zhou, Kong, He, Gui, Neubig, May & Zettlemoyer 2022",
+)
+def laplace(x: Array, *, mu: float = 0.707107, sigma: float = 0.282095) -> Pair:
+    """A normal distribution's cumulative curve, placed so that it follows a squared ReLU near its middle."""
+    # (x - mu)/sigma as a double-double: in the tail its rounding would cost hundreds of units in the last place.
+    distance, error = exact_sum(np.clip(x, mu - 50.0 * sigma, mu + 50.0 * sigma), -mu)
+    z = distance / sigma
+    product, product_error = exact_product(z, sigma)
+    rest = (((distance - product) - product_error) + error) / sigma
+    cdf, pdf = normal(z)
+    return cdf + pdf * rest, pdf * (1.0 - z * rest) / sigma
+
+
+@activation(
+    "1 - exp(-exp(x))",
+    "exp(x - exp(x))",
+    title="Cloglog",
+    range=(-5, 3),
+    judged=(-math.inf, 650.0),
+    source="Fisher 1922; Gomes, Ludermir & Lima 2011",
+)
+def cloglog(x: Array) -> Pair:
+    """The inverse of the complementary log-log link: an asymmetric sigmoid, slow on the left and quick on the right."""
+    rate = np.exp(np.minimum(x, 7.0))  # exp(-exp(7)) is zero in float64
+    return -np.expm1(-rate), rate * exp_of_minus_exp(x)

@@ -1,0 +1,100 @@
+"""Smooth rectifiers: softplus and its kin."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from actplot._lazy import numpy as np
+from actplot.activations._stable import finite, scaled_decay
+from actplot.declaration import activation
+
+if TYPE_CHECKING:
+    from actplot.declaration import Array, Pair
+
+
+@activation(
+    "log1p(exp(beta*x))/beta",
+    "1/(1 + exp(-beta*x))",
+    title="Softplus",
+    bounds=("beta > 0",),
+    source="Dugas, Bengio, Bélisle, Nadeau & Garcia 2001",
+)
+def softplus(x: Array, *, beta: float = 1.0) -> Pair:
+    """A smooth ReLU, the integral of the sigmoid; β sets how sharp its bend is."""
+    z, t = scaled_decay(x, beta)
+    return np.maximum(x, 0.0) + np.log1p(t) / beta, np.where(z >= 0, 1.0, t) / (1.0 + t)
+
+
+@activation(
+    "sqrt(softplus(x))",
+    "sigmoid(x)/(2*f)",
+    title="SqrtSoftplus",
+    source="Hugging Face Transformers",
+)
+def sqrtsoftplus(x: Array) -> Pair:
+    """The square root of softplus: positive, and slow to grow."""
+    half = np.exp(-0.5 * np.abs(x))  # on the left the root is nearly this, and lives twice as far as its square
+    t = np.maximum(half * half, 1e-300)
+    right = x >= 0
+    root = np.sqrt(np.where(right, np.maximum(x, 0.0) + np.log1p(t), np.log1p(t) / t))
+    size = np.where(right, 1.0, half)
+    return size * root, size / (2.0 * (1.0 + t) * root)
+
+
+@activation(
+    "(x + sqrt(x**2 + b))/2",
+    "(1 + x/sqrt(x**2 + b))/2",
+    title="Squareplus",
+    bounds=("b > 0",),
+    source="Barron 2021",
+)
+def squareplus(x: Array, *, b: float = 4.0) -> Pair:
+    """Softplus from a square root instead of exponentials; b sets the size of its bend."""
+    root = np.hypot(x, np.sqrt(b))
+    half = 0.5 * np.abs(x) + 0.5 * root
+    mirror = (0.25 * b) / half  # f(-|x|), since f(x)·f(-x) = b/4; the difference of x and the root would cancel
+    f = np.where(x >= 0, half, mirror)
+    return f, finite(f) / finite(root)
+
+
+@activation(
+    "0 if x < -1 else x if x > 1 else (x + 1)**2/4",
+    "clip((x + 1)/2, 0, 1)",
+    title="Sparse plus",
+    range=(-3, 3),
+    source="Blondel, Martins & Niculae 2020",
+)
+def sparse_plus(x: Array) -> Pair:
+    """The integral of the sparse sigmoid: a ReLU whose corner is a parabola, exactly zero below −1."""
+    above = np.clip(x, -1.0, 1.0) + 1.0
+    return np.where(x > 1, x, above * above / 4.0), above / 2.0
+
+
+@activation(
+    "log(cosh(x))",
+    "tanh(x)",
+    title="LogCosh",
+    source="Green 1990; NNlib.jl",
+)
+def log_cosh(x: Array) -> Pair:
+    """A smooth absolute value: a parabola near zero, |x| − ln 2 far out; better known as a loss."""
+    size = np.abs(x)
+    m = np.expm1(-size)
+    near = size < 1
+    # cosh(x) - 1 = m²/(2(1 + m)) has no cancellation, so neither has its log1p.
+    log = np.log1p(np.where(near, m * m / (2.0 * np.maximum(1.0 + m, 0.1)), (1.0 + m) ** 2))
+    return np.where(near, log, (size - np.log(2.0)) + log), np.tanh(x)
+
+
+@activation(
+    "(sqrt(x**2 + 1) - 1)/2 + x",
+    "x/(2*sqrt(x**2 + 1)) + 1",
+    title="Bent identity",
+    source="no paper known",
+)
+def bent_identity(x: Array) -> Pair:
+    """A gentle bend at zero, from slope 1/2 far on the left to 3/2 far on the right."""
+    held = finite(x)
+    root = np.hypot(held, 1.0)
+    with np.errstate(over="ignore"):  # 1.5·x for the largest inputs is beyond float64
+        return x * (1.0 + 0.5 * (held / (root + 1.0))), 1.0 + 0.5 * (held / root)

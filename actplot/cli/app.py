@@ -1,0 +1,79 @@
+"""The Typer application and its commands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from actplot import __version__
+from actplot.cli.catalogue import info_command, list_command
+from actplot.cli.gallery import gallery_command
+from actplot.cli.group import ShortFormGroup
+from actplot.cli.plot import plot_command
+from actplot.errors import ExitCode, UsageError
+
+SETTINGS = {"help_option_names": ["-h", "--help"]}
+
+app = typer.Typer(
+    name="actplot",
+    cls=ShortFormGroup,
+    context_settings=SETTINGS,
+    invoke_without_command=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+    epilog="[b]actplot NAME …[/b] is short for [b]actplot plot NAME …[/b]; see [b]actplot plot --help[/b].",
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"actplot {__version__}")
+        raise typer.Exit()
+
+
+@app.callback()
+def root(
+    context: typer.Context,
+    version: Annotated[
+        bool, typer.Option("--version", help="Show the version and exit.", callback=_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Show any neural-network activation function and its derivative, exactly, in one command.
+
+    Try [b]actplot relu --derivative[/b], [b]actplot gelu -d -o gelu.png[/b] or [b]actplot tanh -d --table[/b].
+    """
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
+app.command("plot", context_settings=SETTINGS)(plot_command)
+app.command("list", context_settings=SETTINGS)(list_command)
+app.command("info", context_settings=SETTINGS)(info_command)
+app.command("gallery", context_settings=SETTINGS)(gallery_command)
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run the application and return its exit code.
+
+    Raises
+    ------
+    ActplotError
+        For whatever is wrong with the command line or the world.
+
+    """
+    try:
+        code = app(args=None if arguments is None else list(arguments), prog_name="actplot", standalone_mode=False)
+    except Exception as problem:
+        # Typer's own errors about options and arguments, which it would print as a panel of several lines.
+        describe = getattr(problem, "format_message", None)
+        if describe is None:
+            raise
+        raise UsageError(_one_line(describe())) from None
+    return code if isinstance(code, int) else ExitCode.OK
+
+
+def _one_line(message: str) -> str:
+    text = " ".join(message.split()).rstrip(".")
+    return f"{text[:1].lower()}{text[1:]}; 'actplot --help' shows what there is"

@@ -1,0 +1,44 @@
+"""``actplot list`` and ``actplot info``: what there is, and what is known about one."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from actplot import output
+from actplot.cli.options import complete_names
+
+
+def list_command(
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
+) -> None:
+    """List every activation with its parameters and other names."""
+    from actplot import describe
+    from actplot.screen import Screen
+
+    if as_json:
+        output.commit([], describe.catalogue_json().encode())
+        return
+    screen = Screen.of_stdout()
+    output.commit([], screen.render(describe.catalogue_table(screen.width, screen.unicode)))
+
+
+def info_command(
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="NAME[:PARAM=VALUE,…]",
+            help="The activation.",
+            autocompletion=complete_names,
+            show_default=False,
+        ),
+    ],
+) -> None:
+    """Show the formula, derivative, parameters, kinks, range, largest slope and source of one activation."""
+    from actplot import describe
+    from actplot.registry import parse_spec
+    from actplot.screen import Screen
+
+    screen = Screen.of_stdout()
+    output.commit([], screen.render(describe.information(parse_spec(name), screen.width, screen.unicode)))

@@ -1,0 +1,114 @@
+"""The command line's texts to values: numbers, sizes, points."""
+
+from __future__ import annotations
+
+import math
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from actplot.errors import UsageError, WorldError
+from actplot.grid import MAX_POINTS, check_range, check_samples, parse_points
+from actplot.output import reason
+from actplot.registry import names, parse_number, shorten
+
+if TYPE_CHECKING:
+    from actplot.declaration import Array
+
+MAX_TEXT = 26 * MAX_POINTS  # bytes: no float64 takes more than 25 characters and a separator
+MAX_DPI = 10_000
+
+
+def complete_names(incomplete: str) -> list[tuple[str, str]]:
+    """Return the activations whose name starts as typed, each with its sentence."""
+    from actplot.registry import find, normalise
+
+    start = normalise(incomplete)
+    return [(name, find(name).sentence) for name in names() if normalise(name).startswith(start)]
+
+
+def read_range(texts: tuple[str, str] | None) -> tuple[float, float] | None:
+    """Return the two ends of ``--range``."""
+    if texts is None:
+        return None
+    return check_range(*(_number(text, "--range") for text in texts))
+
+
+def read_samples(text: str | None) -> int | None:
+    """Return the number of samples."""
+    if text is None:
+        return None
+    number = _number(text, "--samples")
+    if not math.isfinite(number) or number != math.floor(number):
+        raise UsageError(f"--samples: '{shorten(text)}' is not a whole number")
+    return check_samples(int(number))
+
+
+def read_size(text: str | None) -> tuple[float, float] | None:
+    """Return width and height in inches of ``WxH``."""
+    from actplot.figures.export import MAX_INCHES
+
+    if text is None:
+        return None
+    parts = text.lower().replace("×", "x").split("x")
+    if len(parts) != 2:
+        raise UsageError(f"--size: '{shorten(text)}' is not WxH; write inches such as 6x4")
+    width, height = (_number(part, "--size") for part in parts)
+    if not (1 <= width <= MAX_INCHES and 1 <= height <= MAX_INCHES):
+        raise UsageError(f"--size: {shorten(text)} is out of bounds; each side is 1 to {MAX_INCHES:g} inches")
+    return width, height
+
+
+def read_dpi(text: str | None) -> float | None:
+    """Return the dots per inch."""
+    if text is None:
+        return None
+    dpi = _number(text, "--dpi")
+    if not 10 <= dpi <= MAX_DPI:
+        raise UsageError(f"--dpi: {shorten(text)} is out of bounds; it is 10 to {MAX_DPI}")
+    return dpi
+
+
+def read_at(text: str | None) -> Array | None:
+    """Return the points of ``--at``: written out, in a file (``@FILE``) or on standard input (``-``).
+
+    Raises
+    ------
+    WorldError
+        Where the file can't be read.
+
+    """
+    if text is None:
+        return None
+    if text == "-":
+        if sys.stdin is None:
+            raise WorldError("standard input is closed; give the points as 1,2,3 or @FILE")
+        return parse_points(_decode(sys.stdin.buffer.read(MAX_TEXT + 1), "standard input"), "standard input")
+    if not text.startswith("@"):
+        return parse_points(text)
+    path = Path(text[1:])
+    try:
+        with open(path, "rb") as file:
+            return parse_points(_decode(file.read(MAX_TEXT + 1), str(path)), str(path))
+    except OSError as problem:
+        raise WorldError(f"cannot read {path}: {reason(problem)}") from None
+    except ValueError as problem:
+        if isinstance(problem, UsageError):
+            raise
+        raise UsageError("--at: there can be no file of that name") from None
+
+
+def _decode(data: bytes, origin: str) -> str:
+    if len(data) > MAX_TEXT:
+        raise UsageError(f"{origin} is too long; at most {MAX_POINTS:,} points fit")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise UsageError(f"{origin} is not text; points are numbers split by white space or commas") from None
+
+
+def _number(text: str, option: str) -> float:
+    number = parse_number(text)
+    if number is None:
+        raise UsageError(f"{option}: '{shorten(text)}' is not a number")
+    return number

@@ -1,0 +1,94 @@
+"""``actplot plot``: figures, charts and tables of one or more functions."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from actplot import output
+from actplot.cli.options import complete_names, read_at, read_dpi, read_range, read_samples, read_size
+
+COMMANDS = ("plot", "list", "info", "gallery")
+
+
+def plot_command(
+    names: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="NAME[:PARAM=VALUE,…]…",
+            help="Activations, in any spelling; several share one figure.",
+            autocompletion=complete_names,
+            show_default=False,
+        ),
+    ],
+    derivative: Annotated[
+        bool, typer.Option("--derivative", "-d", help="Add f′ in a panel under f, sharing the x axis.")
+    ] = False,
+    bounds: Annotated[
+        tuple[str, str] | None,
+        typer.Option("--range", "-r", metavar="MIN MAX", help="The x range; by default one that shows the shape."),
+    ] = None,
+    samples: Annotated[
+        str | None, typer.Option("--samples", "-n", metavar="N", help="Points of the linspace grid (default 500).")
+    ] = None,
+    at: Annotated[
+        str | None,
+        typer.Option(
+            "--at",
+            metavar="POINTS",
+            help="Exact points in place of a grid: 1,-10,0; -3:5:1 (half open); @FILE or - for standard input.",
+        ),
+    ] = None,
+    outputs: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="Write a file; may be repeated. The suffix decides: png svg pdf, csv json md tex txt. "
+            "- is standard output and needs --format.",
+        ),
+    ] = None,
+    format_name: Annotated[
+        str | None,
+        typer.Option(
+            "--format", metavar="F", help="png svg pdf csv json md tex text; alone it means standard output."
+        ),
+    ] = None,
+    table: Annotated[bool, typer.Option("--table", help="Print a value table in the terminal.")] = False,
+    terminal: Annotated[
+        bool, typer.Option("--terminal", help="Draw in the terminal even where a window could open.")
+    ] = False,
+    at_kink: Annotated[
+        str, typer.Option("--at-kink", metavar="RULE", help="f′ where it does not exist: undefined, left, right, mid.")
+    ] = "undefined",
+    style: Annotated[
+        str,
+        typer.Option(
+            "--style", metavar="S", help="light, dark, paper, tutorial, a matplotlib style or an .mplstyle file."
+        ),
+    ] = "light",
+    size: Annotated[str | None, typer.Option("--size", metavar="WxH", help="Size of the figure in inches.")] = None,
+    dpi: Annotated[str | None, typer.Option("--dpi", metavar="DPI", help="Dots per inch of a PNG.")] = None,
+    title: Annotated[str | None, typer.Option("--title", metavar="TEXT", help="Title of the figure or table.")] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No notes on standard error.")] = False,
+) -> None:
+    """Show functions and their derivatives: a window, a chart in the terminal, files or value tables."""
+    from actplot.job import Appearance, Job, Points, plan_outputs, run
+
+    job = Job(
+        specs=tuple(names),
+        derivative=derivative,
+        points=Points(read_range(bounds), read_samples(samples), read_at(at), at_kink),
+        outputs=plan_outputs(outputs or [], format_name),
+        table=table,
+        terminal=terminal,
+        appearance=Appearance(style, read_size(size), read_dpi(dpi), title),
+    )
+    result = run(job, COMMANDS)
+    for line in result.notes:
+        output.note(line, quiet)
+    output.commit(result.files, result.stdout)
+    if result.window is not None and not result.window():
+        output.commit([], result.fallback())

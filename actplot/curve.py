@@ -1,0 +1,161 @@
+"""Sample an activation over points: the data that every renderer draws or prints."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from actplot._lazy import numpy as np
+from actplot.activation import AT_KINK, Activation, Kink
+from actplot.grid import linspace
+
+if TYPE_CHECKING:
+    from actplot.declaration import Array
+
+# A polyline with NaN where the pen is lifted.
+Line = tuple["Array", "Array"]
+
+
+@dataclass(frozen=True)
+class Dot:
+    """A circle that says what the value is (filled) or is not (open) where a curve is broken."""
+
+    x: float
+    y: float
+    filled: bool
+
+
+@dataclass(frozen=True, eq=False)
+class Curve:
+    """An activation over points.
+
+    Attributes
+    ----------
+    activation
+        What was sampled.
+    x, f, df
+        The points asked for, in their order, with f(x) and f'(x); float64 arrays of one shape.
+    at_kink
+        What f' is where it does not exist.
+    exact
+        Whether the points were named one by one, rather than a grid over a range.
+
+    """
+
+    activation: Activation
+    x: Array
+    f: Array
+    df: Array
+    at_kink: str = "undefined"
+    exact: bool = False
+
+    @cached_property
+    def kinks(self) -> tuple[Kink, ...]:
+        """The kinks inside the range of the points."""
+        low, high = self.span
+        return tuple(kink for kink in self.activation.kinks if low <= kink.x <= high)
+
+    @cached_property
+    def span(self) -> tuple[float, float]:
+        """The smallest and largest finite point; NaN where there is none."""
+        finite = self.x[np.isfinite(self.x)]
+        return (float(finite.min()), float(finite.max())) if finite.size else (np.nan, np.nan)
+
+    @cached_property
+    def f_line(self) -> Line:
+        """The curve of f: every kink is a vertex, and the pen is lifted at a jump."""
+        breaks = {kink.x: (kink.jump[0], kink.jump[1]) for kink in self.kinks if kink.jump}
+        return self._line(self.f, breaks)
+
+    @cached_property
+    def df_line(self) -> Line:
+        """The curve of f', the pen lifted wherever f' has no value or takes two."""
+        return self._line(self.df, {kink.x: (kink.left, kink.right) for kink in self.kinks})
+
+    def _line(self, y: Array, breaks: dict[float, tuple[float, float]]) -> Line:
+        """Sort the points and lift the pen at each break.
+
+        On a grid a break becomes two vertices, its two limits, with a NaN between them. Among points that were
+        named one by one nothing is added but the NaN, beside the point at the break if there is one.
+        """
+        keep = np.isfinite(self.x)
+        x, y = self.x[keep], y[keep]
+        order = np.argsort(x, kind="stable")
+        x, y = x[order], np.where(np.isfinite(y[order]), y[order], np.nan)
+        if not breaks:
+            return x, y
+        at = np.array(sorted(breaks))
+        if self.exact:
+            places, points = _lifts(x, y, at, np.array([breaks[point] for point in at.tolist()]))
+            return np.insert(x, places, points), np.insert(y, places, np.nan)
+        away = ~np.isin(x, at)
+        x, y = x[away], y[away]
+        places = np.repeat(np.searchsorted(x, at), 3)
+        ends = np.array([value for point in at.tolist() for value in (breaks[point][0], np.nan, breaks[point][1])])
+        return np.insert(x, places, np.repeat(at, 3)), np.insert(y, places, ends)
+
+    @cached_property
+    def f_dots(self) -> tuple[Dot, ...]:
+        """The circles at the jumps of f: filled at its value, open at the limit that it does not take."""
+        dots = []
+        for kink in self.kinks:
+            if kink.jump:
+                value = float(self.activation(kink.x)[0])
+                dots += _circles(kink.x, kink.jump, value)
+        return tuple(dots)
+
+    @cached_property
+    def df_dots(self) -> tuple[Dot, ...]:
+        """The circles of f' at kinks; both open where f' is undefined."""
+        convention = AT_KINK[self.at_kink]
+        return tuple(
+            dot for kink in self.kinks for dot in _circles(kink.x, (kink.left, kink.right), convention(kink))
+        )
+
+
+def _lifts(x: Array, y: Array, at: Array, limits: Array) -> tuple[list[int], list[float]]:
+    """Return where to lift the pen among named points: on each side whose limit the value there does not take."""
+    places, points = [], []
+    for point, (left, right) in zip(at.tolist(), limits.tolist(), strict=True):
+        first, last = (int(np.searchsorted(x, point, side)) for side in ("left", "right"))
+        value = y[first] if last > first else np.nan
+        if value != left:
+            places.append(first)
+        if value == left or (last > first and value != right):
+            places.append(last)
+        points += [point] * (len(places) - len(points))
+    return places, points
+
+
+def _circles(x: float, limits: tuple[float, float], value: float) -> list[Dot]:
+    """Return the circles at a break: the limits open, the value (where there is one) filled over them."""
+    levels = {level: Dot(x, level, filled=False) for level in limits}
+    if not np.isnan(value):
+        levels[value] = Dot(x, value, filled=True)
+    return list(levels.values())
+
+
+def sample(activation: Activation, points: Array, at_kink: str = "undefined") -> Curve:
+    """Sample exactly these points."""
+    f, df = activation(points, at_kink)
+    return Curve(activation, points, f, df, at_kink, exact=True)
+
+
+def sample_range(
+    activation: Activation, bounds: tuple[float, float], samples: int, at_kink: str = "undefined"
+) -> Curve:
+    """Sample a linspace grid over a range, with every kink inside it added so that corners are sharp."""
+    low, high = bounds
+    grid = linspace(low, high, samples)
+    kinks = [kink.x for kink in activation.kinks if low <= kink.x <= high]
+    points = np.union1d(grid, kinks) if kinks else grid
+    f, df = activation(points, at_kink)
+    return Curve(activation, points, f, df, at_kink)
+
+
+def common_range(activations: Sequence[Activation]) -> tuple[float, float]:
+    """Return the range that shows every one of the activations."""
+    ranges = [activation.declaration.range for activation in activations]
+    return float(min(low for low, _ in ranges)), float(max(high for _, high in ranges))

@@ -1,0 +1,63 @@
+"""Show a figure in a window. The one place that uses pyplot."""
+
+from __future__ import annotations
+
+import os
+import sys
+import warnings
+
+from actplot.figures.build import Drawing, build
+from actplot.figures.looks import Look, applied, matplotlib_setup
+
+# One toolkit after another, the first that works; each is (module to find, matplotlib's backend).
+_TOOLKITS = (("tkinter", "TkAgg"), ("PySide6", "QtAgg"), ("PyQt6", "QtAgg"), ("gi", "GTK4Agg"), ("wx", "WXAgg"))
+
+
+def has_display() -> bool:
+    """Say whether there is a screen to open a window on; asks the environment only."""
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def show(drawing: Drawing, look: Look, size: tuple[float, float] | None = None) -> bool:
+    """Open a window and wait until it is closed; return False where none can be opened."""
+    backend = _backend() if has_display() else None
+    if backend is None:
+        return False
+    with applied(look):
+        figure = build(drawing, look, size)
+        from matplotlib import pyplot
+
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            try:
+                manager = pyplot.get_backend_mod().new_figure_manager_given_figure(1, figure)  # type: ignore[attr-defined]
+            except Exception:  # each toolkit has errors of its own for a display that does not answer
+                return False
+            manager.set_window_title("actplot")
+            manager.show()
+            manager.start_main_loop()
+    return True
+
+
+def _backend() -> str | None:
+    """Switch pyplot to the first toolkit that is installed and can reach the display."""
+    from importlib.util import find_spec
+
+    matplotlib_setup()
+    wanted = os.environ.get("MPLBACKEND", "")
+    candidates = [wanted] if wanted.lower() in {backend.lower() for _, backend in _TOOLKITS} else []
+    candidates += [backend for module, backend in _TOOLKITS if find_spec(module)]
+    if not candidates:
+        return None
+    os.environ["MPLBACKEND"] = "agg"  # importing pyplot must not choose for us, nor fail
+    from matplotlib import pyplot
+
+    for backend in candidates:
+        try:
+            pyplot.switch_backend(backend)
+        except Exception:
+            continue
+        return backend
+    return None

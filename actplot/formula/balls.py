@@ -1,0 +1,163 @@
+"""Formulas over balls: every value comes with a proved bound on its error (python-flint's ``arb``).
+
+A ball is a midpoint and a radius; arithmetic on balls at any working precision encloses the exact value.
+Reading a formula at more and more bits until the ball is small gives the truth to as many digits as wanted,
+with nothing to trust but the formula's own text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from actplot.declaration import DECLARATIONS
+from actplot.errors import UsageError
+from actplot.formula.evaluate import ARITHMETIC, Algebra, compiled
+from actplot.formula.functions import ELEMENTARY
+from actplot.formula.scalar import COMPARE
+
+if TYPE_CHECKING:
+    from actplot.declaration import Declaration
+
+Ball: TypeAlias = Any  # python-flint has no type hints; this is its arb
+
+# Working precisions in bits. 128 settle ordinary points, 1280 what cancels down to the smallest float64
+# (1 - f where f is near 1), the rest products of several of the largest.
+PRECISIONS = (128, 320, 1280, 3072, 8192)
+RELATIVE_BITS = 70  # a settled ball is known 17 bits beyond float64 ...
+NEGLIGIBLE = 1e-300  # ... or has a radius below this
+
+_OPPOSITE = {"<": ">=", ">=": "<", ">": "<=", "<=": ">", "==": "!=", "!=": "=="}
+
+
+class Undecided(ArithmeticError):
+    """A comparison of two balls that overlap; more bits may decide it."""
+
+
+def flint() -> Any:
+    """Return the python-flint module.
+
+    Raises
+    ------
+    UsageError
+        Where it is not installed.
+
+    """
+    try:
+        import flint
+    except ImportError:
+        raise UsageError(
+            "python-flint is not installed; install it with: pip install 'actplot[check]'"
+        ) from None
+    return flint
+
+
+@contextmanager
+def precision(bits: int) -> Iterator[None]:
+    """Set the working precision of all ball arithmetic inside the block."""
+    with flint().ctx.workprec(bits):
+        yield
+
+
+def exactly(value: float) -> Ball:
+    """Return a float64 as a ball of radius 0."""
+    return flint().arb(value)
+
+
+def certainly(operators: Sequence[str], operands: Sequence[Ball]) -> bool:
+    """Decide a chained comparison of balls.
+
+    Raises
+    ------
+    Undecided
+        Where the balls overlap.
+
+    """
+    for symbol, a, b in zip(operators, operands, operands[1:], strict=False):
+        if COMPARE[symbol](a, b):  # for balls: true only where it is true of all their points
+            continue
+        if COMPARE[_OPPOSITE[symbol]](a, b):
+            return False
+        raise Undecided(f"{a} {symbol} {b}")
+    return True
+
+
+class _Balls:
+    """The algebra of balls."""
+
+    def number(self, value: float) -> Ball:
+        return exactly(value)
+
+    def pi(self) -> Ball:
+        return flint().arb.pi()
+
+    def operator(self, symbol: str) -> Callable[[Ball, Ball], Ball]:
+        return ARITHMETIC[symbol]  # a power with an exact whole exponent takes a base of any sign
+
+    def choose(
+        self,
+        operators: tuple[str, ...],
+        operands: tuple[Ball, ...],
+        then: Callable[[], Ball],
+        otherwise: Callable[[], Ball],
+    ) -> Ball:
+        return then() if certainly(operators, operands) else otherwise()
+
+    def function(self, name: str) -> Callable[..., Ball]:
+        if name in ELEMENTARY:
+            return _OWN.get(name) or getattr(flint().arb, name)
+        return formula_of(DECLARATIONS[name], self)
+
+
+_OWN: dict[str, Callable[..., Ball]] = {
+    "abs": abs,
+    "sign": lambda u: u.sgn(),
+    "min": lambda u, v: u.min(v),
+    "max": lambda u, v: u.max(v),
+    "clip": lambda u, low, high: u.max(low).min(high),
+    "Phi": lambda u: (-u / flint().arb(2).sqrt()).erfc() / 2,
+}
+
+BALLS: Algebra[Ball] = _Balls()
+
+
+@cache
+def formula_of(declaration: Declaration, algebra: Algebra[Any]) -> Callable[..., Any]:
+    """Return a declared activation as a function over an algebra: its formula, with its defaults."""
+    reading = compiled(declaration.formula, algebra)
+    defaults = {key: algebra.number(value) for key, value in declaration.parameters.items()}
+    return lambda x, **given: reading({**defaults, **given, "x": x})
+
+
+def is_settled(ball: Ball) -> bool:
+    """Say whether a ball is small enough to judge a float64 by."""
+    return bool(ball.rel_accuracy_bits() >= RELATIVE_BITS or (ball.is_finite() and ball.rad() < NEGLIGIBLE))
+
+
+def settle(read: Callable[[float], Ball], points: Sequence[float]) -> list[Ball | None]:
+    """Read a function at every point with as many bits as each needs.
+
+    Returns one ball for each point, or None where even the highest precision leaves the value open: where it
+    does not exist (ln of a negative number), where a comparison is between equal inexact values, or where it
+    is the exponential of an exponential of something huge.
+    """
+    found: list[Ball | None] = [None] * len(points)
+    left = list(range(len(points)))
+    for bits in PRECISIONS:
+        unsettled = []
+        with precision(bits):
+            for i in left:
+                try:
+                    ball = read(points[i])
+                except (ArithmeticError, ValueError):  # undecided, or a series with nothing to divide by
+                    ball = None
+                if ball is not None and is_settled(ball):
+                    found[i] = ball
+                else:
+                    unsettled.append(i)
+        left = unsettled
+        if not left:
+            break
+    return found

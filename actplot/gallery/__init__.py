@@ -1,0 +1,1 @@
+"""The gallery: the whole catalogue as files with an index."""

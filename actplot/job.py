@@ -1,0 +1,263 @@
+"""One run of ``actplot plot``: from what was asked for to the bytes to write. Nothing here writes."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from actplot import figures
+from actplot.activation import AT_KINK, Activation
+from actplot.curve import Curve, common_range, sample, sample_range
+from actplot.errors import UsageError
+from actplot.grid import (
+    DEFAULT_SAMPLES,
+    MAX_DRAWN,
+    TABLE_POINTS,
+    check_samples,
+    integers,
+    linspace,
+)
+from actplot.registry import parse_spec, shorten
+from actplot.screen import Screen
+from actplot.tables import WRITERS
+
+if TYPE_CHECKING:
+    from actplot.declaration import Array
+    from actplot.figures.build import Drawing
+    from actplot.figures.looks import Look
+
+FORMATS = (*figures.FORMATS, *WRITERS)
+SUFFIXES = {f".{name}": name for name in FORMATS if name != "text"} | {".txt": "text"}
+
+
+@dataclass(frozen=True)
+class Output:
+    """A file to write, or standard output where the path is None, and its format."""
+
+    path: Path | None
+    format: str
+
+
+@dataclass(frozen=True)
+class Points:
+    """Which x: a range and a number of samples, or points named one by one; and the rule at kinks."""
+
+    bounds: tuple[float, float] | None = None
+    samples: int | None = None
+    at: Array | None = None
+    at_kink: str = "undefined"
+
+
+@dataclass(frozen=True)
+class Appearance:
+    """How a figure looks."""
+
+    style: str = "light"
+    size: tuple[float, float] | None = None
+    dpi: float | None = None
+    title: str | None = None
+
+
+@dataclass(frozen=True)
+class Job:
+    """What one command line asks for."""
+
+    specs: tuple[str, ...]
+    derivative: bool
+    points: Points
+    outputs: tuple[Output, ...]
+    table: bool
+    terminal: bool
+    appearance: Appearance
+
+
+@dataclass
+class Result:
+    """What is to be written: files, standard output, notes; and a window to open, with what to do if it can't."""
+
+    files: list[tuple[Path, bytes]] = field(default_factory=list)
+    stdout: bytes = b""
+    notes: list[str] = field(default_factory=list)
+    window: Callable[[], bool] | None = None
+    fallback: Callable[[], bytes] = bytes
+
+
+def plan_outputs(paths: Sequence[str], format_name: str | None) -> tuple[Output, ...]:
+    """Decide the format of each output: the suffix says, and ``--format`` where there is none.
+
+    Raises
+    ------
+    UsageError
+        For an unknown format, an output without one, or a format that nothing uses.
+
+    """
+    name = format_name.lower() if format_name is not None else None
+    name = SUFFIXES.get(f".{name}", name) if name else name
+    if name is not None and name not in FORMATS:
+        raise UsageError(f"no format named '{shorten(name)}'; choose one of {' '.join(FORMATS)}")
+    if not paths:
+        return (Output(None, name),) if name else ()
+    planned, used = [], False
+    for text in paths:
+        path = None if text == "-" else Path(text)
+        known = SUFFIXES.get(path.suffix.lower()) if path else None
+        used |= known in (None, name)
+        if text.endswith("/"):
+            raise UsageError(f"'{shorten(text)}' is a folder; name a file in it")
+        if not text:
+            raise UsageError("--output has an empty file name; name a file such as relu.png")
+        if known is None and name is None:
+            if path is None:
+                raise UsageError("--output - needs --format; choose one of " + " ".join(FORMATS))
+            choices = " ".join(SUFFIXES)
+            raise UsageError(f"'{shorten(text)}' has no suffix that says its format; use {choices}, or --format")
+        planned.append(Output(path, known or str(name)))
+    if name is not None and not used:
+        raise UsageError(f"nothing is written as {name}: the suffixes decide; add -o - or drop --format")
+    places = [output.path.absolute() if output.path else None for output in planned]
+    if len(set(places)) < len(places):
+        raise UsageError("the same output is named twice; name each once")
+    return tuple(planned)
+
+
+def run(job: Job, commands: Sequence[str] = ()) -> Result:
+    """Do everything but the writing.
+
+    Raises
+    ------
+    UsageError
+        For whatever is wrong with the request.
+    WorldError
+        For a style sheet that can't be read.
+
+    """
+    work = _Work(job, [parse_spec(spec, commands) for spec in job.specs])
+    if job.points.at_kink not in AT_KINK:
+        raise UsageError(
+            f"no rule at kinks named '{shorten(job.points.at_kink)}'; choose one of {', '.join(AT_KINK)}"
+        )
+    result = Result(notes=work.notes)
+    to_stdout = [output for output in job.outputs if output.path is None]
+    if to_stdout and (job.table or job.terminal):
+        raise UsageError("--table and --terminal print on standard output too; write the other output to a file")
+    if to_stdout and to_stdout[0].format in ("png", "pdf") and sys.stdout is not None and sys.stdout.isatty():
+        raise UsageError(f"a {to_stdout[0].format} is not for the terminal; use -o FILE, or redirect it")
+    drawn = work.figures(tuple(dict.fromkeys(o.format for o in job.outputs if o.format in figures.FORMATS)))
+    for output in job.outputs:
+        data = drawn[output.format] if output.format in drawn else work.text(output.format)
+        if output.path is None:
+            result.stdout += data
+        else:
+            result.files.append((output.path, data))
+    if job.terminal:
+        result.stdout += work.chart()
+    if job.table:
+        result.stdout += work.table()
+    if not (job.outputs or job.table or job.terminal):
+        _show(work, result)
+    return result
+
+
+def _show(work: _Work, result: Result) -> None:
+    """Ask for a window where there is a display, for a chart in the terminal where there is none."""
+    from actplot.figures import window
+
+    if window.has_display():
+        drawing, look, size = work.drawing, work.look, work.job.appearance.size
+        result.window = lambda: window.show(drawing, look, size)
+        result.fallback = work.chart
+    else:
+        result.stdout += work.chart()
+
+
+class _Work:
+    """The curves and pictures of a job, each made once and only when something needs it."""
+
+    def __init__(self, job: Job, activations: list[Activation]) -> None:
+        self.job = job
+        self.activations = activations
+        self.notes: list[str] = []
+
+    @cached_property
+    def bounds(self) -> tuple[float, float]:
+        return self.job.points.bounds or common_range(self.activations)
+
+    @cached_property
+    def curves(self) -> list[Curve]:
+        """The curves to draw."""
+        points = self.job.points
+        if points.at is not None:
+            return [sample(activation, points.at, points.at_kink) for activation in self.activations]
+        count = check_samples(points.samples or DEFAULT_SAMPLES, MAX_DRAWN)
+        return [sample_range(activation, self.bounds, count, points.at_kink) for activation in self.activations]
+
+    @cached_property
+    def rows(self) -> list[Curve]:
+        """The curves to print as tables."""
+        points = self.job.points
+        at = self._table_points() if points.at is None else points.at
+        return [sample(activation, at, points.at_kink) for activation in self.activations]
+
+    def _table_points(self) -> Array:
+        if self.job.points.samples is not None:
+            return linspace(*self.bounds, self.job.points.samples)
+        whole = integers(*self.bounds)
+        if whole is None:
+            low, high = self.bounds
+            self.notes.append(
+                f"the range {low:g} {high:g} has no integers that fit a table; "
+                f"took {TABLE_POINTS} evenly spaced points (--at and -n choose others)"
+            )
+            return linspace(low, high, TABLE_POINTS)
+        return whole
+
+    @cached_property
+    def look(self) -> Look:
+        from actplot.figures.looks import find
+
+        return find(self.job.appearance.style)
+
+    @cached_property
+    def drawing(self) -> Drawing:
+        from actplot.figures.build import Drawing
+
+        return Drawing(self.curves, self.job.derivative, self.job.appearance.title)
+
+    def figures(self, formats: tuple[str, ...]) -> dict[str, bytes]:
+        if not formats:
+            return {}
+        from actplot.figures.export import render
+
+        return render(self.drawing, self.look, formats, self.job.appearance.size, self.job.appearance.dpi)
+
+    def text(self, format_name: str) -> bytes:
+        write = WRITERS[format_name]
+        return write(self.rows, self.job.derivative, self.job.appearance.title).encode("utf-8", "replace")
+
+    @cached_property
+    def screen(self) -> Screen:
+        return Screen.of_stdout()
+
+    def chart(self) -> bytes:
+        from actplot.terminal import chart
+
+        screen = self.screen
+        drawn = chart(
+            self.curves,
+            derivative=self.job.derivative,
+            width=screen.width,
+            height=max(screen.height - 1, 1),  # the prompt that follows must not push the title out
+            title=self.job.appearance.title,
+            unicode=screen.unicode,
+        )
+        return screen.render(drawn)
+
+    def table(self) -> bytes:
+        from actplot.tables.rich import to_rich
+
+        made = to_rich(self.rows, self.job.derivative, self.job.appearance.title, self.screen.unicode)
+        return self.screen.render(made)

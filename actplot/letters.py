@@ -1,0 +1,39 @@
+"""Greek letters: parameters are typed as ``alpha``, shown as α, and set by LaTeX as a letter."""
+
+# Python keeps the word lambda for itself, so the parameter is called lambd, as in PyTorch.
+GREEK = {"alpha": "α", "beta": "β", "lambd": "λ", "theta": "θ", "mu": "μ", "sigma": "σ"}
+
+_LATEX = {name: rf"\{name}" for name in GREEK} | {"lambd": r"\lambda"}
+_ASCII = {letter: name for name, letter in GREEK.items()} | {
+    "λ": "lambda",
+    "′": "'",
+    "−": "-",
+    "×": "x",
+    "…": "...",
+    "∞": "inf",
+}
+
+
+def pretty(name: str) -> str:
+    """Return a parameter's name as people write it: ``alpha_p`` is α_p."""
+    head, underscore, index = name.partition("_")
+    return GREEK.get(head, head) + underscore + index
+
+
+def latex(name: str) -> str:
+    """Return a name in LaTeX's math mode: ``alpha_p`` is an alpha with the index p."""
+    head, _, index = name.partition("_")
+    head = _LATEX.get(head) or (head if len(head) == 1 else rf"\mathrm{{{head}}}")
+    return f"{head}_{{{index}}}" if index else head
+
+
+def latex_text(text: str) -> str:
+    """Return plain text, Greek letters and all, as LaTeX text."""
+    special = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "′": "$'$"}
+    letters = {GREEK[name]: f"${command}$" for name, command in _LATEX.items()}
+    return "".join(f"\\{c}" if c in "&%$#_{}" else (special | letters).get(c, c) for c in text)
+
+
+def ascii_text(text: str) -> str:
+    """Return the text for a screen that has nothing but ASCII."""
+    return "".join(_ASCII.get(c, c) for c in text).encode("ascii", "replace").decode()

@@ -1,0 +1,65 @@
+"""Figures for Python programs and notebooks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from actplot.activation import Activation
+from actplot.curve import common_range, sample_range
+from actplot.figures.build import Drawing, build
+from actplot.figures.looks import DEFAULT_LOOK, applied, find
+from actplot.grid import DEFAULT_SAMPLES, MAX_DRAWN, check_range, check_samples
+from actplot.registry import parse_spec
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+
+def figure(
+    *activations: str | Activation,
+    derivative: bool = True,
+    range: tuple[float, float] | None = None,  # noqa: A002  (the word the command line uses)
+    samples: int = DEFAULT_SAMPLES,
+    at_kink: str = "undefined",
+    style: str = DEFAULT_LOOK,
+    size: tuple[float, float] | None = None,
+    title: str | None = None,
+) -> Figure:
+    """Return a matplotlib Figure of one or more activations, which a notebook shows by itself.
+
+    Parameters
+    ----------
+    activations
+        Names, such as ``"relu"`` or ``"elu:alpha=0.5"``, or what `actplot.get` returns.
+    derivative
+        Whether f' has a panel under f.
+    range
+        The x range; by default the one that shows the shape.
+    samples
+        Points of the grid.
+    at_kink
+        What f' is where it does not exist: ``undefined``, ``left``, ``right`` or ``mid``.
+    style
+        A look of actplot's (light, dark, paper, tutorial), of matplotlib's, or an .mplstyle file.
+    size
+        Width and height in inches.
+    title
+        Title of the figure.
+
+    Raises
+    ------
+    UsageError
+        For a name, range, number or style that is not one.
+
+    """
+    from actplot.errors import UsageError
+
+    if not activations:
+        raise UsageError("there is nothing to draw; name at least one activation")
+    bound = [parse_spec(each) if isinstance(each, str) else each for each in activations]
+    bounds = check_range(*range) if range else common_range(bound)
+    count = check_samples(samples, MAX_DRAWN)
+    curves = [sample_range(activation, bounds, count, at_kink) for activation in bound]
+    look = find(style)
+    with applied(look):
+        return build(Drawing(curves, derivative, title), look, size)

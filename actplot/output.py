@@ -1,0 +1,193 @@
+"""The only writer of standard output, standard error and files.
+
+Everything is rendered to bytes first. Files are staged beside their destination and renamed when all of them
+are complete, so a failed run leaves no new file and no damaged old one.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import signal
+import stat
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from actplot.errors import ClosedPipeError, WorldError
+
+
+def error(message: str) -> None:
+    """Write one error line on stderr."""
+    _stderr(f"actplot: error: {message}")
+
+
+def note(message: str, quiet: bool = False) -> None:
+    """Write one line on stderr about what was done or decided, unless asked to be quiet."""
+    if not quiet:
+        _stderr(f"actplot: {message}")
+
+
+def _stderr(line: str) -> None:
+    if sys.stderr is None:
+        return
+    encoding = sys.stderr.encoding or "ascii"
+    with suppress(OSError, ValueError):  # where even stderr is gone there is nobody left to tell
+        sys.stderr.write(line.encode(encoding, "backslashreplace").decode(encoding) + "\n")
+        sys.stderr.flush()
+
+
+def commit(files: Sequence[tuple[Path, bytes]], stdout: bytes = b"") -> None:
+    """Write all files and standard output, or none of the files.
+
+    Raises
+    ------
+    WorldError
+        Where a file or standard output can't be written.
+    ClosedPipeError
+        Where the reader of standard output is gone.
+
+    """
+    staged: list[tuple[Path, Path]] = []
+    try:
+        with _pipe_errors():
+            special = []
+            for path, data in files:
+                target = _destination(path)
+                if _is_special(target):
+                    special.append((target, data))
+                else:
+                    staged.append((_stage(target, data), target))
+            for target, data in special:
+                _write_through(target, data)
+            if stdout:
+                write_stdout(stdout)
+            while staged:
+                temporary, target = staged[0]
+                try:
+                    os.replace(temporary, target)
+                except OSError as problem:
+                    raise _cannot_write(target, problem) from None
+                staged.pop(0)
+    finally:
+        for temporary, _ in staged:
+            with suppress(OSError):
+                temporary.unlink()
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Write one file, whole or not at all."""
+    commit([(path, data)])
+
+
+def write_stdout(data: bytes) -> None:
+    """Write bytes to standard output, all of them.
+
+    Raises
+    ------
+    WorldError
+        Where it is closed or full.
+    ClosedPipeError
+        Where its reader is gone.
+
+    """
+    if sys.stdout is None:
+        raise WorldError("standard output is closed; use -o FILE")
+    try:
+        sys.stdout.flush()
+        rest = memoryview(data)
+        while rest:
+            # An unbuffered stream may take only a part at a time.
+            rest = rest[sys.stdout.buffer.write(rest) :]
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise ClosedPipeError("the reader of standard output is gone") from None
+    except OSError as problem:
+        raise WorldError(f"cannot write to standard output: {reason(problem)}") from None
+
+
+def reason(problem: OSError) -> str:
+    """Return the operating system's reason as part of a sentence."""
+    text = os.strerror(problem.errno) if problem.errno else str(problem)
+    return text[:1].lower() + text[1:]
+
+
+@contextmanager
+def _pipe_errors() -> Iterator[None]:
+    """See a closed pipe as an exception: dying of the signal would leave staged files behind."""
+    try:
+        previous = signal.signal(signal.SIGPIPE, signal.SIG_IGN)
+    except (AttributeError, ValueError):  # no such signal on this system, or not the main thread
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGPIPE, previous)
+
+
+def _cannot_write(path: Path, problem: OSError) -> WorldError:
+    if problem.errno == errno.ENOENT and not path.parent.exists():
+        return WorldError(f"cannot write {path}: there is no folder {path.parent}; create it first")
+    return WorldError(f"cannot write {path}: {reason(problem)}")
+
+
+def _destination(path: Path) -> Path:
+    """Follow links, so that a link stays one and the file it names is replaced."""
+    try:
+        target = path.resolve() if path.is_symlink() else path
+        if target.is_dir():
+            raise WorldError(f"cannot write {path}: it is a folder; name a file in it")
+    except OSError as problem:
+        raise _cannot_write(path, problem) from None
+    except (ValueError, RuntimeError):  # a null byte; links in a circle
+        raise WorldError("cannot write a file of that name; choose another") from None
+    return target
+
+
+def _is_special(path: Path) -> bool:
+    """Say whether this is a device or a pipe, which can't be replaced by renaming."""
+    try:
+        return not stat.S_ISREG(path.stat().st_mode)
+    except OSError:
+        return False
+
+
+def _stage(target: Path, data: bytes) -> Path:
+    temporary: Path | None = None
+    try:
+        descriptor, name = tempfile.mkstemp(prefix=".actplot-", suffix=".tmp", dir=target.parent)
+        temporary = Path(name)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            os.chmod(name, _mode(target))
+    except BaseException as problem:
+        if temporary is not None:
+            with suppress(OSError):
+                temporary.unlink()
+        if isinstance(problem, OSError):
+            raise _cannot_write(target, problem) from None
+        raise
+    return temporary
+
+
+def _mode(target: Path) -> int:
+    """Return the permissions of the file to be replaced, or those that a new file gets."""
+    try:
+        return stat.S_IMODE(target.stat().st_mode)
+    except OSError:
+        mask = os.umask(0)
+        os.umask(mask)
+        return 0o666 & ~mask
+
+
+def _write_through(target: Path, data: bytes) -> None:
+    try:
+        with open(target, "wb") as file:
+            file.write(data)
+    except BrokenPipeError:
+        raise ClosedPipeError(f"the reader of {target} is gone") from None
+    except OSError as problem:
+        raise _cannot_write(target, problem) from None

@@ -1,0 +1,37 @@
+"""Strict JSON: every digit, null where a slope is undefined, infinities and NaN as strings."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Sequence
+
+from actplot.curve import Curve
+from actplot.tables.numbers import exact, is_undefined
+
+
+def to_json(curves: Sequence[Curve], derivative: bool, title: str | None = None) -> str:
+    """Return ``{"curves": [{"name", "parameters", "x": […], "f": […], "df": […]}]}``, a curve a line."""
+    return (
+        '{"curves": [\n'
+        + ",\n".join(json.dumps(_curve(c, derivative), allow_nan=False) for c in curves)
+        + "\n]}\n"
+    )
+
+
+def _curve(curve: Curve, derivative: bool) -> dict[str, object]:
+    x = curve.x.tolist()
+    record: dict[str, object] = {
+        "name": curve.activation.name,
+        "parameters": dict(curve.activation.values),
+        "x": [_number(v) for v in x],
+        "f": [_number(v) for v in curve.f.tolist()],
+    }
+    if derivative:
+        slopes = zip(x, curve.df.tolist(), strict=True)
+        record["df"] = [None if is_undefined(at, slope) else _number(slope) for at, slope in slopes]
+    return record
+
+
+def _number(value: float) -> float | str:
+    return value if math.isfinite(value) else exact(value)

@@ -1,0 +1,31 @@
+"""A Markdown table, six digits, aligned in its source as well."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from actplot.curve import Curve
+from actplot.tables.columns import columns
+
+
+def to_markdown(curves: Sequence[Curve], derivative: bool, title: str | None = None) -> str:
+    """Return the curves side by side as a Markdown table."""
+    built = columns(curves, derivative)
+    several = len(curves) > 1
+    heads = [f"{c.title} {c.quantity}" if several and c.title else c.quantity for c in built]
+    cells = [[cell.replace("|", r"\|") for cell in column.cells] for column in built]
+    widths = [max(len(text) for text in (head, *column)) for head, column in zip(heads, cells, strict=True)]
+    lines = [
+        _row(f"{head:>{width}}" for head, width in zip(heads, widths, strict=True)),
+        _row("-" * (width - 1) + ":" for width in widths),
+        *(
+            _row(f"{cell:>{width}}" for cell, width in zip(row, widths, strict=True))
+            for row in zip(*cells, strict=True)
+        ),
+    ]
+    heading = f"**{title or curves[0].activation.title}**\n\n" if title or not several else ""
+    return heading + "\n".join(lines) + "\n"
+
+
+def _row(cells: Iterable[str]) -> str:
+    return "| " + " | ".join(cells) + " |"

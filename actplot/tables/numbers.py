@@ -1,0 +1,40 @@
+"""Numbers as text: exact for machines, six digits for people."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+DIGITS = 6
+
+
+def exact(value: float) -> str:
+    """Return the shortest text that reads back to the same float64; ``inf``, ``-inf`` and ``nan`` as words."""
+    return repr(value)
+
+
+def rounded(value: float, digits: int = DIGITS) -> str:
+    """Return the number with so many significant digits, without trailing zeros."""
+    return f"{value:.{digits}g}"
+
+
+def align(cells: Sequence[str]) -> list[str]:
+    """Pad numbers with spaces so that their decimal points stand under each other.
+
+    A cell of two one-sided slopes is aligned by its first number.
+    """
+    split = [_at_point(cell) for cell in cells]
+    before = max((len(head) for head, _ in split), default=0)
+    after = max((len(tail) for _, tail in split), default=0)
+    return [f"{head:>{before}}{tail:<{after}}" for head, tail in split]
+
+
+def _at_point(cell: str) -> tuple[str, str]:
+    number = cell.split(" ", 1)[0]
+    place = next((i for i, c in enumerate(number) if c in ".e"), len(number))
+    return cell[:place], cell[place:]
+
+
+def is_undefined(x: float, slope: float) -> bool:
+    """Say whether a slope is missing because the function has a kink, not because x itself is NaN."""
+    return math.isnan(slope) and not math.isnan(x)

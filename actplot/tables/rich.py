@@ -1,0 +1,41 @@
+"""The value table of the terminal, drawn by rich."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from actplot.curve import Curve
+from actplot.letters import ascii_text
+from actplot.tables.columns import columns
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+
+def to_rich(
+    curves: Sequence[Curve], derivative: bool, title: str | None = None, unicode: bool = True
+) -> Table:
+    """Return the curves side by side as a rich table: x, then f and f' of each."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    plain: Callable[[str], str] = str if unicode else ascii_text
+    several = len(curves) > 1
+    heading = title or (None if several else curves[0].activation.title)
+    table = Table(
+        title=Text(plain(heading), style="bold") if heading else None,
+        box=box.SIMPLE_HEAD if unicode else box.ASCII2,
+        title_justify="left",
+        show_edge=not unicode,
+        pad_edge=False,
+    )
+    built = columns(curves, derivative)
+    for column in built:
+        head = f"{column.title}\n{column.quantity}" if several else column.quantity
+        style = "bold" if column.quantity == "x" else None
+        table.add_column(Text(plain(head), justify="right"), justify="right", style=style, no_wrap=True)
+    for row in zip(*(column.cells for column in built), strict=True):
+        table.add_row(*(Text(cell) for cell in row))
+    return table

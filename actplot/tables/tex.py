@@ -1,0 +1,49 @@
+r"""A LaTeX ``tabular`` that needs no package."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from actplot.curve import Curve
+from actplot.letters import latex_text
+from actplot.tables.columns import Column, columns
+
+
+def to_tex(curves: Sequence[Curve], derivative: bool, title: str | None = None) -> str:
+    """Return the curves side by side as a LaTeX tabular, with the formulas in a comment above it."""
+    built = columns(curves, derivative)
+    several = len(curves) > 1
+    lines = [f"% {curve.activation.name}: f(x) = {curve.activation.formula_latex()}" for curve in curves]
+    if title:
+        lines.insert(0, "% " + " ".join(title.split()))
+    lines += [rf"\begin{{tabular}}{{{'r' * len(built)}}}", r"\hline"]
+    if several:
+        span = 2 if derivative else 1
+        groups = [rf"\multicolumn{{{span}}}{{c}}{{{latex_text(curve.activation.title)}}}" for curve in curves]
+        lines.append(" & ".join(["", *groups]) + r" \\")
+    lines += [" & ".join(_head(column) for column in built) + r" \\", r"\hline"]
+    lines += [
+        " & ".join(_cell(cell) for cell in row) + r" \\"
+        for row in zip(*(c.cells for c in built), strict=True)
+    ]
+    lines += [r"\hline", r"\end{tabular}"]
+    return "\n".join(lines) + "\n"
+
+
+def _head(column: Column) -> str:
+    return f"${column.quantity.replace('′', chr(39))}$"
+
+
+def _cell(cell: str) -> str:
+    """Set a number in math mode, a power of ten in place of an e, keeping the alignment of the source."""
+    body = cell.strip()
+    inside = " \\mid ".join(_number(part) for part in body.split(" | "))
+    return cell.replace(body, f"${inside}$", 1)
+
+
+def _number(text: str) -> str:
+    words = {"inf": r"\infty", "-inf": r"-\infty", "nan": r"\mathrm{NaN}"}
+    if text in words:
+        return words[text]
+    mantissa, e, exponent = text.partition("e")
+    return rf"{mantissa} \cdot 10^{{{int(exponent)}}}" if e else text

@@ -1,0 +1,126 @@
+"""Charts for the terminal: braille curves over quiet axes, f above f'.
+
+The walk: curves -> scales (``scale``) -> braille patterns (``raster``) -> a grid of characters and their
+owners (``panel``) -> lines of styled words (``frame``) -> text, in one of two alphabets (``glyphs``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from actplot._lazy import numpy as np
+from actplot.terminal.frame import Words, cut, floor, heading, key, walls
+from actplot.terminal.glyphs import ASCII, UNICODE, Glyphs
+from actplot.terminal.panel import Track, draw
+from actplot.terminal.scale import fit_x, fit_y
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+    from actplot.curve import Curve
+
+LEAST_COLUMNS = 4  # of a panel
+LEAST_INDENT = 6  # what stands left of a panel, at the least
+FLOOR_LINES = 2  # the axis of x and its labels
+
+
+def chart(
+    curves: Sequence[Curve],
+    *,
+    derivative: bool,
+    width: int,
+    height: int,
+    title: str | None = None,
+    unicode: bool = True,
+    captions: Sequence[str] = (),
+) -> Text:
+    """Draw one curve, or several over one another, as text.
+
+    Parameters
+    ----------
+    curves
+        What to draw.
+    derivative
+        Whether a second panel shows f' under f.
+    width, height
+        The size in character cells; no line is longer, and there are no more lines.
+    title
+        A line above everything.
+    unicode
+        Whether the screen has more than ASCII.
+    captions
+        A remark for each panel, from the top, shown after its name.
+
+    Raises
+    ------
+    ValueError
+        Where there are no curves.
+
+    """
+    from rich.text import Text
+
+    if not curves:
+        raise ValueError("a chart needs at least one curve")
+    glyphs = UNICODE if unicode else ASCII
+    # Heights that are tiny beside the largest may round to zero.
+    with np.errstate(under="ignore"):
+        lines = _lines(curves, derivative, width, height, title, glyphs, captions)
+    text = Text(no_wrap=True, overflow="crop", end="\n")
+    for number, line in enumerate(lines[:height]):
+        text.append("\n" if number else "")
+        for word, style in cut(line, width, glyphs):
+            text.append(word, style)
+    return text
+
+
+def _lines(
+    curves: Sequence[Curve],
+    derivative: bool,
+    width: int,
+    height: int,
+    title: str | None,
+    glyphs: Glyphs,
+    captions: Sequence[str],
+) -> list[Words]:
+    """Return the lines of a chart from the top down."""
+    panels = [[Track(curve.f_line, curve.f_dots) for curve in curves]]
+    if derivative:
+        panels.append([Track(curve.df_line, curve.df_dots) for curve in curves])
+    head = heading(title, glyphs) if title else []
+    if len(curves) > 1:
+        titles = [curve.activation.title for curve in curves]
+        head += key(titles, width - LEAST_INDENT, max(height // 6, 1), glyphs)
+    names = _names(curves, captions, glyphs)[: len(panels)]
+    rows = height - len(head) - len(names) - FLOOR_LINES
+    scales = fit_y([np.concatenate([track.line[1] for track in tracks]) for tracks in panels], rows)
+    labels = [dict(scale.ticks) for scale in scales]
+    gutter = max((len(label) for by_row in labels for label in by_row.values()), default=0)
+    if gutter > width // 3:
+        gutter, labels = 0, [dict.fromkeys(by_row, "") for by_row in labels]
+    x = fit_x(*_range(curves), max(width - gutter - 3, LEAST_COLUMNS))
+    gutter += max(width - gutter - 2 - x.columns, 0) // 2
+    indent = (" " * (gutter + 2), "")
+    lines = [[indent, *line] for line in head]
+    for name, tracks, y, by_row in zip(names, panels, scales, labels, strict=True):
+        lines.append([indent, *name])
+        lines += walls(draw(tracks, x, y, glyphs), by_row, gutter, glyphs)
+    return lines + floor(x, gutter, width, glyphs)
+
+
+def _range(curves: Sequence[Curve]) -> tuple[float, float]:
+    """Return the range that shows all curves; any, where none has a finite point."""
+    ends = [end for curve in curves for end in curve.span if np.isfinite(end)]
+    return (min(ends), max(ends)) if ends else (-1.0, 1.0)
+
+
+def _names(curves: Sequence[Curve], captions: Sequence[str], glyphs: Glyphs) -> list[Words]:
+    """Return what stands above the panels: the function, and its derivative with a prime."""
+    if len(curves) == 1:
+        activation = curves[0].activation
+        plain = activation.declaration.title
+        titles = [activation.title, activation.title.replace(plain, f"{plain}′", 1)]
+    else:
+        titles = ["f(x)", "f′(x)"]
+    remarks = [*captions, *("", "derivative")[len(captions) :]]
+    return [heading(title, glyphs, remark)[0] for title, remark in zip(titles, remarks, strict=False)]

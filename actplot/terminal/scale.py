@@ -1,0 +1,255 @@
+"""Where numbers stand: windows that end well, and ticks on 1, 2 or 5 times a power of ten."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from actplot._lazy import numpy as np
+
+if TYPE_CHECKING:
+    from actplot.declaration import Array
+
+DOT_ROWS, DOT_COLUMNS = 4, 2  # braille dots in a character cell
+MIDDLE = 1.0  # the dot of a cell, from its top, on which a tick stands
+ABOVE, BELOW = 0.35, 0.6  # of a row: the dots above and below that one in which a curve may end
+
+FLAT = 1e-7  # a relative change below it has no place in a label of seven digits: draw a level line
+HUGE = 50.0  # f and f' live near 1: a narrow peak above this size is a pole, and is cut...
+NARROW = 20.0  # ...where it stands this many times beyond nine tenths of the curve
+LEAST_ROWS = 2  # of a panel
+CALM_DISTANCE = 10  # columns from one tick of x to the next
+MOST_SPARE = 9  # columns given up for even ticks
+LONG_LABEL = 7  # characters; longer labels are written with an exponent
+
+
+@dataclass(frozen=True)
+class Step:
+    """A nice distance between ticks: ``mantissa`` (1, 2 or 5) times ten to the ``exponent``."""
+
+    mantissa: int
+    exponent: int
+
+    def times(self, count: int) -> float:
+        """Return the float nearest to ``count`` steps; infinite where it is beyond all floats."""
+        return float(f"{count * self.mantissa}e{self.exponent}")
+
+    def labels(self, counts: Sequence[int]) -> list[str]:
+        """Write multiples of the step, all with the same decimals and the same power of ten."""
+        tenths = [Decimal(count * self.mantissa) for count in counts]
+        plain = [f"{value.scaleb(self.exponent):f}" for value in tenths]
+        if max(map(len, plain), default=0) <= LONG_LABEL:
+            return plain
+        power = max(value.adjusted() for value in tenths) + self.exponent
+        short = [
+            f"{value.scaleb(self.exponent - power):f}e{power}" if value else "0" for value in tenths
+        ]
+        return min(plain, short, key=lambda labels: max(map(len, labels)))
+
+
+def _steps_near(size: float) -> Iterator[Step]:
+    """Return the nice steps of about a size, from a tenth of it to a hundred times it."""
+    exponent = math.floor(math.log10(min(size, 1e308)))
+    for power in range(exponent - 1, exponent + 3):
+        for mantissa in (1, 2, 5):
+            step = Step(mantissa, power)
+            if 0.0 < step.times(1) < math.inf:
+                yield step
+
+
+@dataclass(frozen=True)
+class YScale:
+    """The rows of a panel: a tick every ``rows_per_step`` rows, each exactly in the middle of its row.
+
+    Rows are counted from the top; row 0 stands at ``top`` times ``step / rows_per_step``.
+    """
+
+    step: Step
+    rows_per_step: int
+    top: int
+    rows: int
+
+    @property
+    def ticks(self) -> list[tuple[int, str]]:
+        """The ticks as (row, label), from the top down."""
+        rows = [row for row in range(self.rows) if (self.top - row) % self.rows_per_step == 0]
+        counts = [(self.top - row) // self.rows_per_step for row in rows]
+        return list(zip(rows, self.step.labels(counts), strict=True))
+
+    @property
+    def zero(self) -> int | None:
+        """The row where y is 0, if it is in the window."""
+        return self.top if 0 <= self.top < self.rows else None
+
+    def row(self, y: float) -> int | None:
+        """Return the row of cells that holds a height, None where it is outside or not finite."""
+        dot = float(self.dots(np.array(y)))
+        row = round(dot) // DOT_ROWS if math.isfinite(dot) else -1
+        return row if 0 <= row < self.rows else None
+
+    def dots(self, y: Array) -> Array:
+        """Return heights as dots from the top edge, unrounded; what is far outside lands just outside."""
+        unit = self.step.times(1) / self.rows_per_step
+        low, high = (self.top - self.rows - 1) * unit, (self.top + 2) * unit
+        return (self.top - np.clip(y, low, high) / unit) * DOT_ROWS + MIDDLE
+
+
+def fit_y(panels: Sequence[Array], rows: int) -> list[YScale]:
+    """Share out rows to one panel or two, each with the window that shows the shape of its values.
+
+    Values that are not finite count for nothing. A window is the tightest in which ticks fall on whole rows;
+    what the rounding leaves over is the margin, shared by both ends. Panels get about the same height: a row
+    more or less where that lets the ticks fall better. Each has at least 2 rows.
+    """
+    windows = [_window(values) for values in panels]
+    if len(windows) == 1:
+        return [_fit(*windows[0], max(rows, LEAST_ROWS))[1]]
+    half = (rows + 1) // 2
+    choices = []
+    for shift in (0, 1, -1):
+        heights = max(half + shift, LEAST_ROWS), max(rows - half - shift, LEAST_ROWS)
+        fits = [_fit(*window, height) for window, height in zip(windows, heights, strict=True)]
+        choices.append((sum(cost for cost, _ in fits) + 0.05 * abs(shift), [scale for _, scale in fits]))
+    return min(choices, key=lambda choice: choice[0])[1]
+
+
+def _fit(low: float, high: float, rows: int) -> tuple[float, YScale]:
+    """Return the best window of so many rows, and how much it displeases."""
+    room = rows - 1 + ABOVE + BELOW
+    tightest = high / room - low / room
+    # Where no float is a wide enough step, two rows can't hold the largest floats; they are cut.
+    best = math.inf, YScale(Step(1, 308), 1, rows // 2, rows)
+    for step in _steps_near(tightest):
+        for rows_per_step in range(1, rows + 1):
+            unit = step.times(1) / rows_per_step
+            waste = math.log(unit / tightest)
+            if waste < -1e-9:
+                break
+            if waste >= best[0]:
+                continue
+            bottom, top = math.floor(low / unit + BELOW), math.ceil(high / unit - ABOVE)
+            spare = rows - 1 - (top - bottom)
+            top += (spare + 1) // 2
+            cost = waste + _tick_cost(top // rows_per_step - (top - rows) // rows_per_step, rows_per_step, rows)
+            if spare >= 0 and cost < best[0]:
+                best = cost, YScale(step, rows_per_step, top, rows)
+    return best
+
+
+def _tick_cost(count: int, rows_per_step: int, rows: int) -> float:
+    """Return how much ticks displease, where 1 is as bad as a window e times too high."""
+    few = {0: 4.0, 1: 1.0, 2: 0.25}.get(count, 0.0)
+    crowded = 0.4 if rows_per_step == 1 and rows > 4 else 0.0
+    return few + crowded + 0.05 * max(count - 6, 0)
+
+
+def _window(values: Array) -> tuple[float, float]:
+    """Return the lowest and highest value to show."""
+    finite = values[np.isfinite(values)]
+    if not finite.size:
+        return 0.0, 1.0
+    low, high = float(finite.min()), float(finite.max())
+    if max(-low, high) > HUGE:
+        low, high = _without_poles(finite, low, high)
+    size = max(-low, high)
+    if high / 2 - low / 2 <= max(size * FLAT, 1e-300):
+        return min(low, 0.0), max(high, 1.0)
+    near = high / 5 - low / 5
+    if 0.0 < low < near:
+        low = 0.0
+    elif -near < high < 0.0:
+        high = 0.0
+    return low, high
+
+
+def _without_poles(finite: Array, low: float, high: float) -> tuple[float, float]:
+    """Cut peaks that would flatten all the rest; growth towards the ends of the range is no peak."""
+    ordered = np.sort(finite)
+    edge = len(ordered) // 20
+    ends = float(finite[0]), float(finite[-1])
+    calm_low, calm_high = min(float(ordered[edge]), *ends), max(float(ordered[-1 - edge]), *ends)
+    if high / NARROW - low / NARROW > calm_high - calm_low > 0.0:
+        return calm_low, calm_high
+    return low, high
+
+
+@dataclass(frozen=True)
+class XScale:
+    """The columns of all panels: the range from the first dot to the last."""
+
+    low: float
+    high: float
+    columns: int
+    ticks: tuple[tuple[int, str], ...] = ()
+
+    def dots(self, x: Array) -> Array:
+        """Return points as dots from the left edge, unrounded."""
+        width = self.high - self.low
+        if math.isfinite(width):
+            part = (x - self.low) / width
+        else:
+            part = (x / 2 - self.low / 2) / (self.high / 2 - self.low / 2)
+        return part * (self.columns * DOT_COLUMNS - 1)
+
+    def column(self, x: float) -> int:
+        """Return the column of cells that holds a point."""
+        return int(np.rint(self.dots(np.array(x)))) // DOT_COLUMNS
+
+    @property
+    def zero(self) -> int | None:
+        """The column where x is 0, if it is in the range."""
+        return self.column(0.0) if self.low <= 0.0 <= self.high else None
+
+
+def fit_x(low: float, high: float, room: int) -> XScale:
+    """Return at most ``room`` columns for a range.
+
+    A few columns are given up where that puts the ticks at equal distances, or 0 in the middle.
+    """
+    if low == high:
+        pad = abs(low) / 4 or 0.5
+        low, high = low - pad, high + pad
+    marks = _x_marks(low, high, room)
+    spare = min(room // 10, MOST_SPARE)
+    candidates = [_place(low, high, columns, marks) for columns in range(room, room - spare - 1, -1)]
+    return min(candidates, key=lambda scale: _unevenness(scale) + 0.01 * (room - scale.columns))
+
+
+def _place(low: float, high: float, columns: int, marks: Sequence[tuple[float, str]]) -> XScale:
+    bare = XScale(low, high, columns)
+    return replace(bare, ticks=tuple((bare.column(x), label) for x, label in marks))
+
+
+def _unevenness(scale: XScale) -> float:
+    """Return how far the ticks are from equal distances and a symmetric range from a middle column."""
+    columns = [column for column, _ in scale.ticks]
+    distances = {b - a for a, b in pairwise(columns)}
+    lopsided = scale.low == -scale.high and scale.columns % 2 == 0
+    return 0.5 * (len(distances) > 1) + 1.0 * lopsided
+
+
+def _x_marks(low: float, high: float, room: int) -> list[tuple[float, str]]:
+    """Return the nice numbers to mark in a range, or its ends where all nice numbers are too long."""
+    best: tuple[float, list[tuple[float, str]]] = math.inf, [(end, repr(end).removesuffix(".0")) for end in (low, high)]
+    cell = high / room - low / room
+    size = max(-low, high)
+    for step in _steps_near(cell * 10) if size * FLAT < cell * room else ():
+        unit = step.times(1)
+        first, last = math.ceil(low / unit - 1e-6), math.floor(high / unit + 1e-6)
+        if not 1 < last - first + 1 <= room // 3:
+            continue
+        counts = range(first, last + 1)
+        labels = step.labels(counts)
+        distance = unit / cell
+        if distance < max(map(len, labels)) + 1:
+            continue
+        ends = abs(low / unit - first) < 1e-6 and abs(high / unit - last) < 1e-6
+        cost = abs(math.log(distance / CALM_DISTANCE)) + (0.0 if ends else 0.2)
+        if cost < best[0]:
+            points = [min(max(step.times(count), low), high) for count in counts]
+            best = cost, list(zip(points, labels, strict=True))
+    return best[1]

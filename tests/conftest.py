@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+# What a terminal, a CI service or a user's shell may have set, and what would change the output.
+UNSET = (
+    "COLUMNS",
+    "LINES",
+    "DISPLAY",
+    "WAYLAND_DISPLAY",
+    "FORCE_COLOR",
+    "NO_COLOR",
+    "PY_COLORS",
+    "GITHUB_ACTIONS",
+    "CI",
+    "PYTHONUNBUFFERED",
+    "MPLBACKEND",
+    "LC_ALL",
+    "ACTPLOT_DEBUG",
+    "TERM",
+)
+
+Run = Callable[..., "subprocess.CompletedProcess[bytes]"]
+
+
+def clean_environment(**extra: str) -> dict[str, str]:
+    environment = {key: value for key, value in os.environ.items() if key not in UNSET}
+    return {**environment, "TERM": "xterm-256color", "PYTHONWARNINGS": "error", **extra}
+
+
+@pytest.fixture(autouse=True)
+def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    for name in UNSET:
+        monkeypatch.delenv(name, raising=False)
+    yield
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """Run the real command in a process of its own, in an empty folder."""
+
+    def execute(
+        *arguments: str, stdin: bytes = b"", timeout: float = 60, env: dict[str, str] | None = None, cwd: Path = tmp_path
+    ) -> subprocess.CompletedProcess[bytes]:
+        return subprocess.run(
+            [sys.executable, "-m", "actplot", *arguments],
+            input=stdin,
+            capture_output=True,
+            timeout=timeout,
+            env=clean_environment(**(env or {})),
+            cwd=cwd,
+            check=False,
+        )
+
+    return execute
+
+
+def one_error_line(done: subprocess.CompletedProcess[bytes]) -> str:
+    """Assert that a run failed with one clear line and nothing on stdout; return the line."""
+    text = done.stderr.decode()
+    assert text.startswith("actplot: error: "), text
+    assert text.count("\n") == 1, text
+    assert text.endswith("\n"), text
+    assert "Traceback" not in text, text
+    assert "should not have happened" not in text, text
+    assert done.stdout == b""
+    return text

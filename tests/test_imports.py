@@ -1,0 +1,76 @@
+"""What each mode imports: speed is designed in, and guarded by modules rather than clocks."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import clean_environment
+
+PROBE = """
+import sys
+sys.argv = ["actplot", *{arguments!r}]
+from actplot.__main__ import main
+code = main()
+loaded = [name for name in {modules!r} if name in sys.modules]
+assert code == {code}, code
+assert not loaded, loaded
+"""
+
+
+def probe(arguments: list[str], *modules: str, cwd: Path, code: int = 0, **environment: str) -> None:
+    source = PROBE.format(arguments=arguments, modules=modules, code=code)
+    done = subprocess.run(
+        [sys.executable, "-c", source],
+        env=clean_environment(**environment),
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("arguments", [["--version"], ["--help"], ["relu", "--help"], ["list", "--json"]])
+def test_help_needs_neither_numpy_nor_matplotlib(arguments: list[str], tmp_path: Path) -> None:
+    probe(arguments, "numpy", "matplotlib", cwd=tmp_path)
+
+
+def test_a_mistyped_name_is_told_without_numpy(tmp_path: Path) -> None:
+    probe(["sigmod"], "numpy", "matplotlib", cwd=tmp_path, code=2)
+
+
+@pytest.mark.parametrize("options", [["--table"], ["--format", "csv"], ["--format", "json"], ["--format", "text"]])
+def test_tables_need_no_matplotlib(options: list[str], tmp_path: Path) -> None:
+    probe(["relu", "-d", *options], "matplotlib", "PIL", "concurrent.futures", cwd=tmp_path)
+
+
+def test_data_formats_need_no_rich(tmp_path: Path) -> None:
+    probe(["relu", "-d", "--format", "csv"], "rich", "matplotlib", cwd=tmp_path)
+
+
+def test_a_chart_in_the_terminal_needs_no_matplotlib(tmp_path: Path) -> None:
+    probe(["relu", "-d"], "matplotlib", "PIL", cwd=tmp_path)
+
+
+def test_saving_needs_no_pyplot(tmp_path: Path) -> None:
+    probe(["relu", "-d", "-o", "a.png", "-o", "a.svg", "-o", "a.pdf"], "matplotlib.pyplot", "tkinter", cwd=tmp_path)
+
+
+def test_the_package_imports_nothing_heavy(tmp_path: Path) -> None:
+    source = "import actplot, sys; assert not {'numpy', 'matplotlib', 'rich', 'typer'} & set(sys.modules)"
+    subprocess.run([sys.executable, "-c", source], check=True, cwd=tmp_path, env=clean_environment(), timeout=60)
+
+
+def test_the_package_offers_what_it_says() -> None:
+    import actplot
+
+    for name in actplot.__all__:
+        assert getattr(actplot, name) is not None
+    assert "get" in dir(actplot)
+    with pytest.raises(AttributeError, match="nosuch"):
+        actplot.nosuch  # noqa: B018
