@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 
 # Everything else is imported inside, where Ctrl-C and failures are already taken care of.
 
@@ -55,18 +56,14 @@ def _restore_sigpipe() -> None:
     import signal
 
     if hasattr(signal, "SIGPIPE"):
-        try:
+        with suppress(ValueError):  # not the main thread: a program that embeds us keeps its own rule
             signal.signal(signal.SIGPIPE, signal.SIG_DFL)
-        except ValueError:  # not the main thread: a program that embeds us keeps its own rule
-            pass
 
 
 def _abandon_stdout() -> None:
     """Point standard output at nothing, so that the interpreter's last flush does not fail again."""
-    try:
+    with suppress(OSError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    except OSError:
-        pass
 
 
 if __name__ == "__main__":

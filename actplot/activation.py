@@ -19,7 +19,6 @@ from actplot.letters import pretty
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from actplot.declaration import Array
 
 LARGEST_PARAMETER = 1e6  # beyond it (or below its inverse) products with x leave float64 for no useful shape
 
@@ -162,9 +161,7 @@ def bind(declaration: Declaration, given: Mapping[str, float]) -> Activation:
             known = ", ".join(declaration.parameters)
             hint = f"it has {known}" if known else "it takes none"
             raise UsageError(f"{name} has no parameter '{key}'; {hint}")
-        if not math.isfinite(value) or not (
-            value == 0 or 1 / LARGEST_PARAMETER <= abs(value) <= LARGEST_PARAMETER
-        ):
+        if not math.isfinite(value) or not (value == 0 or 1 / LARGEST_PARAMETER <= abs(value) <= LARGEST_PARAMETER):
             limits = f"0, or between {1 / LARGEST_PARAMETER:g} and {LARGEST_PARAMETER:g} in size"
             raise UsageError(f"{name}: {key}={value:g} is out of bounds; it must be {limits}")
     values = {**declaration.parameters, **{key: float(value) for key, value in given.items()}}

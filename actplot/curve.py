@@ -77,8 +77,8 @@ class Curve:
     def _line(self, y: Array, breaks: dict[float, tuple[float, float]]) -> Line:
         """Sort the points and lift the pen at each break.
 
-        On a grid a break becomes two vertices, its two limits, with a NaN between them. Among points that were
-        named one by one nothing is added but the NaN, beside the point at the break if there is one.
+        On a grid a break becomes two vertices, its limits, with a NaN between them. Among points that were named
+        one by one nothing is added but the NaN, beside the point at the break if there is one.
         """
         keep = np.isfinite(self.x)
         x, y = self.x[keep], y[keep]
@@ -88,8 +88,8 @@ class Curve:
             return x, y
         at = np.array(sorted(breaks))
         if self.exact:
-            places, points = _lifts(x, y, at, np.array([breaks[point] for point in at.tolist()]))
-            return np.insert(x, places, points), np.insert(y, places, np.nan)
+            lifts, points = _lifts(x, y, at, np.array([breaks[point] for point in at.tolist()]))
+            return np.insert(x, lifts, points), np.insert(y, lifts, np.nan)
         away = ~np.isin(x, at)
         x, y = x[away], y[away]
         places = np.repeat(np.searchsorted(x, at), 3)
@@ -110,14 +110,13 @@ class Curve:
     def df_dots(self) -> tuple[Dot, ...]:
         """The circles of f' at kinks; both open where f' is undefined."""
         convention = AT_KINK[self.at_kink]
-        return tuple(
-            dot for kink in self.kinks for dot in _circles(kink.x, (kink.left, kink.right), convention(kink))
-        )
+        return tuple(dot for kink in self.kinks for dot in _circles(kink.x, (kink.left, kink.right), convention(kink)))
 
 
 def _lifts(x: Array, y: Array, at: Array, limits: Array) -> tuple[list[int], list[float]]:
-    """Return where to lift the pen among named points: on each side whose limit the value there does not take."""
-    places, points = [], []
+    """Return where to lift the pen among named points: where the value does not take the limit beside it."""
+    places: list[int] = []
+    points: list[float] = []
     for point, (left, right) in zip(at.tolist(), limits.tolist(), strict=True):
         first, last = (int(np.searchsorted(x, point, side)) for side in ("left", "right"))
         value = y[first] if last > first else np.nan

@@ -113,9 +113,7 @@ def callee(name: str) -> Callee | None:
     return Callee(name, declaration.parameters, {}) if declaration else None
 
 
-def kink(
-    at: float | str, left: float | str, right: float | str, jump: tuple[Any, Any] | None = None
-) -> KinkText:
+def kink(at: float | str, left: float | str, right: float | str, jump: tuple[Any, Any] | None = None) -> KinkText:
     """Declare a kink at a point, with the slopes on both sides; numbers or formulas in the parameters."""
     return KinkText(str(at), str(left), str(right), (str(jump[0]), str(jump[1])) if jump else None)
 
@@ -141,9 +139,7 @@ def activation(
 
     def register(pair: PairFunction) -> PairFunction:
         name = pair.__name__.rstrip("_")  # abs_ and its like step aside for Python's own names
-        operator = (
-            rf"\operatorname{{{title}}}" if title.isalpha() else rf"\mathrm{{{title}}}".replace(" ", r"\,")
-        )
+        operator = rf"\operatorname{{{title}}}" if title.isalpha() else rf"\mathrm{{{title}}}".replace(" ", r"\,")
         DECLARATIONS[name] = Declaration(
             name=name,
             title=title,

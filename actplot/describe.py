@@ -125,5 +125,3 @@ def _slope(steepest: Extreme) -> str:
 
 def _plain(unicode: bool) -> Callable[[str], str]:
     return str if unicode else ascii_text
-
-

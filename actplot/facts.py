@@ -12,6 +12,8 @@ from actplot.activation import Activation
 if TYPE_CHECKING:
     from actplot.declaration import Array
 
+HUGE = 1e100  # values as large are on their way to infinity
+ROUNDED = 5.0  # a limit met farther out than this, and not at a kink, is met by rounding: sigmoid(37) is not 1
 REACH = 60.0  # the part of the axis that is searched densely; every bend of the catalogue lies in it
 
 
@@ -62,13 +64,13 @@ def _extreme(activation: Activation, x: Array, values: Array, which: int, sign: 
     places = np.flatnonzero(ranked == best)
     at = int(places[np.argmin(np.abs(x[places]))])
     centre = float(x[at])
-    if not math.isfinite(best) or abs(centre) >= REACH:
-        # Reached only where float64 saturates: a limit, not a value.
-        return Extreme(sign * float(best), centre if math.isinf(best) else math.copysign(math.inf, centre))
-    slope = float(activation(centre)[1])
-    if which == 0 and slope != 0 and best in (ranked[0], ranked[-1]):
-        # Still rising where float64 rounds to the limit: sigmoid(37) is not 1.
-        return Extreme(sign * float(best), math.inf if best == ranked[-1] else -math.inf)
+    if abs(best) > HUGE:
+        return Extreme(sign * math.copysign(math.inf, best), math.copysign(math.inf, centre))
+    if abs(centre) >= REACH:
+        return Extreme(sign * float(best), math.copysign(math.inf, centre))
+    corner = any(kink.x == centre for kink in activation.kinks)
+    if abs(centre) > ROUNDED and best in (ranked[0], ranked[-1]) and not corner:
+        return Extreme(sign * float(best), math.copysign(math.inf, centre))
     low, high = float(x[at - 1]), float(x[at + 1])
     for _ in range(12):
         grid = np.linspace(low, high, 41)

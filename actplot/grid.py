@@ -41,9 +41,7 @@ def check_samples(samples: int, limit: int = MAX_POINTS) -> int:
     if samples < 2:
         raise UsageError(f"{samples} samples make no curve; --samples must be at least 2")
     if samples > limit:
-        raise UsageError(
-            f"{samples} samples are too many; --samples may be at most {limit:,}"
-        )
+        raise UsageError(f"{samples} samples are too many; --samples may be at most {limit:,}")
     return samples
 
 
@@ -64,7 +62,7 @@ def integers(low: float, high: float) -> Array | None:
 
 
 def parse_points(text: str, origin: str = "--at") -> Array:
-    """Read points: numbers and ``start:stop:step`` ranges (half open, as numpy.arange), split by commas or space.
+    """Read points: numbers and ``start:stop:step`` ranges (half open), split by commas or white space.
 
     Raises
     ------

@@ -77,7 +77,7 @@ class Job:
 
 @dataclass
 class Result:
-    """What is to be written: files, standard output, notes; and a window to open, with what to do if it can't."""
+    """What is to be written: files, standard output, notes; a window to open, and what to do if it can't."""
 
     files: list[tuple[Path, bytes]] = field(default_factory=list)
     stdout: bytes = b""
@@ -137,9 +137,7 @@ def run(job: Job, commands: Sequence[str] = ()) -> Result:
     """
     work = _Work(job, [parse_spec(spec, commands) for spec in job.specs])
     if job.points.at_kink not in AT_KINK:
-        raise UsageError(
-            f"no rule at kinks named '{shorten(job.points.at_kink)}'; choose one of {', '.join(AT_KINK)}"
-        )
+        raise UsageError(f"no rule at kinks named '{shorten(job.points.at_kink)}'; choose one of {', '.join(AT_KINK)}")
     result = Result(notes=work.notes)
     to_stdout = [output for output in job.outputs if output.path is None]
     if to_stdout and (job.table or job.terminal):

@@ -97,15 +97,25 @@ def write_stdout(data: bytes) -> None:
         raise WorldError("standard output is closed; use -o FILE")
     try:
         sys.stdout.flush()
+        descriptor = _descriptor()
+        if descriptor is None:  # a stand-in for stdout, in tests and in programs that embed this one
+            sys.stdout.buffer.write(data)
+            return
+        # Past Python's buffer: what it could not write it would try again, and fail again, at exit.
         rest = memoryview(data)
         while rest:
-            # An unbuffered stream may take only a part at a time.
-            rest = rest[sys.stdout.buffer.write(rest) :]
-        sys.stdout.buffer.flush()
+            rest = rest[os.write(descriptor, rest) :]
     except BrokenPipeError:
         raise ClosedPipeError("the reader of standard output is gone") from None
     except OSError as problem:
         raise WorldError(f"cannot write to standard output: {reason(problem)}") from None
+
+
+def _descriptor() -> int | None:
+    try:
+        return sys.stdout.fileno()
+    except (OSError, ValueError):
+        return None
 
 
 def reason(problem: OSError) -> str:

@@ -74,9 +74,7 @@ def parse_spec(spec: str, also: Iterable[str] = ()) -> Activation:
     name, colon, assignments = spec.partition(":")
     declaration, preset = _look_up(name, also)
     if colon and not assignments.strip():
-        raise UsageError(
-            f"nothing follows the colon in '{shorten(spec)}'; write {name}:PARAM=VALUE or just {name}"
-        )
+        raise UsageError(f"nothing follows the colon in '{shorten(spec)}'; write {name}:PARAM=VALUE or just {name}")
     given = parse_parameters(assignments, declaration.name) if colon else {}
     return bind(declaration, {**preset, **given})
 
@@ -87,9 +85,7 @@ def parse_parameters(text: str, owner: str) -> dict[str, float]:
     for assignment in text.split(","):
         key, equals, value = (part.strip() for part in assignment.partition("="))
         if not equals or not key or not value:
-            raise UsageError(
-                f"'{shorten(assignment)}' is not PARAM=VALUE; write {owner}:PARAM=VALUE,PARAM=VALUE"
-            )
+            raise UsageError(f"'{shorten(assignment)}' is not PARAM=VALUE; write {owner}:PARAM=VALUE,PARAM=VALUE")
         if key in given:
             raise UsageError(f"{owner}: parameter '{shorten(key)}' is given twice; give it once")
         number = parse_number(value)

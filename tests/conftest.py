@@ -3,7 +3,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -35,10 +35,9 @@ def clean_environment(**extra: str) -> dict[str, str]:
 
 
 @pytest.fixture(autouse=True)
-def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in UNSET:
         monkeypatch.delenv(name, raising=False)
-    yield
 
 
 @pytest.fixture
@@ -46,7 +45,11 @@ def run(tmp_path: Path) -> Run:
     """Run the real command in a process of its own, in an empty folder."""
 
     def execute(
-        *arguments: str, stdin: bytes = b"", timeout: float = 60, env: dict[str, str] | None = None, cwd: Path = tmp_path
+        *arguments: str,
+        stdin: bytes = b"",
+        timeout: float = 60,
+        env: dict[str, str] | None = None,
+        cwd: Path = tmp_path,
     ) -> subprocess.CompletedProcess[bytes]:
         return subprocess.run(
             [sys.executable, "-m", "actplot", *arguments],

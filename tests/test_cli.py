@@ -46,7 +46,8 @@ def call(*arguments: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("name", "spelling", "page"), [("relu", "Relu", TUTORIAL_RELU), ("leaky_relu", "Leaky Relu", TUTORIAL_LEAKY)]
+    ("name", "spelling", "page"),
+    [("relu", "Relu", TUTORIAL_RELU), ("leaky_relu", "Leaky Relu", TUTORIAL_LEAKY)],
 )
 def test_the_tutorials_output_comes_out_to_the_letter(name: str, spelling: str, page: str) -> None:
     assert call(name, "--at", POINTS, "--format", "text", "--title", spelling) == page
@@ -137,7 +138,16 @@ def test_every_output_in_one_run(run: Run, tmp_path: Path) -> None:
     files = [f"out.{suffix}" for suffix in ("png", "svg", "pdf", "csv", "json", "md", "tex", "txt")]
     done = run("gelu", "-d", *(part for file in files for part in ("-o", file)))
     assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
-    starts = [b"\x89PNG\r\n", b"<?xml", b"%PDF-", b"name,x,f,df", b'{"curves"', b"**GELU**", b"% gelu:", b"Applying GELU"]
+    starts = [
+        b"\x89PNG\r\n",
+        b"<?xml",
+        b"%PDF-",
+        b"name,x,f,df",
+        b'{"curves"',
+        b"**GELU**",
+        b"% gelu:",
+        b"Applying GELU",
+    ]
     for file, start in zip(files, starts, strict=True):
         assert (tmp_path / file).read_bytes().startswith(start)
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(files)
@@ -167,7 +177,12 @@ def test_a_chart_is_drawn_where_no_window_can_open(run: Run) -> None:
 
 def test_an_ascii_locale_gets_ascii(run: Run) -> None:
     for environment in ({"LC_ALL": "C"}, {"PYTHONIOENCODING": "ascii"}):
-        for arguments in (("relu", "-d"), ("elu:alpha=0.5", "-d", "--table"), ("info", "elu:alpha=0.5"), ("list",)):
+        for arguments in (
+            ("relu", "-d"),
+            ("elu:alpha=0.5", "-d", "--table"),
+            ("info", "elu:alpha=0.5"),
+            ("list",),
+        ):
             done = run(*arguments, env=environment)
             assert done.returncode == 0, done.stderr
             assert done.stdout.isascii(), arguments
@@ -202,7 +217,15 @@ def test_no_colour_in_a_pipe_or_where_it_is_unwanted(run: Run) -> None:
 
 
 def test_help_and_version_answer_everywhere(run: Run) -> None:
-    for arguments in (("-h",), ("--help",), ("plot", "-h"), ("relu", "-h"), ("list", "-h"), ("info", "-h"), ("gallery", "-h")):
+    for arguments in (
+        ("-h",),
+        ("--help",),
+        ("plot", "-h"),
+        ("relu", "-h"),
+        ("list", "-h"),
+        ("info", "-h"),
+        ("gallery", "-h"),
+    ):
         done = run(*arguments)
         assert done.returncode == 0, arguments
         assert b"Usage: actplot" in done.stdout
@@ -220,7 +243,9 @@ def test_every_option_has_help() -> None:
 
 
 def test_an_option_may_come_before_the_name() -> None:
-    assert call("--range", "-1", "1", "relu", "--format", "csv") == call("plot", "relu", "--format", "csv", "-r", "-1", "1")
+    assert call("--range", "-1", "1", "relu", "--format", "csv") == call(
+        "plot", "relu", "--format", "csv", "-r", "-1", "1"
+    )
 
 
 def test_list_shows_everything() -> None:
@@ -229,7 +254,15 @@ def test_list_shows_everything() -> None:
         assert re.search(rf"^\s*\W*{re.escape(name)}\b", text, re.MULTILINE)
     records = json.loads(call("list", "--json"))
     assert [record["name"] for record in records] == names()
-    assert records[0].keys() >= {"title", "formula", "derivative", "parameters", "aliases", "source", "sentence"}
+    assert records[0].keys() >= {
+        "title",
+        "formula",
+        "derivative",
+        "parameters",
+        "aliases",
+        "source",
+        "sentence",
+    }
 
 
 @pytest.mark.parametrize("name", names())
@@ -248,11 +281,13 @@ def test_info_knows_what_the_page_says_of_sigmoid() -> None:
 
 def complete(line: str) -> str:
     words = line.split(" ")
-    environment = clean_environment(
-        _ACTPLOT_COMPLETE="complete_bash", COMP_WORDS=line, COMP_CWORD=str(len(words) - 1)
-    )
+    environment = clean_environment(_ACTPLOT_COMPLETE="complete_bash", COMP_WORDS=line, COMP_CWORD=str(len(words) - 1))
     return subprocess.run(
-        [sys.executable, "-c", "import sys; sys.argv[0] = 'actplot'; from actplot.__main__ import main; main()"],
+        [
+            sys.executable,
+            "-c",
+            "import sys; sys.argv[0] = 'actplot'; from actplot.__main__ import main; main()",
+        ],
         env=environment,
         capture_output=True,
         text=True,

@@ -58,7 +58,12 @@ def test_a_chart_in_the_terminal_needs_no_matplotlib(tmp_path: Path) -> None:
 
 
 def test_saving_needs_no_pyplot(tmp_path: Path) -> None:
-    probe(["relu", "-d", "-o", "a.png", "-o", "a.svg", "-o", "a.pdf"], "matplotlib.pyplot", "tkinter", cwd=tmp_path)
+    probe(
+        ["relu", "-d", "-o", "a.png", "-o", "a.svg", "-o", "a.pdf"],
+        "matplotlib.pyplot",
+        "tkinter",
+        cwd=tmp_path,
+    )
 
 
 def test_the_package_imports_nothing_heavy(tmp_path: Path) -> None:

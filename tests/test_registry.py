@@ -106,7 +106,8 @@ def test_the_limits_at_infinity_are_those_of_large_x(name: str) -> None:
         if np.isnan(f[end]):  # a wave has no limit
             assert getattr(activation.declaration, "judged", None) is not None
         elif math.isinf(f[end]):
-            assert abs(f[far]) > 20 and math.copysign(1, f[far]) == math.copysign(1, f[end])
+            assert abs(f[far]) > 20
+            assert math.copysign(1, f[far]) == math.copysign(1, f[end])
         else:
             assert f[far] == pytest.approx(f[end], rel=1e-12, abs=1e-12)
             assert df[end] == 0
@@ -207,7 +208,12 @@ def test_the_rule_at_kinks_is_kept(name: str, rule: str) -> None:
     activation = actplot.get(name)
     for kink in activation.kinks:
         slope = float(activation(np.array([kink.x]), rule)[1][0])
-        expected = {"undefined": math.nan, "left": kink.left, "right": kink.right, "mid": (kink.left + kink.right) / 2}
+        expected = {
+            "undefined": math.nan,
+            "left": kink.left,
+            "right": kink.right,
+            "mid": (kink.left + kink.right) / 2,
+        }
         assert slope == expected[rule] or (math.isnan(slope) and rule == "undefined")
 
 
@@ -228,7 +234,13 @@ def test_a_declaration_is_complete(name: str) -> None:
 def test_a_name_resolves_in_any_spelling(name: str) -> None:
     declaration = find(name)
     camel = "".join(part.capitalize() for part in name.split("_"))
-    for spelling in (name.upper(), name.replace("_", "-"), name.replace("_", " "), name.replace("_", ""), camel):
+    for spelling in (
+        name.upper(),
+        name.replace("_", "-"),
+        name.replace("_", " "),
+        name.replace("_", ""),
+        camel,
+    ):
         assert find(spelling) is declaration
     for alias in declaration.aliases:
         assert find(alias) is declaration

@@ -4,19 +4,19 @@ Importing the package fills `actplot.declaration.DECLARATIONS`, in the order giv
 """
 
 from actplot.activations import (
-    rectifiers,
-    exponential_linear,
-    softplus_like,
-    sigmoidal,
     algebraic,
+    distributions,
+    exponential_linear,
     gated,
     gaussian_gated,
     hard,
-    shrinks,
-    thresholds,
-    radial,
     periodic,
-    distributions,
+    radial,
+    rectifiers,
+    shrinks,
+    sigmoidal,
+    softplus_like,
+    thresholds,
 )
 
 FAMILIES = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from actplot._lazy import numpy as np
-from actplot.activations._stable import decay
+from actplot.activations._stable import decay, logistic_slope
 from actplot.declaration import activation
 
 if TYPE_CHECKING:
@@ -22,11 +22,9 @@ if TYPE_CHECKING:
 )
 def softmax(x: Array, *, k: float = 3.0) -> Pair:
     """The probability of one of k classes as its own logit moves and the other k − 1 stay at zero."""
-    t = decay(x)
-    rest = k - 1.0
     right = x >= 0
-    below = np.where(right, 1.0 + rest * t, t + rest)
-    return np.where(right, 1.0, t) / below, rest * t / below**2
+    odds = _odds(x, k)
+    return np.where(right, 1.0, odds) / (1.0 + odds), logistic_slope(odds)
 
 
 @activation(
@@ -39,12 +37,17 @@ def softmax(x: Array, *, k: float = 3.0) -> Pair:
 )
 def log_softmax(x: Array, *, k: float = 3.0) -> Pair:
     """The logarithm of the softmax, what a cross-entropy loss reads."""
-    t = decay(x)
-    rest = k - 1.0
     right = x >= 0
+    odds = _odds(x, k)
     # Every term is negative, so nothing cancels: on the left x, ln(k - 1) and the rest of the logarithm.
-    f = np.minimum(x, 0.0) - np.where(right, 0.0, np.log(rest)) - np.log1p(np.where(right, rest * t, t / rest))
-    return f, np.where(right, rest * t, rest) / np.where(right, 1.0 + rest * t, t + rest)
+    f = np.minimum(x, 0.0) - np.where(right, 0.0, np.log(k - 1.0)) - np.log1p(odds)
+    return f, np.where(right, odds, 1.0) / (1.0 + odds)
+
+
+def _odds(x: Array, k: float) -> Array:
+    """Return the odds against the class on the right, for it on the left: neither overflows."""
+    t = decay(x)
+    return np.where(x >= 0, (k - 1.0) * t, t / (k - 1.0))
 
 
 @activation(

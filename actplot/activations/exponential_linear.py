@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from actplot._lazy import numpy as np
-from actplot.activations._stable import NEAR, expm1_less_x, product
+from actplot.activations._stable import NEAR, exact_product, expm1_less_x, product
 from actplot.declaration import activation, kink
 
 if TYPE_CHECKING:
@@ -68,16 +68,14 @@ def selu(x: Array, *, alpha: float = 1.6732632423543772, scale: float = 1.050700
 def xielu(x: Array, *, alpha_p: float = 0.8, alpha_n: float = 0.8, beta: float = 0.5) -> Pair:
     """The integral of an ELU: quadratic on the right, linear far on the left, its constants learned."""
     positive, negative = np.maximum(x, 0.0), np.minimum(x, 0.0)
-    saturating = alpha_n * np.expm1(negative)
+    fading = alpha_n * np.exp(negative)
+    # Far on the left a line and a constant cancel in part: the line's rounding error is carried along.
+    line, error = product(negative, beta - alpha_n), exact_product(np.maximum(negative, -50.0), beta - alpha_n)[1]
     near = np.maximum(negative, -NEAR)
-    left = np.where(
-        negative > -NEAR,
-        alpha_n * expm1_less_x(near) + beta * near,
-        saturating + product(negative, beta - alpha_n),
-    )
+    left = np.where(negative > -NEAR, alpha_n * expm1_less_x(near) + beta * near, (line - alpha_n) + (fading + error))
     with np.errstate(over="ignore"):  # the squares of the largest inputs are beyond float64
         right = positive * (alpha_p * positive + beta)
-        return np.where(x > 0, right, left), np.where(x > 0, 2.0 * alpha_p * positive + beta, saturating + beta)
+        return np.where(x > 0, right, left), np.where(x > 0, 2.0 * alpha_p * positive + beta, fading + (beta - alpha_n))
 
 
 @activation(

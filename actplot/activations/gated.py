@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from actplot._lazy import numpy as np
-from actplot.activations._stable import EXTINCT, decay, product, scaled_decay, tanh_slope
+from actplot.activations._stable import EXTINCT, decay, product, scaled_decay, sinh_excess, tanh_slope
 from actplot.declaration import activation
 
 if TYPE_CHECKING:
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 )
 def silu(x: Array, *, beta: float = 1.0) -> Pair:
     """x gated by its own sigmoid; smooth, unbounded above, with a small dip below zero."""
-    return _logistic_gate(x, beta)
+    z, t = scaled_decay(x, beta)
+    return logistic_gate(x, z, t, z)
 
 
 @activation(
@@ -39,15 +40,18 @@ def silu(x: Array, *, beta: float = 1.0) -> Pair:
 )
 def quick_gelu(x: Array) -> Pair:
     """GELU with a sigmoid in place of the normal distribution; off by up to 0.0203, at |x| = 2.27."""
-    return _logistic_gate(x, 1.702)
+    z, t = scaled_decay(x, 1.702)
+    return logistic_gate(x, z, t, z)
 
 
-def _logistic_gate(x: Array, beta: float) -> Pair:
-    z, t = scaled_decay(x, beta)
+def logistic_gate(x: Array, z: Array, t: Array, w: Array) -> Pair:
+    """Return x·σ(z) and its slope σ(z)·(1 + w·σ(-z)), from t = exp(-|z|) and w = x·z'(x), both finite.
+
+    Over one denominator the slope is zero where three numbers cancel, of which only t is rounded.
+    """
     right = z >= 0
-    gate = np.where(right, 1.0, t) / (1.0 + t)
-    # 1 + z·σ(-z) over one denominator: its zero is where three numbers cancel, of which only t is rounded.
-    return product(x, gate), gate * (1.0 + np.where(right, z * t, z) + t) / (1.0 + t)
+    f = product(x, np.where(right, 1.0, t) / (1.0 + t))
+    return f, np.where(right, 1.0 + (1.0 + w) * t, t * ((1.0 + w) + t)) / (1.0 + t * (2.0 + t))
 
 
 @activation(
@@ -59,14 +63,11 @@ def _logistic_gate(x: Array, beta: float) -> Pair:
 def elish(x: Array) -> Pair:
     """SiLU on the right, an ELU times the sigmoid on the left."""
     right = x >= 0
-    f, slope = _logistic_gate(np.maximum(x, 0.0), 1.0)
-    negative = np.minimum(x, 0.0)
-    t = np.exp(negative)
-    gate = t / (1.0 + t)
-    return (
-        np.where(right, f, np.expm1(negative) * gate),
-        np.where(right, slope, gate * (t * t + (2.0 * t - 1.0)) / (1.0 + t)),
-    )
+    t = decay(x)
+    square = t * (2.0 + t)  # (1 + t)² - 1
+    f = np.where(right, x, t * np.expm1(np.minimum(x, 0.0))) / (1.0 + t)
+    held = np.minimum(x, EXTINCT)
+    return f, np.where(right, 1.0 + (1.0 + held) * t, t * (square - 1.0)) / (1.0 + square)
 
 
 @activation(
@@ -80,14 +81,17 @@ def mish(x: Array) -> Pair:
     held = np.clip(x, -EXTINCT, EXTINCT)
     t = decay(held)
     right = x >= 0
-    # With e = exp(x), tanh(softplus(x)) = (e² + 2e)/(e² + 2e + 2); divided by e² on the right.
-    above = np.where(right, 1.0 + 2.0 * t, t * (t + 2.0))
-    complement = np.where(right, 2.0 * t * t, 2.0)
-    below = above + complement
-    gate = above / below
-    # 1 - gate² = (complement/below)·(1 + gate), without cancellation
-    slope = gate + held * (complement / below) * (1.0 + gate) * np.where(right, 1.0, t) / (1.0 + t)
-    return np.maximum(x, -EXTINCT) * gate, slope
+    # With e = exp(x): f = x·(e² + 2e)/(e² + 2e + 2), and f' = e·(e³ + 4e² + (6 + 4x)e + 4 + 4x)/(e² + 2e + 2)²;
+    # on the right, where e would overflow, divided by e² and e⁴.
+    below = np.where(right, 1.0 + 2.0 * t * (1.0 + t), 2.0 + t * (2.0 + t))
+    gate = np.where(right, 1.0 + 2.0 * t, t * (2.0 + t)) / below
+    constant, linear = 4.0 * (1.0 + held), 6.0 + 4.0 * held
+    above = np.where(
+        right,
+        1.0 + t * (4.0 + t * (linear + t * constant)),
+        t * (constant + t * (linear + t * (4.0 + t))),
+    )
+    return np.maximum(x, -EXTINCT) * gate, above / (below * below)
 
 
 @activation(
@@ -100,12 +104,18 @@ def smish(x: Array) -> Pair:
     """x gated by the tanh of the logarithm of one plus its sigmoid; the gate opens to 0.6 only."""
     held = np.clip(x, -EXTINCT, EXTINCT)
     t = decay(held)
-    s = np.where(x >= 0, 1.0, t) / (1.0 + t)
-    # With s = σ(x), tanh(ln(1 + s)) = ((1 + s)² - 1)/((1 + s)² + 1).
-    below = 2.0 + s * (2.0 + s)
-    gate = s * (2.0 + s) / below
-    slope = gate + held * 4.0 * (1.0 + s) * t / ((1.0 + t) * below) ** 2
-    return np.maximum(x, -EXTINCT) * gate, slope
+    right = x >= 0
+    # With e = exp(x): f = x·(3e² + 2e)/(5e² + 6e + 2), and f' = e·(15e³ + (28 + 8x)e² + (18 + 12x)e + 4 + 4x)
+    # over the square of that; on the right, where e would overflow, divided by e² and e⁴.
+    below = np.where(right, 5.0 + t * (6.0 + 2.0 * t), 2.0 + t * (6.0 + 5.0 * t))
+    gate = np.where(right, 3.0 + 2.0 * t, t * (2.0 + 3.0 * t)) / below
+    constant, linear, quadratic = 4.0 * (1.0 + held), 18.0 + 12.0 * held, 28.0 + 8.0 * held
+    above = np.where(
+        right,
+        15.0 + t * (quadratic + t * (linear + t * constant)),
+        t * (constant + t * (linear + t * (quadratic + 15.0 * t))),
+    )
+    return np.maximum(x, -EXTINCT) * gate, above / (below * below)
 
 
 @activation(
@@ -118,9 +128,9 @@ def logish(x: Array) -> Pair:
     """x gated by the logarithm of one plus its sigmoid; the gate opens to ln 2 only."""
     held = np.clip(x, -EXTINCT, EXTINCT)
     t = decay(held)
-    s = np.where(x >= 0, 1.0, t) / (1.0 + t)
-    gate = np.log1p(s)
-    return np.maximum(x, -EXTINCT) * gate, gate + held * t / ((1.0 + t) * (1.0 + t) * (1.0 + s))
+    right = x >= 0
+    gate = np.log1p(np.where(right, 1.0, t) / (1.0 + t))
+    return np.maximum(x, -EXTINCT) * gate, gate + held * t / ((1.0 + t) * np.where(right, 2.0 + t, 1.0 + 2.0 * t))
 
 
 @activation(
@@ -136,7 +146,10 @@ def tanh_exp(x: Array) -> Pair:
     held = np.clip(x, -EXTINCT, 6.0)  # the gate is 1 from x = 3 on
     rate = np.exp(held)
     gate = np.tanh(rate)
-    return np.maximum(x, -EXTINCT) * gate, gate + held * rate * tanh_slope(rate)
+    slope = rate * tanh_slope(rate)  # of the gate
+    # On the left the two terms cancel in part; sinh(2y)/(2y) = 1 + excess, with y = exp(x), keeps the difference.
+    excess = sinh_excess(2.0 * np.minimum(rate, 1.0))
+    return np.maximum(x, -EXTINCT) * gate, np.where(x < 0, slope * ((1.0 + held) + excess), gate + held * slope)
 
 
 @activation(

@@ -8,16 +8,19 @@ from typing import TYPE_CHECKING
 from actplot._lazy import numpy as np
 from actplot.activations._stable import (
     EXTINCT,
+    INV_SQRT_2PI,
+    bell_and_mills,
+    corrected_decay,
     decay,
     erf,
     exact_product,
     exact_square,
     exact_sum,
-    log1pexp,
-    logistic,
-    normal,
+    horner,
+    sinh_excess,
     tanh_slope,
 )
+from actplot.activations.gated import logistic_gate
 from actplot.declaration import activation
 
 if TYPE_CHECKING:
@@ -36,8 +39,12 @@ CLOSED = 40.0  # Φ(-40) is zero in float64, so beyond it x may be held without 
 )
 def gelu(x: Array) -> Pair:
     """x weighted by the probability that a standard normal variable lies below it."""
-    gate, density = normal(x)
-    return np.maximum(x, -CLOSED) * gate, gate + np.clip(x, -CLOSED, CLOSED) * density
+    bell, ratio = bell_and_mills(x)
+    tail = bell * ratio
+    size = np.minimum(np.abs(x), CLOSED)
+    slope = bell * (ratio - INV_SQRT_2PI * size)  # of f on the left, of x - f on the right
+    left = x < 0
+    return np.where(left, -size * tail, x - size * tail), np.where(left, slope, 1.0 - slope)
 
 
 @activation(
@@ -64,10 +71,7 @@ def gelu_tanh(x: Array) -> Pair:
         + inner * _TWICE_ROOT_LOW
         + _TWICE_ROOT * (inner_error + held * (factor_error + cubic_error + 0.044715 * error))
     )
-    t = decay(z) * (1.0 - np.copysign(rest, rest * z))
-    gate = np.where(z >= 0, 1.0, t) / (1.0 + t)
-    steepness = _TWICE_ROOT * (1.0 + 3.0 * cubic)
-    return np.maximum(x, -CLOSED) * gate, gate + held * steepness * t / ((1.0 + t) * (1.0 + t))
+    return logistic_gate(x, z, corrected_decay(z, rest), _TWICE_ROOT * held * (1.0 + 3.0 * cubic))
 
 
 _TWICE_ROOT = 2.0 * math.sqrt(2.0 / math.pi)
@@ -83,8 +87,22 @@ _TWICE_ROOT_LOW = -9.96930880911092e-17  # 2√(2/π) less its float64
 def serf(x: Array) -> Pair:
     """x gated by the error function of its softplus."""
     held = np.clip(x, -EXTINCT, EXTINCT)
-    gate, bell = erf(log1pexp(held))
-    return np.maximum(x, -EXTINCT) * gate, gate + 2.0 / math.sqrt(math.pi) * held * logistic(held) * bell
+    t = decay(held)
+    s = np.maximum(held, 0.0) + np.log1p(t)
+    gate = erf(s)[0]
+    weight = 2.0 / math.sqrt(math.pi) * np.exp(-s * s)
+    # On the left the two terms of the slope cancel in part. There erf(s) = weight·(s + 2s³/3 + …) and
+    # σ(x) = s - s²/2 + …, so that their difference is weight·s² times a polynomial in s.
+    small = np.minimum(s, 0.7)
+    left = weight * (t / (1.0 + t) * (1.0 + held) + small * small * horner(small, _ERF_LESS_SIGMOID))
+    slope = np.where(x < 0, left, gate + weight * held / (1.0 + t))
+    return np.maximum(x, -EXTINCT) * gate, slope
+
+
+# Σ 2ⁿ sⁿ⁺ⁿ⁺¹/(2n + 1)!! less 1 - exp(-s), over s².
+_ERF_LESS_SIGMOID = [
+    (-1) ** n / math.factorial(n) + (n % 2) * 2.0 ** (n // 2) / math.prod(range(1, n + 1, 2)) for n in range(2, 30)
+]
 
 
 @activation(
@@ -97,6 +115,12 @@ def serf(x: Array) -> Pair:
 def phish(x: Array) -> Pair:
     """x gated by the tanh of its GELU, and so positive on both sides of zero."""
     held = np.clip(x, -CLOSED, CLOSED)
-    inner, slope = gelu(held)
+    inner, inner_slope = gelu(held)
     gate = np.tanh(inner)
-    return np.where(x > CLOSED, x, held * gate), gate + held * slope * tanh_slope(inner)
+    slope = held * tanh_slope(inner)
+    # On the left the two terms cancel in part: both are multiples of the bell, which is taken out, and
+    # sinh(2g)/(2g) = 1 + excess keeps the difference.
+    bell, ratio = bell_and_mills(held)
+    excess = sinh_excess(2.0 * np.maximum(np.minimum(inner, 0.0), -1.0))
+    left = slope * bell * ((2.0 * ratio + INV_SQRT_2PI * held) + ratio * excess)
+    return np.where(x > CLOSED, x, held * gate), np.where(x < 0, left, gate + slope * inner_slope)

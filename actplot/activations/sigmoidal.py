@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from actplot._lazy import numpy as np
 from actplot.activations._stable import (
     decay,
-    erf as error_function,
     exact_product,
     exact_sum,
     exp_of_minus_exp,
@@ -16,6 +15,9 @@ from actplot.activations._stable import (
     normal,
     scaled_decay,
     tanh_slope,
+)
+from actplot.activations._stable import (
+    erf as error_function,
 )
 from actplot.declaration import activation
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from actplot._lazy import numpy as np
-from actplot.activations._stable import finite, scaled_decay
+from actplot.activations._stable import EXTINCT, finite, scaled_decay
 from actplot.declaration import activation
 
 if TYPE_CHECKING:
@@ -79,11 +79,10 @@ def sparse_plus(x: Array) -> Pair:
 def log_cosh(x: Array) -> Pair:
     """A smooth absolute value: a parabola near zero, |x| − ln 2 far out; better known as a loss."""
     size = np.abs(x)
-    m = np.expm1(-size)
     near = size < 1
-    # cosh(x) - 1 = m²/(2(1 + m)) has no cancellation, so neither has its log1p.
-    log = np.log1p(np.where(near, m * m / (2.0 * np.maximum(1.0 + m, 0.1)), (1.0 + m) ** 2))
-    return np.where(near, log, (size - np.log(2.0)) + log), np.tanh(x)
+    # ln cosh = ln(1 + sinh²)/2 near zero, where the other form cancels; it holds where sinh would overflow.
+    log = np.log1p(np.where(near, np.sinh(np.minimum(size, 1.0)) ** 2, np.exp(-2.0 * np.minimum(size, EXTINCT))))
+    return np.where(near, 0.5 * log, (size - np.log(2.0)) + log), np.tanh(x)
 
 
 @activation(

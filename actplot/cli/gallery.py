@@ -19,7 +19,8 @@ def gallery_command(
     ] = "png",
     style: Annotated[str, typer.Option("--style", metavar="S", help="The look of the figures.")] = "light",
     jobs: Annotated[
-        str | None, typer.Option("--jobs", metavar="N", help="Figures drawn at a time; by default one a core.")
+        str | None,
+        typer.Option("--jobs", metavar="N", help="Figures drawn at a time; by default one a core."),
     ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No notes and no progress bar.")] = False,
 ) -> None:

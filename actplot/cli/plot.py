@@ -30,7 +30,8 @@ def plot_command(
         typer.Option("--range", "-r", metavar="MIN MAX", help="The x range; by default one that shows the shape."),
     ] = None,
     samples: Annotated[
-        str | None, typer.Option("--samples", "-n", metavar="N", help="Points of the linspace grid (default 500).")
+        str | None,
+        typer.Option("--samples", "-n", metavar="N", help="Points of the linspace grid (default 500)."),
     ] = None,
     at: Annotated[
         str | None,
@@ -52,21 +53,22 @@ def plot_command(
     ] = None,
     format_name: Annotated[
         str | None,
-        typer.Option(
-            "--format", metavar="F", help="png svg pdf csv json md tex text; alone it means standard output."
-        ),
+        typer.Option("--format", metavar="F", help="png svg pdf csv json md tex text; alone it means standard output."),
     ] = None,
     table: Annotated[bool, typer.Option("--table", help="Print a value table in the terminal.")] = False,
     terminal: Annotated[
         bool, typer.Option("--terminal", help="Draw in the terminal even where a window could open.")
     ] = False,
     at_kink: Annotated[
-        str, typer.Option("--at-kink", metavar="RULE", help="f′ where it does not exist: undefined, left, right, mid.")
+        str,
+        typer.Option("--at-kink", metavar="RULE", help="f′ where it does not exist: undefined, left, right, mid."),
     ] = "undefined",
     style: Annotated[
         str,
         typer.Option(
-            "--style", metavar="S", help="light, dark, paper, tutorial, a matplotlib style or an .mplstyle file."
+            "--style",
+            metavar="S",
+            help="light, dark, paper, tutorial, a matplotlib style or an .mplstyle file.",
         ),
     ] = "light",
     size: Annotated[str | None, typer.Option("--size", metavar="WxH", help="Size of the figure in inches.")] = None,

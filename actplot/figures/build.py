@@ -110,7 +110,13 @@ def _draw_panel(axes: Axes, curves: Sequence[Curve], quantity: Quantity) -> None
         number = f"-{seen[name]}" if seen[name] > 1 else ""
         line = curve.f_line if quantity == "f" else curve.df_line
         lines.append(line)
-        _draw_curve(axes, curve, line, curve.f_dots if quantity == "f" else curve.df_dots, f"{quantity}-{name}{number}")
+        _draw_curve(
+            axes,
+            curve,
+            line,
+            curve.f_dots if quantity == "f" else curve.df_dots,
+            f"{quantity}-{name}{number}",
+        )
     _draw_origin(axes)
     axes.set_ylim(*y_limits(y for _, y in lines))
     axes.yaxis.set_major_formatter(_tick)
@@ -121,7 +127,12 @@ def _draw_origin(axes: Axes) -> None:
     """Draw the axes through the origin, quietly: darker than the grid, below the curves."""
     import matplotlib
 
-    quiet = {"color": matplotlib.rcParams["axes.edgecolor"], "linewidth": 0.6, "marker": "None", "zorder": 1.5}
+    quiet = {
+        "color": matplotlib.rcParams["axes.edgecolor"],
+        "linewidth": 0.6,
+        "marker": "None",
+        "zorder": 1.5,
+    }
     axes.axhline(0.0, **quiet)
     axes.axvline(0.0, **quiet)
 
@@ -149,7 +160,7 @@ def _draw_curve(axes: Axes, curve: Curve, line: Line, dots: Sequence[Dot], gid: 
         )
 
 
-def _tick(value: float, position: int | None = None) -> str:
+def _tick(value: float, position: float = 0.0) -> str:
     return f"{value:.6g}".replace("-", "−").replace("e+", "e")
 
 

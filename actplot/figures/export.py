@@ -62,7 +62,9 @@ def _save(figure: Figure, name: str, dpi: float | None, title: str) -> bytes:
     resolution = dpi or matplotlib.rcParams["savefig.dpi"]
     resolution = figure.dpi if resolution == "figure" else resolution
     if name == "png" and width * height * resolution**2 > MAX_PIXELS:
-        raise UsageError(f"a picture of {width:g}x{height:g} inches at {resolution:g} dpi is too large; make it smaller")
+        raise UsageError(
+            f"a picture of {width:g}x{height:g} inches at {resolution:g} dpi is too large; make it smaller"
+        )
     file = BytesIO()
     metadata = dict(_METADATA[name]) | ({"Title": title} if name != "png" else {})
     figure.savefig(file, format=name, dpi=resolution, metadata=metadata)

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from actplot.figures.build import Drawing, Quantity
 
-SMALLEST = 0.62  # of the title's size; a formula that must be smaller to fit is left out
+SMALLEST = 0.7  # of the title's size; a formula that must be smaller to fit is left out
 
 
 def set_heading(axes: Axes, drawing: Drawing, quantity: Quantity) -> None:
@@ -23,7 +23,7 @@ def set_heading(axes: Axes, drawing: Drawing, quantity: Quantity) -> None:
     activation = drawing.curves[0].activation
     latex = activation.formula_latex("inline") if quantity == "f" else activation.derivative_latex("inline")
     head = "f(x)" if quantity == "f" else "f\\,'(x)"
-    size = left.get_fontsize()
+    size = float(left.get_fontsize())
     text = f"${head} = {latex}$"
     figure_width = axes.get_figure(root=True).get_size_inches()[0] * 72  # type: ignore[union-attr]
     room = axes.get_position().width * figure_width - _width(title, size, left.get_fontweight()) - 1.5 * size

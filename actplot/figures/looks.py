@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 from actplot.errors import UsageError, WorldError
 from actplot.output import reason
@@ -41,7 +43,9 @@ _LABELS = {"tutorial": Labels("X", "F(x)", "F′(x)")}
 def shipped() -> list[str]:
     """Return the names of the package's own looks."""
     folder = resources.files("actplot.styles")
-    return sorted(entry.name.removesuffix(".mplstyle") for entry in folder.iterdir() if entry.name.endswith(".mplstyle"))
+    return sorted(
+        entry.name.removesuffix(".mplstyle") for entry in folder.iterdir() if entry.name.endswith(".mplstyle")
+    )
 
 
 def find(style: str) -> Look:
@@ -83,18 +87,12 @@ def _check_sheet(path: Path) -> None:
     matplotlib_setup()
     import matplotlib
 
-    for number, line in enumerate(text.splitlines(), start=1):
-        setting = line.split("#", 1)[0].strip() if "'#" not in line and '"#' not in line else line.strip()
-        if not setting:
-            continue
-        key, colon, _ = setting.partition(":")
-        if not colon or key.strip() not in matplotlib.rcParams:
-            raise UsageError(f"{path}, line {number}: '{key.strip()[:60]}' is not a setting of matplotlib")
     problems: list[str] = []
     handler = logging.Handler()
     handler.emit = lambda record: problems.append(record.getMessage())  # type: ignore[method-assign]
     logger = logging.getLogger("matplotlib")
     logger.addHandler(handler)
+    logger.setLevel(logging.WARNING)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -103,8 +101,13 @@ def _check_sheet(path: Path) -> None:
         problems.append(str(problem))
     finally:
         logger.removeHandler(handler)
+        matplotlib_setup()
     if problems:
-        raise UsageError(f"{path} is not a style sheet: {' '.join(problems[0].split())[:160]}")
+        number = re.search(r"line (\d+)", problems[0])
+        lines = text.splitlines()
+        at = int(number[1]) if number else 0
+        setting = f", line {at}: '{lines[at - 1].strip()[:60]}'" if 0 < at <= len(lines) else ""
+        raise UsageError(f"{path}{setting} is not a setting that matplotlib understands; correct the style sheet")
 
 
 def _reason(problem: Exception) -> str:
@@ -134,7 +137,7 @@ def applied(look: Look) -> Iterator[None]:
 
 
 # What no style may change: the files would differ from run to run, lose vertices or need other programs.
-_FIXED: dict[str, object] = {
+_FIXED: Any = {
     "svg.hashsalt": "actplot",
     "path.simplify": False,
     "text.usetex": False,

@@ -10,7 +10,13 @@ from actplot.figures.build import Drawing, build
 from actplot.figures.looks import Look, applied, matplotlib_setup
 
 # One toolkit after another, the first that works; each is (module to find, matplotlib's backend).
-_TOOLKITS = (("tkinter", "TkAgg"), ("PySide6", "QtAgg"), ("PyQt6", "QtAgg"), ("gi", "GTK4Agg"), ("wx", "WXAgg"))
+_TOOLKITS = (
+    ("tkinter", "TkAgg"),
+    ("PySide6", "QtAgg"),
+    ("PyQt6", "QtAgg"),
+    ("gi", "GTK4Agg"),
+    ("wx", "WXAgg"),
+)
 
 
 def has_display() -> bool:
@@ -32,12 +38,13 @@ def show(drawing: Drawing, look: Look, size: tuple[float, float] | None = None) 
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             try:
-                manager = pyplot.get_backend_mod().new_figure_manager_given_figure(1, figure)  # type: ignore[attr-defined]
+                # pyplot makes its figure by calling what it is given; it is given ours, ready made.
+                shown = pyplot.figure(FigureClass=lambda *_, **__: figure)  # type: ignore[arg-type]
             except Exception:  # each toolkit has errors of its own for a display that does not answer
                 return False
-            manager.set_window_title("actplot")
-            manager.show()
-            manager.start_main_loop()
+            if shown.canvas.manager is not None:
+                shown.canvas.manager.set_window_title("actplot")
+            pyplot.show(block=True)
     return True
 
 

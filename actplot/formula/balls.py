@@ -48,9 +48,7 @@ def flint() -> Any:
     try:
         import flint
     except ImportError:
-        raise UsageError(
-            "python-flint is not installed; install it with: pip install 'actplot[check]'"
-        ) from None
+        raise UsageError("python-flint is not installed; install it with: pip install 'actplot[check]'") from None
     return flint
 
 
@@ -94,7 +92,7 @@ class _Balls:
         return flint().arb.pi()
 
     def operator(self, symbol: str) -> Callable[[Ball, Ball], Ball]:
-        return ARITHMETIC[symbol]  # a power with an exact whole exponent takes a base of any sign
+        return _power if symbol == "**" else ARITHMETIC[symbol]
 
     def choose(
         self,
@@ -109,6 +107,16 @@ class _Balls:
         if name in ELEMENTARY:
             return _OWN.get(name) or getattr(flint().arb, name)
         return formula_of(DECLARATIONS[name], self)
+
+
+def _power(base: Ball, exponent: Ball) -> Ball:
+    power = base**exponent
+    if power.is_nan() and exponent.is_exact() and exponent.is_integer() and 1 <= exponent <= 64:
+        # A ball around zero has no logarithm, but it has products.
+        power = base
+        for _ in range(int(exponent.unique_fmpz()) - 1):
+            power = power * base
+    return power
 
 
 _OWN: dict[str, Callable[..., Ball]] = {

@@ -111,7 +111,7 @@ class _Printer:
         argument = node.arguments[0]
         match node.function:
             case "abs":
-                return rf"\left|{self.text(argument, _CHOICE)}\right|", _ATOM
+                return rf"|{self.text(argument, _CHOICE)}|", _ATOM
             case "sqrt":
                 return rf"\sqrt{{{self.text(argument, _CHOICE)}}}", _ATOM
             case "exp":
@@ -123,7 +123,9 @@ class _Printer:
             case name if name in ELEMENTARY:
                 return f"{ELEMENTARY[name].latex}{self._brackets(node.arguments)}", _ATOM
             case name:
-                index = r",\, ".join(f"{letters.latex(key)}={self.text(value, _CHOICE)}" for key, value in node.keywords)
+                index = r",\, ".join(
+                    f"{letters.latex(key)}={self.text(value, _CHOICE)}" for key, value in node.keywords
+                )
                 operator = self._symbol(name) + (f"_{{{index}}}" if index else "")
                 return f"{operator}{self._brackets(node.arguments)}", _ATOM
 
@@ -160,4 +162,3 @@ def _bracketed(text: str) -> str:
 
 def _is_plain_number(node: Node) -> bool:
     return isinstance(node, Number) or (isinstance(node, Negate) and isinstance(node.operand, Number))
-

@@ -70,6 +70,7 @@ class Callee(NamedTuple):
     preset: Mapping[str, float]
 
 
+# Finds what a name calls: None or UsageError (whose words are used) where it calls nothing.
 Lookup: TypeAlias = Callable[[str], Callee | None]
 
 
@@ -200,9 +201,15 @@ class _Reader:
     def _name(self, name: str, node: ast.expr) -> Name:
         if not _NAME.fullmatch(name):
             raise self._fail("a name is letters and digits, with single _ between them", node)
-        if name in ELEMENTARY or (self._activation and self._activation(name)):
+        if name in ELEMENTARY or self._is_activation(name):
             raise self._fail(f"{name} is a function; write {name}(x)", node)
         return Name(name)
+
+    def _is_activation(self, name: str) -> bool:
+        try:
+            return self._activation is not None and self._activation(name) is not None
+        except UsageError:
+            return False
 
     def _call(self, name: str, node: ast.Call, depth: int) -> Call:
         arguments, keywords = node.args, node.keywords
@@ -216,7 +223,10 @@ class _Reader:
             if len(read) != elementary.arguments:
                 raise self._fail(f"{name}() takes {_count(elementary.arguments)}, not {len(read)}", node)
             return Call(name, read)
-        callee = self._activation(name) if self._activation else None
+        try:
+            callee = self._activation(name) if self._activation else None
+        except UsageError as error:
+            raise self._fail(str(error), node) from None
         if callee is None:
             raise self._fail(f"there is no function '{name}'", node)
         if len(read) != 1:

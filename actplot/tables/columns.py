@@ -19,7 +19,7 @@ class Column:
 
 
 def columns(curves: Sequence[Curve], derivative: bool) -> list[Column]:
-    """Return the columns of curves that share their points, cells rounded and aligned on the decimal point."""
+    """Return the columns of curves that share their points, cells aligned on the decimal point."""
     built = [Column("", "x", tuple(align([rounded(x) for x in curves[0].x.tolist()])))]
     for curve in curves:
         title = curve.activation.title

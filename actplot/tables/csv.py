@@ -9,21 +9,15 @@ from actplot.tables.numbers import exact, is_undefined
 
 
 def to_csv(curves: Sequence[Curve], derivative: bool, title: str | None = None) -> str:
-    """Return the curves as CSV with the header ``name,x,f`` or ``name,x,f,df``; an undefined slope is empty."""
+    """Return CSV with the header ``name,x,f`` or ``name,x,f,df``; an undefined slope is an empty field."""
     lines = ["name,x,f,df" if derivative else "name,x,f"]
     for curve in curves:
         name = _field(curve.activation.name)
         if derivative:
             rows = zip(curve.x.tolist(), curve.f.tolist(), curve.df.tolist(), strict=True)
-            lines += [
-                f"{name},{exact(x)},{exact(f)},{'' if is_undefined(x, df) else exact(df)}"
-                for x, f, df in rows
-            ]
+            lines += [f"{name},{exact(x)},{exact(f)},{'' if is_undefined(x, df) else exact(df)}" for x, f, df in rows]
         else:
-            lines += [
-                f"{name},{exact(x)},{exact(f)}"
-                for x, f in zip(curve.x.tolist(), curve.f.tolist(), strict=True)
-            ]
+            lines += [f"{name},{exact(x)},{exact(f)}" for x, f in zip(curve.x.tolist(), curve.f.tolist(), strict=True)]
     return "\n".join(lines) + "\n"
 
 

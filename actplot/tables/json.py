@@ -12,11 +12,7 @@ from actplot.tables.numbers import exact, is_undefined
 
 def to_json(curves: Sequence[Curve], derivative: bool, title: str | None = None) -> str:
     """Return ``{"curves": [{"name", "parameters", "x": […], "f": […], "df": […]}]}``, a curve a line."""
-    return (
-        '{"curves": [\n'
-        + ",\n".join(json.dumps(_curve(c, derivative), allow_nan=False) for c in curves)
-        + "\n]}\n"
-    )
+    return '{"curves": [\n' + ",\n".join(json.dumps(_curve(c, derivative), allow_nan=False) for c in curves) + "\n]}\n"
 
 
 def _curve(curve: Curve, derivative: bool) -> dict[str, object]:

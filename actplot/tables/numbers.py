@@ -9,7 +9,7 @@ DIGITS = 6
 
 
 def exact(value: float) -> str:
-    """Return the shortest text that reads back to the same float64; ``inf``, ``-inf`` and ``nan`` as words."""
+    """Return the shortest text that reads back to the same float64; ``inf``, ``-inf``, ``nan`` as words."""
     return repr(value)
 
 

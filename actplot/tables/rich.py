@@ -13,9 +13,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 
-def to_rich(
-    curves: Sequence[Curve], derivative: bool, title: str | None = None, unicode: bool = True
-) -> Table:
+def to_rich(curves: Sequence[Curve], derivative: bool, title: str | None = None, unicode: bool = True) -> Table:
     """Return the curves side by side as a rich table: x, then f and f' of each."""
     from rich import box
     from rich.table import Table

@@ -22,10 +22,7 @@ def to_tex(curves: Sequence[Curve], derivative: bool, title: str | None = None) 
         groups = [rf"\multicolumn{{{span}}}{{c}}{{{latex_text(curve.activation.title)}}}" for curve in curves]
         lines.append(" & ".join(["", *groups]) + r" \\")
     lines += [" & ".join(_head(column) for column in built) + r" \\", r"\hline"]
-    lines += [
-        " & ".join(_cell(cell) for cell in row) + r" \\"
-        for row in zip(*(c.cells for c in built), strict=True)
-    ]
+    lines += [" & ".join(_cell(cell) for cell in row) + r" \\" for row in zip(*(c.cells for c in built), strict=True)]
     lines += [r"\hline", r"\end{tabular}"]
     return "\n".join(lines) + "\n"
 

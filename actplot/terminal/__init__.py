@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from actplot._lazy import numpy as np
-from actplot.terminal.frame import Words, cut, floor, heading, key, walls
+from actplot.terminal.frame import Words, cut, floor, heading, key, remark, walls
 from actplot.terminal.glyphs import ASCII, UNICODE, Glyphs
 from actplot.terminal.panel import Track, draw
 from actplot.terminal.scale import fit_x, fit_y
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 LEAST_COLUMNS = 4  # of a panel
 LEAST_INDENT = 6  # what stands left of a panel, at the least
 FLOOR_LINES = 2  # the axis of x and its labels
+DEFAULT_CAPTIONS = "", "derivative"
 
 
 def chart(
@@ -87,13 +88,12 @@ def _lines(
     panels = [[Track(curve.f_line, curve.f_dots) for curve in curves]]
     if derivative:
         panels.append([Track(curve.df_line, curve.df_dots) for curve in curves])
-    head = heading(title, glyphs) if title else []
+    head = [heading(title, glyphs)] if title else []
     if len(curves) > 1:
         titles = [curve.activation.title for curve in curves]
         head += key(titles, width - LEAST_INDENT, max(height // 6, 1), glyphs)
-    names = _names(curves, captions, glyphs)[: len(panels)]
-    rows = height - len(head) - len(names) - FLOOR_LINES
-    scales = fit_y([np.concatenate([track.line[1] for track in tracks]) for tracks in panels], rows)
+    rows = height - len(head) - len(panels) - FLOOR_LINES
+    scales = fit_y([[track.line[1] for track in tracks] for tracks in panels], rows)
     labels = [dict(scale.ticks) for scale in scales]
     gutter = max((len(label) for by_row in labels for label in by_row.values()), default=0)
     if gutter > width // 3:
@@ -102,8 +102,10 @@ def _lines(
     gutter += max(width - gutter - 2 - x.columns, 0) // 2
     indent = (" " * (gutter + 2), "")
     lines = [[indent, *line] for line in head]
-    for name, tracks, y, by_row in zip(names, panels, scales, labels, strict=True):
-        lines.append([indent, *name])
+    notes = [*captions, *DEFAULT_CAPTIONS[len(captions) :]]
+    for name, note, tracks, y, by_row in zip(_names(curves), notes, panels, scales, labels, strict=False):
+        words = heading(name, glyphs)
+        lines.append([indent, *words, *remark(note, words, width - gutter - 2, glyphs)])
         lines += walls(draw(tracks, x, y, glyphs), by_row, gutter, glyphs)
     return lines + floor(x, gutter, width, glyphs)
 
@@ -114,13 +116,10 @@ def _range(curves: Sequence[Curve]) -> tuple[float, float]:
     return (min(ends), max(ends)) if ends else (-1.0, 1.0)
 
 
-def _names(curves: Sequence[Curve], captions: Sequence[str], glyphs: Glyphs) -> list[Words]:
-    """Return what stands above the panels: the function, and its derivative with a prime."""
-    if len(curves) == 1:
-        activation = curves[0].activation
-        plain = activation.declaration.title
-        titles = [activation.title, activation.title.replace(plain, f"{plain}′", 1)]
-    else:
-        titles = ["f(x)", "f′(x)"]
-    remarks = [*captions, *("", "derivative")[len(captions) :]]
-    return [heading(title, glyphs, remark)[0] for title, remark in zip(titles, remarks, strict=False)]
+def _names(curves: Sequence[Curve]) -> tuple[str, str]:
+    """Return the names of the two panels: the function, and its derivative with a prime."""
+    if len(curves) > 1:
+        return "f(x)", "f′(x)"
+    activation = curves[0].activation
+    plain = activation.declaration.title
+    return activation.title, activation.title.replace(plain, f"{plain}′", 1)

@@ -17,10 +17,17 @@ Words: TypeAlias = list[tuple[str, str]]  # a line: words, each with its style
 KEY_GAP = 3  # spaces between two entries of the key
 
 
-def heading(title: str, glyphs: Glyphs, remark: str = "") -> list[Words]:
-    """Return a title and, quieter, a remark about it."""
-    words = [(_one_line(title, glyphs), NAME)]
-    return [[*words, (f"  {_one_line(remark, glyphs)}", AXIS)] if remark else words]
+def heading(title: str, glyphs: Glyphs) -> Words:
+    """Return a title."""
+    return [(_one_line(title, glyphs), NAME)]
+
+
+def remark(text: str, title: Words, room: int, glyphs: Glyphs) -> Words:
+    """Return a quiet remark to follow a title, or nothing where there is no room for all of it."""
+    from rich.cells import cell_len
+
+    words = [("  ", ""), (_one_line(text, glyphs), AXIS)]
+    return words if sum(cell_len(word) for word, _ in title + words) <= room else []
 
 
 def key(titles: Sequence[str], width: int, most: int, glyphs: Glyphs) -> list[Words]:
@@ -69,17 +76,20 @@ def _style(owner: int) -> str:
 
 
 def floor(x: XScale, gutter: int, width: int, glyphs: Glyphs) -> list[Words]:
-    """Return the axis of x, and under it the labels, each number centred on its tick."""
+    """Return the axis of x, and under it the labels, each number centred on its tick.
+
+    A label that would touch another is left out, with its tick.
+    """
     indent = gutter + 2
     axis = [glyphs.floor] * x.columns
     labels = " " * width
     for column, label in x.ticks:
-        axis[column] = glyphs.tick_x
         digits = label.lstrip("-")
         start = indent + column - (len(digits) - 1) // 2 - (len(label) - len(digits))
         start = max(min(start, width - len(label)), 0)
         if not labels[max(start - 1, 0) : start + len(label) + 1].strip():
             labels = labels[:start] + label + labels[start + len(label) :]
+            axis[column] = glyphs.tick_x
     return [[(" " * (indent - 1), ""), (glyphs.corner + "".join(axis), AXIS)], [(labels, "")]]
 
 

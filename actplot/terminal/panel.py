@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -43,13 +43,18 @@ class Grid:
 def draw(tracks: Sequence[Track], x: XScale, y: YScale, glyphs: Glyphs) -> Grid:
     """Draw the curves of one panel over its axes, and the circles over all."""
     grid = _axes(x, y, glyphs)
-    _clear_gaps(grid, tracks, x, y)
     layers = np.stack([rasterise(x.dots(t.line[0]), y.dots(t.line[1]), x.columns, y.rows) for t in tracks])
-    drawn = layers.any(axis=0)
+    for layer, track in zip(layers, tracks, strict=True):
+        for gap in _gaps(track, x, y):
+            layer[gap] = 0
+            grid.characters[gap] = " "
+            grid.owners[gap] = NOTHING
+    merged = np.bitwise_or.reduce(layers, axis=0)
+    drawn = merged > 0
     turn = np.arange(x.columns) // TURN % len(tracks)
     front = _front(layers > 0, turn)
     own = np.take_along_axis(layers, front[None], axis=0)[0]
-    characters = glyphs.draw(np.bitwise_or.reduce(layers, axis=0) if glyphs.adds_up else own)
+    characters = glyphs.draw(merged if glyphs.adds_up else own)
     if len(tracks) > 1:
         marks = np.array(list(MARKS))[front % len(MARKS)]
         characters = np.where(_marked(drawn, front), marks, characters)
@@ -63,7 +68,8 @@ def _front(present: Flags, turn: Numbers) -> Numbers:
     """Return which curve each cell shows: where several meet they take turns, so that none is hidden."""
     count = len(present)
     place = (np.arange(count)[:, None] - turn) % count
-    return np.where(present, place[:, None, :], count).argmin(axis=0)
+    front: Numbers = np.where(present, place[:, None, :], count).argmin(axis=0)
+    return front
 
 
 def _marked(drawn: Flags, front: Numbers) -> Flags:
@@ -87,14 +93,16 @@ def _circles(grid: Grid, tracks: Sequence[Track], x: XScale, y: YScale, glyphs: 
             grid.owners[row, x.column(dot.x)] = owner + ON_CURVE
 
 
-def _clear_gaps(grid: Grid, tracks: Sequence[Track], x: XScale, y: YScale) -> None:
-    """Take the axis x = 0 out of the gaps of jumps, where it would look like a stroke that joins them."""
-    for track in tracks:
-        for at in {dot.x for dot in track.dots}:
-            rows = [row for row in (y.row(dot.y) for dot in track.dots if dot.x == at) if row is not None]
-            gap = slice(min(rows, default=0), max(rows, default=0))
-            grid.characters[gap, x.column(at)] = " "
-            grid.owners[gap, x.column(at)] = NOTHING
+def _gaps(track: Track, x: XScale, y: YScale) -> Iterator[tuple[slice, int]]:
+    """Return the cells between the circles of each break, to be left empty.
+
+    There the axis x = 0, or a steep curve that ends in this very column, would look like a stroke that joins
+    the two ends.
+    """
+    for at in {dot.x for dot in track.dots}:
+        rows = [row for row in (y.row(dot.y) for dot in track.dots if dot.x == at) if row is not None]
+        if rows:
+            yield slice(min(rows) + 1, max(rows)), x.column(at)
 
 
 def _axes(x: XScale, y: YScale, glyphs: Glyphs) -> Grid:

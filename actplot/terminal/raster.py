@@ -36,13 +36,14 @@ def rasterise(x: Array, y: Array, columns: int, rows: int) -> Cells:
         changes[bottom + 1, at] -= 1
     dots = changes.cumsum(axis=0)[:height] > 0
     cells = dots.reshape(rows, DOT_ROWS, columns, DOT_COLUMNS).astype(np.uint8)
-    return np.einsum("ricj,ij->rc", cells, np.array(DOT_BITS, dtype=np.uint8))
+    patterns: Cells = np.einsum("ricj,ij->rc", cells, np.array(DOT_BITS, dtype=np.uint8))
+    return patterns
 
 
 def _pieces(y: Array, height: int) -> Iterator[slice]:
     """Return the parts of a polyline between which the pen is lifted."""
     drawn = ~np.isnan(y)
-    with np.errstate(invalid="ignore"):
+    with np.errstate(invalid="ignore"):  # NaN is on neither side
         above, below = y < -0.5, y > height - 0.5
     crossing = (above[:-1] & below[1:]) | (below[:-1] & above[1:])
     joined = drawn[:-1] & drawn[1:] & ~crossing

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -21,7 +23,10 @@ ABOVE, BELOW = 0.35, 0.6  # of a row: the dots above and below that one in which
 FLAT = 1e-7  # a relative change below it has no place in a label of seven digits: draw a level line
 HUGE = 50.0  # f and f' live near 1: a narrow peak above this size is a pole, and is cut...
 NARROW = 20.0  # ...where it stands this many times beyond nine tenths of the curve
+NEAR_ZERO = 0.2  # of the window: where y = 0 is no farther off, the window reaches to it
 LEAST_ROWS = 2  # of a panel
+PLENTY_OF_ROWS = 12  # enough to leave one out
+ODD_ROW = 0.05  # the cost of a row unused or shared unequally; see _tick_cost for the unit
 CALM_DISTANCE = 10  # columns from one tick of x to the next
 MOST_SPARE = 9  # columns given up for even ticks
 LONG_LABEL = 7  # characters; longer labels are written with an exponent
@@ -45,9 +50,7 @@ class Step:
         if max(map(len, plain), default=0) <= LONG_LABEL:
             return plain
         power = max(value.adjusted() for value in tenths) + self.exponent
-        short = [
-            f"{value.scaleb(self.exponent - power):f}e{power}" if value else "0" for value in tenths
-        ]
+        short = [f"{value.scaleb(self.exponent - power):f}e{power}" if value else "0" for value in tenths]
         return min(plain, short, key=lambda labels: max(map(len, labels)))
 
 
@@ -98,25 +101,32 @@ class YScale:
         return (self.top - np.clip(y, low, high) / unit) * DOT_ROWS + MIDDLE
 
 
-def fit_y(panels: Sequence[Array], rows: int) -> list[YScale]:
-    """Share out rows to one panel or two, each with the window that shows the shape of its values.
+def fit_y(panels: Sequence[Sequence[Array]], rows: int) -> list[YScale]:
+    """Share out rows to one panel or two, each with the window that shows the shape of its curves.
 
-    Values that are not finite count for nothing. A window is the tightest in which ticks fall on whole rows;
-    what the rounding leaves over is the margin, shared by both ends. Panels get about the same height: a row
-    more or less where that lets the ticks fall better. Each has at least 2 rows.
+    A panel is given by the heights of its curves, of which those that are not finite count for nothing. Its
+    window is the tightest in which ticks fall on whole rows; what the rounding leaves over is the margin,
+    shared by both ends. Where that lets the ticks fall better, one of two panels gets a row more than the
+    other, or a row is left out. Each has at least 2 rows.
     """
-    windows = [_window(values) for values in panels]
-    if len(windows) == 1:
-        return [_fit(*windows[0], max(rows, LEAST_ROWS))[1]]
-    half = (rows + 1) // 2
+    windows = [_window(curves) for curves in panels]
     choices = []
-    for shift in (0, 1, -1):
-        heights = max(half + shift, LEAST_ROWS), max(rows - half - shift, LEAST_ROWS)
+    for cost, heights in _shares(rows, len(windows)):
         fits = [_fit(*window, height) for window, height in zip(windows, heights, strict=True)]
-        choices.append((sum(cost for cost, _ in fits) + 0.05 * abs(shift), [scale for _, scale in fits]))
+        choices.append((cost + sum(cost for cost, _ in fits), [scale for _, scale in fits]))
     return min(choices, key=lambda choice: choice[0])[1]
 
 
+def _shares(rows: int, panels: int) -> Iterator[tuple[float, list[int]]]:
+    """Return ways to share out rows, each with what it costs to depart from the plain one."""
+    for unused in (0, 1) if rows >= PLENTY_OF_ROWS else (0,):
+        for shift in (0, 1, -1) if panels > 1 and rows > 2 * LEAST_ROWS + 1 else (0,):
+            first = (rows + panels - 1) // panels + shift
+            heights = [first, rows - unused - first] if panels > 1 else [rows - unused]
+            yield ODD_ROW * (abs(shift) + unused), [max(height, LEAST_ROWS) for height in heights]
+
+
+@lru_cache  # the ways to share out rows have panels in common
 def _fit(low: float, high: float, rows: int) -> tuple[float, YScale]:
     """Return the best window of so many rows, and how much it displeases."""
     room = rows - 1 + ABOVE + BELOW
@@ -124,8 +134,9 @@ def _fit(low: float, high: float, rows: int) -> tuple[float, YScale]:
     # Where no float is a wide enough step, two rows can't hold the largest floats; they are cut.
     best = math.inf, YScale(Step(1, 308), 1, rows // 2, rows)
     for step in _steps_near(tightest):
-        for rows_per_step in range(1, rows + 1):
-            unit = step.times(1) / rows_per_step
+        distance = step.times(1)
+        for per_step in range(1, rows + 1):
+            unit = distance / per_step
             waste = math.log(unit / tightest)
             if waste < -1e-9:
                 break
@@ -134,9 +145,10 @@ def _fit(low: float, high: float, rows: int) -> tuple[float, YScale]:
             bottom, top = math.floor(low / unit + BELOW), math.ceil(high / unit - ABOVE)
             spare = rows - 1 - (top - bottom)
             top += (spare + 1) // 2
-            cost = waste + _tick_cost(top // rows_per_step - (top - rows) // rows_per_step, rows_per_step, rows)
+            ticks = top // per_step - (top - rows) // per_step
+            cost = waste + _tick_cost(ticks, per_step, rows)
             if spare >= 0 and cost < best[0]:
-                best = cost, YScale(step, rows_per_step, top, rows)
+                best = cost, YScale(step, per_step, top, rows)
     return best
 
 
@@ -147,18 +159,15 @@ def _tick_cost(count: int, rows_per_step: int, rows: int) -> float:
     return few + crowded + 0.05 * max(count - 6, 0)
 
 
-def _window(values: Array) -> tuple[float, float]:
+def _window(curves: Sequence[Array]) -> tuple[float, float]:
     """Return the lowest and highest value to show."""
-    finite = values[np.isfinite(values)]
-    if not finite.size:
+    ends = [end for heights in curves for end in _ends(heights[np.isfinite(heights)])]
+    if not ends:
         return 0.0, 1.0
-    low, high = float(finite.min()), float(finite.max())
-    if max(-low, high) > HUGE:
-        low, high = _without_poles(finite, low, high)
-    size = max(-low, high)
-    if high / 2 - low / 2 <= max(size * FLAT, 1e-300):
+    low, high = min(ends), max(ends)
+    if high / 2 - low / 2 <= max(max(-low, high) * FLAT, 1e-300):
         return min(low, 0.0), max(high, 1.0)
-    near = high / 5 - low / 5
+    near = (high / 2 - low / 2) * NEAR_ZERO * 2
     if 0.0 < low < near:
         low = 0.0
     elif -near < high < 0.0:
@@ -166,14 +175,19 @@ def _window(values: Array) -> tuple[float, float]:
     return low, high
 
 
-def _without_poles(finite: Array, low: float, high: float) -> tuple[float, float]:
-    """Cut peaks that would flatten all the rest; growth towards the ends of the range is no peak."""
-    ordered = np.sort(finite)
-    edge = len(ordered) // 20
-    ends = float(finite[0]), float(finite[-1])
-    calm_low, calm_high = min(float(ordered[edge]), *ends), max(float(ordered[-1 - edge]), *ends)
-    if high / NARROW - low / NARROW > calm_high - calm_low > 0.0:
-        return calm_low, calm_high
+def _ends(finite: Array) -> tuple[float, ...]:
+    """Return the lowest and highest value of one curve, if it has any.
+
+    Peaks that would flatten all the rest are cut; growth towards the ends of the range is no peak.
+    """
+    if not finite.size:
+        return ()
+    low, high = float(finite.min()), float(finite.max())
+    if max(-low, high) > HUGE:
+        ordered = np.sort(finite)
+        calm = [*finite[[0, -1]].tolist(), *ordered[[len(finite) // 20, -1 - len(finite) // 20]].tolist()]
+        if high / NARROW - low / NARROW > max(calm) - min(calm) > 0.0:
+            return min(calm), max(calm)
     return low, high
 
 
@@ -212,9 +226,9 @@ def fit_x(low: float, high: float, room: int) -> XScale:
     """
     if low == high:
         pad = abs(low) / 4 or 0.5
-        low, high = low - pad, high + pad
+        low, high = max(low - pad, -sys.float_info.max), min(high + pad, sys.float_info.max)
     marks = _x_marks(low, high, room)
-    spare = min(room // 10, MOST_SPARE)
+    spare = min(room // 7, MOST_SPARE)
     candidates = [_place(low, high, columns, marks) for columns in range(room, room - spare - 1, -1)]
     return min(candidates, key=lambda scale: _unevenness(scale) + 0.01 * (room - scale.columns))
 
@@ -234,7 +248,7 @@ def _unevenness(scale: XScale) -> float:
 
 def _x_marks(low: float, high: float, room: int) -> list[tuple[float, str]]:
     """Return the nice numbers to mark in a range, or its ends where all nice numbers are too long."""
-    best: tuple[float, list[tuple[float, str]]] = math.inf, [(end, repr(end).removesuffix(".0")) for end in (low, high)]
+    best = math.inf, [(end, repr(end).removesuffix(".0")) for end in (low, high)]
     cell = high / room - low / room
     size = max(-low, high)
     for step in _steps_near(cell * 10) if size * FLAT < cell * room else ():
@@ -245,10 +259,11 @@ def _x_marks(low: float, high: float, room: int) -> list[tuple[float, str]]:
         counts = range(first, last + 1)
         labels = step.labels(counts)
         distance = unit / cell
-        if distance < max(map(len, labels)) + 1:
+        gap = distance - max(map(len, labels))
+        if gap < 1:
             continue
         ends = abs(low / unit - first) < 1e-6 and abs(high / unit - last) < 1e-6
-        cost = abs(math.log(distance / CALM_DISTANCE)) + (0.0 if ends else 0.2)
+        cost = abs(math.log(distance / CALM_DISTANCE)) + (0.0 if ends else 0.2) + (0.0 if gap >= 3 else 0.5)
         if cost < best[0]:
             points = [min(max(step.times(count), low), high) for count in counts]
             best = cost, list(zip(points, labels, strict=True))

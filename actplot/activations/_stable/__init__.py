@@ -4,13 +4,13 @@ All take and return float64 arrays, and none overflows or warns for any float64 
 unless its docstring names the range it is for.
 """
 
-from actplot.activations._stable.double_double import exact_product, exact_square, exact_sum
+from actplot.activations._stable.double_double import exact_product, exact_square, exact_sum, quotient
 from actplot.activations._stable.exponentials import (
     EXTINCT,
     decay,
     exp_both,
+    exp_fine,
     exp_minus_square,
-    exp_of_minus_exp,
     finite,
     log1pexp,
     logistic,
@@ -19,12 +19,13 @@ from actplot.activations._stable.exponentials import (
     scaled_decay,
     tanh_slope,
 )
-from actplot.activations._stable.normal import erf, erfc, mills, normal
-from actplot.activations._stable.series import NEAR, expm1_less_x, horner, x_minus_tanh
+from actplot.activations._stable.normal import INV_SQRT_2PI, NormalTail, erf, erfc, normal, normal_tail
+from actplot.activations._stable.series import expm1_less_x, horner, sinh_excess, x_minus_tanh
 
 __all__ = [
     "EXTINCT",
-    "NEAR",
+    "INV_SQRT_2PI",
+    "NormalTail",
     "decay",
     "erf",
     "erfc",
@@ -32,18 +33,20 @@ __all__ = [
     "exact_square",
     "exact_sum",
     "exp_both",
+    "exp_fine",
     "exp_minus_square",
-    "exp_of_minus_exp",
     "expm1_less_x",
     "finite",
     "horner",
     "log1pexp",
     "logistic",
     "logistic_slope",
-    "mills",
     "normal",
+    "normal_tail",
     "product",
+    "quotient",
     "scaled_decay",
+    "sinh_excess",
     "tanh_slope",
     "x_minus_tanh",
 ]

@@ -37,6 +37,13 @@ def exact_square(a: Array) -> tuple[Array, Array]:
     return square, ((high * high - square) + 2.0 * high * low) + low * low
 
 
+def quotient(a: Array, a_low: Array | float, b: Array, b_low: Array | float) -> Array:
+    """Return (a + a_low)/(b + b_low), each a double-double, with hardly more than one rounding."""
+    ratio = a / b
+    product, error = exact_product(ratio, b)
+    return ratio + (((a - product) - error) + (a_low - ratio * b_low)) / b
+
+
 def _halves(a: Array | float) -> tuple[Array, Array]:
     scaled = a * _SPLITTER
     high = scaled - (scaled - a)

@@ -34,17 +34,17 @@ def decay(x: Array) -> Array:
     return np.exp(-np.abs(x))
 
 
-def scaled_decay(x: Array, factor: float) -> tuple[Array, Array]:
-    """Return z = factor·x, held where exp(-|z|) is zero, and exp(-|z|).
+def scaled_decay(x: Array, factor: float) -> tuple[Array, Array, Array | float]:
+    """Return z = factor·x, held where exp(-|z|) is zero, with t = exp(-|z|) and a correction.
 
-    The rounding of z alone would cost \\|z\\| units in the last place; its error is carried along instead.
+    The rounding of z alone would cost \\|z\\| units in the last place: exp(-|factor·x|) is t/(1 + correction).
     """
     limit = 2 * EXTINCT / max(abs(factor), 1e-300)
     held = np.clip(x, -limit, limit)
     if math.frexp(factor)[0] == 0.5:  # a power of two: the product is exact
-        return factor * held, decay(factor * held)
+        return factor * held, decay(factor * held), 0.0
     z, error = exact_product(held, factor)
-    return z, decay(z) * (1.0 - np.copysign(error, error * z))
+    return z, decay(z), np.sign(z) * error
 
 
 def logistic(x: Array) -> Array:
@@ -53,10 +53,12 @@ def logistic(x: Array) -> Array:
     return np.where(x >= 0, 1.0, t) / (1.0 + t)
 
 
-def logistic_slope(t: Array) -> Array:
-    """Return the derivative of the logistic from t = decay(x); s·(1 - s) would lose every digit for large x."""
-    below = 1.0 + t
-    return t / (below * below)
+def logistic_slope(t: Array, correction: Array | float = 0.0) -> Array:
+    """Return the derivative of the logistic from t = decay(x); s·(1 - s) would lose every digit for large x.
+
+    The correction that belongs to t, as `scaled_decay` gives it, costs no rounding of its own in this place.
+    """
+    return t / (1.0 + (t * (2.0 + t) + correction))
 
 
 def tanh_slope(x: Array) -> Array:
@@ -75,7 +77,8 @@ def exp_minus_square(x: Array, scale: float = 1.0) -> Array:
     The rounding of x² alone would cost x²/2 units in the last place; its error is carried along instead.
     """
     square, error = exact_square(np.clip(x, -40.0, 40.0))
-    return np.exp(-scale * square) * (1.0 - scale * error)
+    bell = np.exp(-scale * square)
+    return bell - bell * (scale * error)
 
 
 _STEPS = 32  # to the unit, in the table of exponentials
@@ -114,12 +117,14 @@ def exp_both(x: Array) -> tuple[Array, Array]:
     at = nearest.astype(np.int64) - _LOW * _STEPS
     table_high, table_low = _exponentials()
     high, low = table_high[at], table_low[at]
-    linear, error = exact_product(high, r)
-    total, rest = exact_sum(high, linear)
-    return total, rest + (error + low + high * expm1_less_x(r))
+    linear, linear_error = exact_product(high, r)
+    total, error = exact_sum(high, linear)
+    total, sum_error = exact_sum(total, high * expm1_less_x(r))
+    return total, sum_error + (error + linear_error + (low + low * r))
 
 
-def exp_of_minus_exp(x: Array) -> Array:
-    """Return exp(-exp(x)), where the rounding of the inner exponential alone would cost 700 units in the last place."""
-    high, low = exp_both(x)
-    return np.exp(-high) * (1.0 - low)
+def exp_fine(x: Array) -> tuple[Array, Array]:
+    """Return exp(x) for x ≤ 0 as a double-double whose error is a rounding of exp(x) or of exp(x) - 1, the smaller."""
+    near = x > -math.log(2.0)
+    high, low = exact_sum(1.0, np.expm1(np.where(near, x, 0.0)))
+    return np.where(near, high, np.exp(x)), np.where(near, low, 0.0)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from actplot._lazy import numpy as np
+from actplot.activations._stable.double_double import exact_product, exact_square, exact_sum
 from actplot.activations._stable.exponentials import exp_minus_square
 from actplot.activations._stable.series import horner
 
@@ -14,7 +16,8 @@ if TYPE_CHECKING:
 
 FAR = 40.0  # the density there is zero in float64
 _CENTRE = 4.0
-_INV_SQRT_2PI = 1.0 / math.sqrt(2.0 * math.pi)
+INV_SQRT_2PI = 0.3989422804014327  # 1/√(2π)
+INV_SQRT_2PI_LOW = @@  # less its float64
 
 # (x + 4)·Φ(-x)·exp(x²/2) as a polynomial in t = (x - 4)/(x + 4): the Chebyshev series over 0 ≤ x ≤ 40, where that
 # product runs slowly from 2 to 0.44, cut after degree 22 (what is left is 2e-17 of it) and written in powers of t.
@@ -45,27 +48,73 @@ MILLS = (
 )
 
 
-def mills(x: Array) -> Array:
-    """Return Φ(-x)·exp(x²/2) for x ≥ 0: what remains of the tail once the exponential is taken out.
+@dataclass(frozen=True)
+class NormalTail:
+    """The tail Φ(-|x|) in pieces: bell·(above + rest)/below, where bell is exp(-x²/2)·(1 + excess).
 
-    It is smooth and changes slowly, so it keeps its digits wherever x is only good to 53 bits.
+    What is rounded is carried along in rest and excess, and enters at the end, in one rounding.
     """
-    held = np.minimum(x, FAR)
-    below = held + _CENTRE
-    return horner((held - _CENTRE) / below, MILLS) / below
+
+    size: Array
+    bell: Array
+    excess: Array
+    above: Array
+    rest: Array
+    below: Array
+
+    def density(self) -> Array:
+        """Return exp(-x²/2)."""
+        return self.bell - self.bell * self.excess
+
+    def probability(self) -> Array:
+        """Return Φ(-|x|)."""
+        return self.bell * (self.above + (self.rest - self.excess * self.above)) / self.below
+
+    def less_density(self, times: float, extra: Array | float = 0.0) -> Array:
+        """Return (times + extra)·Φ(-|x|) - \\|x\\|·φ(x), whose terms cancel in part; extra is small."""
+        y, y_error = exact_product(self.size, INV_SQRT_2PI)
+        z, z_error = exact_product(y, self.below)
+        lead = times * self.above - z
+        rest = times * self.rest - z_error - (y_error + INV_SQRT_2PI_LOW * self.size) * self.below
+        return self.bell * (lead + (rest + extra * self.above - self.excess * lead)) / self.below
 
 
-def normal(x: Array) -> tuple[Array, Array]:
-    """Return Φ(x) and its derivative, the density, both accurate down to underflow."""
-    bell = exp_minus_square(x, 0.5)
-    tail = bell * mills(np.abs(x))
-    return np.where(x < 0, tail, 1.0 - tail), _INV_SQRT_2PI * bell
+def normal_tail(x: Array, low: Array | float = 0.0) -> NormalTail:
+    """Return the tail beyond x + low, where low is no more than the rounding of x."""
+    size = np.minimum(np.abs(x), FAR)
+    low = np.sign(x) * low
+    square, error = exact_square(size)
+    below = size + _CENTRE
+    # At the point whose sum with 4 is below, t has one rounding only; from there to x + low goes a tangent.
+    t = (below - 2.0 * _CENTRE) / below
+    above, rest = exact_sum(MILLS[0], t * horner(t, MILLS[1:]))
+    gap = (size - (below - _CENTRE)) + low
+    return NormalTail(
+        size=size,
+        bell=np.exp(-0.5 * square),
+        excess=0.5 * error + size * low,
+        above=above,
+        rest=rest - gap * (INV_SQRT_2PI * below - size * above),
+        below=below,
+    )
+
+
+def normal(x: Array, low: Array | float = 0.0) -> tuple[Array, Array]:
+    """Return Φ(x + low) and exp(-(x + low)²/2), of which the density is a multiple, down to underflow."""
+    tail = normal_tail(x, low)
+    probability = tail.probability()
+    return np.where(x < 0, probability, 1.0 - probability), tail.density()
 
 
 def erfc(x: Array) -> Array:
     """Return 1 - erf(x), accurate down to underflow."""
-    tail = 2.0 * exp_minus_square(x) * mills(np.minimum(np.abs(x), FAR) * math.sqrt(2.0))
+    tail = exp_minus_square(x) * _doubled_mills(x)
     return np.where(x < 0, 2.0 - tail, tail)
+
+
+def _doubled_mills(x: Array) -> Array:
+    tail = normal_tail(np.minimum(np.abs(x), FAR) * math.sqrt(2.0))
+    return 2.0 * tail.above / tail.below
 
 
 _ERF = [2.0 / math.sqrt(math.pi) * (-1) ** n / (math.factorial(n) * (2 * n + 1)) for n in range(13)]
@@ -75,7 +124,6 @@ def erf(x: Array) -> tuple[Array, Array]:
     """Return erf(x) and exp(-x²), of which its derivative is a multiple."""
     small = np.clip(x, -0.5, 0.5)
     bell = exp_minus_square(x)
-    size = np.minimum(np.abs(x), FAR)
-    outer = np.copysign(1.0 - 2.0 * bell * mills(math.sqrt(2.0) * size), x)
+    outer = np.copysign(1.0 - bell * _doubled_mills(x), x)
     # 1 - erfc(x) cancels near zero, where Maclaurin's series needs no exponential.
     return np.where(np.abs(x) < 0.5, small * horner(small * small, _ERF), outer), bell

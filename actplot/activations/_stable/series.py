@@ -22,13 +22,21 @@ def horner(x: Array, coefficients: Sequence[float]) -> Array:
     return total
 
 
-NEAR = 0.25
-_EXPM1_LESS_X = [1 / math.factorial(n) for n in range(2, 14)]
+_EXPM1_LESS_X = [1 / math.factorial(n) for n in range(2, 10)]
 
 
 def expm1_less_x(x: Array) -> Array:
-    """Return exp(x) - 1 - x for \\|x\\| up to NEAR, from its series: the terms that cancel are left out."""
+    """Return exp(x) - 1 - x for \\|x\\| up to 1/64, from its series: the terms that cancel are left out."""
     return x * x * horner(x, _EXPM1_LESS_X)
+
+
+_SINH_LESS_X = [1 / math.factorial(n) for n in range(3, 29, 2)]
+
+
+def sinh_excess(x: Array) -> Array:
+    """Return sinh(x)/x - 1 for \\|x\\| up to 2, from its series: near zero it is x²/6."""
+    square = x * x
+    return square * horner(square, _SINH_LESS_X)
 
 
 @cache

@@ -1,0 +1,179 @@
+"""An activation from a formula that was typed: its derivative is exact, its kinks are found."""
+
+from __future__ import annotations
+
+import math
+import re
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from actplot._lazy import numpy as np
+from actplot.activation import Activation, Kink
+from actplot.declaration import DEFAULT_RANGE, Declaration
+from actplot.errors import UsageError
+from actplot.formula.breaks import Breaks, find_breaks
+from actplot.formula.dual import DualFormula
+from actplot.formula.functions import ELEMENTARY
+from actplot.formula.latex import Dialect
+from actplot.formula.nodes import Node, Number, names_in, walk
+from actplot.formula.parse import Callee, FormulaError, parse, unknown_names
+from actplot.registry import find, normalise, shorten, suggestion
+
+if TYPE_CHECKING:
+    from actplot.declaration import Array, Pair
+
+# Where a tail that has no float64 value at infinity is asked whether it has long been constant.
+_FAR_OUT = (1e150, 1e300, sys.float_info.max)
+
+
+class FormulaDeclaration(Declaration):
+    """The declaration of a typed formula, which is in no catalogue; activations go by any of their names."""
+
+    @cached_property
+    def formula(self) -> Node:
+        """The tree of f."""
+        return parse(self.formula_text, any_spelling)
+
+
+@dataclass(frozen=True)
+class FormulaActivation(Activation):
+    """A typed formula with values for its parameters; its kinks are numbers, not texts."""
+
+    breaks: Breaks
+
+    @cached_property
+    def changed(self) -> dict[str, float]:
+        """All parameters: none has a default."""
+        return dict(self.values)
+
+    @cached_property
+    def kinks(self) -> tuple[Kink, ...]:
+        """The points where f' does not exist, in the order of x."""
+        return self.breaks.kinks
+
+    def derivative_latex(self, dialect: Dialect = "cases") -> str:
+        """Return f'(x) as LaTeX, as what it is: the derivative of the formula."""
+        return rf"\frac{{d}}{{dx}}\left({self.formula_latex(dialect)}\right)"
+
+
+def any_spelling(name: str) -> Callee:
+    """Return what a name calls in a typed formula: an activation in any spelling, or an alias of one.
+
+    Raises
+    ------
+    UsageError
+        Where there is none; the message suggests the nearest names.
+
+    """
+    try:
+        declaration = find(name)
+    except UsageError:
+        hint = suggestion(name, ELEMENTARY)
+        raise UsageError(f"there is no function '{shorten(name)}'" + (f"; {hint}" if hint else "")) from None
+    key = normalise(name)
+    preset = next((preset for alias, preset in declaration.aliases.items() if normalise(alias) == key), {})
+    return Callee(declaration.name, declaration.parameters, preset)
+
+
+def from_text(text: str, parameters: Mapping[str, float] | None = None) -> FormulaActivation:
+    """Return the activation of a formula, for example ``from_text("x*sigmoid(beta*x)", {"beta": 2})``.
+
+    Parameters
+    ----------
+    text
+        f in the formula language; it is also the activation's name and title.
+    parameters
+        A value for each name in the formula other than ``x`` and ``pi``.
+
+    Raises
+    ------
+    FormulaError
+        Where the text is not a formula; it names the column.
+    UsageError
+        For a parameter without a value, a value without a parameter, or a value that is not finite or that
+        a called activation can't take.
+
+    """
+    values = {key: float(value) for key, value in (parameters or {}).items()}
+    tree = parse(text, any_spelling)
+    _check_parameters(text, tree, values)
+    formula = DualFormula(tree, values)
+    breaks = find_breaks(formula, _constants(tree, values))
+    title = " ".join(text.split())
+    declaration = FormulaDeclaration(
+        name=title,
+        title=title,
+        pair=_Pair(formula, breaks),
+        formula_text=text,
+        derivative_text="",
+        parameters=values,
+        bounds=(),
+        kinks=(),
+        aliases={},
+        range=DEFAULT_RANGE,
+        judged=None,
+        sentence="A formula of one's own.",
+        source="",
+        symbol=r"\mathrm{f}",
+        family="formula",
+    )
+    return FormulaActivation(declaration, values, breaks)
+
+
+def _check_parameters(text: str, tree: Node, values: Mapping[str, float]) -> None:
+    names = names_in(tree)
+    if "f" in names:
+        column = len(re.split(r"\bf\b", text)[0]) + 1
+        raise FormulaError("f is the formula itself; give the parameter another name", column)
+    missing = unknown_names(names, values)
+    if missing:
+        example = ",".join(f"{name}=2" for name in missing)
+        raise UsageError(f'the formula needs a value for {" and ".join(missing)}; write "{shorten(text)}:{example}"')
+    for name, value in values.items():
+        if name not in names or name in {"x", "pi"}:
+            has = ", ".join(unknown_names(names, ())) or "none"
+            raise UsageError(f"the formula has no parameter '{shorten(name)}'; its parameters: {has}")
+        if not math.isfinite(value):
+            raise UsageError(f"{name}={value:g} is not a finite number")
+
+
+def _constants(tree: Node, values: Mapping[str, float]) -> Iterator[float]:
+    """Yield points at which a break is likely: every number of the formula, of either sign."""
+    for value in (*values.values(), *(node.value for node in walk(tree) if isinstance(node, Number))):
+        yield from (value, -value)
+
+
+@dataclass(frozen=True)
+class _Pair:
+    """f and f' of a typed formula, as a declared activation has them."""
+
+    formula: DualFormula
+    breaks: Breaks
+
+    def __call__(self, x: Array, **parameters: float) -> Pair:
+        f, df = (part.copy() for part in self.formula(x)[:2])
+        for point, slope in self.breaks.smooth.items():
+            df[x == point] = slope
+        for end in (-np.inf, np.inf):
+            if end in x:
+                f[x == end], df[x == end] = self._limits(end)
+        return f, df
+
+    def _limits(self, end: float) -> tuple[float, float]:
+        """Return f and f' at an infinity.
+
+        There 0.1·x and x are equal and a product of a vanishing and a growing factor has no value. So the
+        decisions are those of long before, and what has been constant since then is the limit.
+        """
+        f, df, signs = self.formula(math.copysign(1.0, end) * np.array(_FAR_OUT))
+        settled = [sign[:1] for sign in signs] if all(np.all(s == s[0]) for s in signs) else None
+        f_end, df_end, _ = self.formula(np.array([end]), settled)
+        return _known(f_end, f), _known(df_end, df)
+
+
+def _known(end: Array, before: Array) -> float:
+    constant = np.isnan(end[0]) and bool(np.all(before == before[0]))
+    return float(before[0] if constant else end[0])

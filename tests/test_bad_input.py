@@ -1,0 +1,324 @@
+"""Bad input: one clear line, the right code, nothing on stdout, no file left, no traceback."""
+
+from __future__ import annotations
+
+import os
+import pty
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run, clean_environment, one_error_line
+
+WRONG = 2
+WORLD = 1
+
+# (arguments, what the message must contain); every one is a command line that is wrong in itself.
+COMMAND_LINES: list[tuple[list[str], str]] = [
+    (["nosuch"], "no activation named 'nosuch'"),
+    (["sigmod"], "did you mean 'sigmoid'?"),
+    (["relu", "nosuch"], "no activation named 'nosuch'"),
+    (["galery", "out"], "did you mean 'gallery'?"),
+    (["plott", "relu"], "did you mean 'plot'?"),
+    (["lst"], "did you mean 'list'?"),
+    (["relu\n\x1b[31m"], "no activation named"),
+    (["x" * 100_000], "no activation named"),
+    (["info", "nosuch"], "no activation named 'nosuch'"),
+    (["info"], "missing argument"),
+    (["plot"], "missing argument"),
+    (["gallery"], "missing argument"),
+    (["list", "more"], "unexpected extra argument"),
+    (["relu", "--nosuch"], "no such option"),
+    (["relu", "-d", "--derivativ"], "--derivative"),
+    (["relu", "--range"], "requires 2 arguments"),
+    (["elu:alpha=1e300"], "out of bounds"),
+    (["elu:alpha=nan"], "not a number"),
+    (["elu:alpha=much"], "not a number"),
+    (["elu:alpha=1,alpha=2"], "given twice"),
+    (["elu:gamma=1"], "no parameter 'gamma'"),
+    (["softplus:beta=0"], "beta > 0"),
+    (["relu", "--format", "gif"], "no format named 'gif'"),
+    (["relu", "--format", ""], "no format named"),
+    (["relu", "-o", "a.gif"], "no suffix"),
+    (["relu", "-o", "a"], "no suffix"),
+    (["relu", "-o", "-"], "needs --format"),
+    (["relu", "-o", ""], "empty file name"),
+    (["relu", "-o", "a.png/"], "is a folder"),
+    (["relu", "-o", "a.png", "-o", "a.png"], "named twice"),
+    (["relu", "-o", "a.png", "-o", "./a.png"], "named twice"),
+    (["relu", "-o", "a.png", "--format", "csv"], "nothing is written as csv"),
+    (["relu", "--table", "--format", "csv"], "standard output too"),
+    (["relu", "--style", "nosuch", "-o", "a.png"], "no style named 'nosuch'"),
+    (["relu", "--style", "lihgt", "-o", "a.png"], "did you mean 'light'?"),
+    (
+        ["relu", "--style", "bad.mplstyle", "-o", "a.png"],
+        "bad.mplstyle, line 1: 'nosuch.setting: 3' is not a setting",
+    ),
+    (["relu", "--style", "value.mplstyle", "-o", "a.png"], "line 1"),
+    (["relu", "--style", "binary.mplstyle", "-o", "a.png"], "not a style sheet"),
+    (["relu", "--at-kink", "both", "--table"], "choose one of undefined"),
+    (["relu", "--range", "5", "-5", "-o", "a.png"], "reversed"),
+    (["relu", "--range", "1", "1", "-o", "a.png"], "empty"),
+    (["relu", "--range", "nan", "1", "--table"], "not finite"),
+    (["relu", "--range", "-inf", "inf", "--table"], "not finite"),
+    (["relu", "--range", "a", "b", "--table"], "not a number"),
+    (["relu", "--range", "-1e308", "1e308", "-o", "a.png"], "too wide"),
+    (["relu", "--range", "1e6", "1000000.000000001", "-o", "a.png"], "too narrow"),
+    (["relu", "-n", "0", "-o", "a.png"], "at least 2"),
+    (["relu", "-n", "-3", "--table"], "at least 2"),
+    (["relu", "-n", "1e12", "--table"], "too many"),
+    (["relu", "-n", "1" + "0" * 400, "--table"], "--samples"),
+    (["relu", "-n", "1000000000000", "-o", "a.png"], "too many"),
+    (["relu", "-n", "2.5", "--table"], "not a whole number"),
+    (["relu", "-n", "many", "--table"], "not a number"),
+    (["relu", "-n", "nan", "--table"], "not a whole number"),
+    (["relu", "--at", "", "--table"], "no points"),
+    (["relu", "--at", " , ", "--table"], "no points"),
+    (["relu", "--at", "1,b", "--table"], "'b' is not a number"),
+    (["relu", "--at", "1_0", "--table"], "not a number"),
+    (["relu", "--at", "0:1:0", "--table"], "step"),
+    (["relu", "--at", "0:1:-1", "--table"], "leads away"),
+    (["relu", "--at", "1:1:1", "--table"], "empty"),
+    (["relu", "--at", "0:1:nan", "--table"], "not finite"),
+    (["relu", "--at", "0:inf:1", "--table"], "not finite"),
+    (["relu", "--at", "1:2:3:4", "--table"], "START:STOP:STEP"),
+    (["relu", "--at", ":", "--table"], "not a number"),
+    (["relu", "--at", "0:1e12:1", "--table"], "too many points"),
+    (["relu", "--at", "0:1:1e-300", "--table"], "too many points"),
+    (["relu", "--at", "0:1e308:1e-308", "--table"], "too many points"),
+    (["relu", "--at", "-", "--table"], "no points"),
+    (["relu", "--at", "@/dev/zero", "--table"], "too long"),
+    (["relu", "--at", "@binary.mplstyle", "--table"], "not text"),
+    (["relu", "--at", "inf", "-o", "a.png"], "nothing to draw"),
+    (["relu", "--size", "0x4", "-o", "a.png"], "out of bounds"),
+    (["relu", "--size", "nanx4", "-o", "a.png"], "out of bounds"),
+    (["relu", "--size", "4", "-o", "a.png"], "not WxH"),
+    (["relu", "--size", "axb", "-o", "a.png"], "not a number"),
+    (["relu", "--size", "1e9x1e9", "-o", "a.png"], "out of bounds"),
+    (["relu", "--dpi", "0", "-o", "a.png"], "out of bounds"),
+    (["relu", "--dpi", "-1", "-o", "a.png"], "out of bounds"),
+    (["relu", "--dpi", "1e9", "-o", "a.png"], "out of bounds"),
+    (["relu", "--size", "100x100", "--dpi", "5000", "-o", "a.png"], "too large"),
+    (["gallery", "out", "--only", "nosuch"], "no activation named"),
+    (["gallery", "out", "--only", ","], "names no activation"),
+    (["gallery", "out", "--format", "gif"], "no gallery format"),
+    (["gallery", "out", "--format", ","], "no format"),
+    (["gallery", "out", "--style", "nosuch"], "no style named"),
+    (["gallery", "out", "--jobs", "0"], "--jobs"),
+    (["gallery", "out", "--jobs", "many"], "--jobs"),
+]
+
+WORLDS: list[tuple[list[str], str]] = [
+    (["relu", "-o", "missing/a.png"], "there is no folder missing"),
+    (["relu", "-o", "/dev/null/a.png"], "cannot write"),
+    (["relu", "-o", "folder.png"], "is a folder"),
+    (["relu", "-o", "/dev/full", "--format", "png"], "no space left"),
+    (["relu", "-o", "x" * 300 + ".png"], "cannot write"),
+    (["relu", "-o", "good.png", "-o", "missing/a.csv"], "there is no folder"),
+    (["relu", "--at", "@missing", "--table"], "cannot read missing"),
+    (["relu", "--at", "@.", "--table"], "cannot read"),
+    (["relu", "--style", "missing.mplstyle", "-o", "a.png"], "cannot read the style sheet"),
+    (["gallery", "bad.mplstyle"], "a file has that name"),
+    (["gallery", "/dev/null/out"], "cannot make the folder"),
+]
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Path:
+    """A folder with the files that the command lines mention."""
+    (tmp_path / "bad.mplstyle").write_text("nosuch.setting: 3\n")
+    (tmp_path / "value.mplstyle").write_text("lines.linewidth: thick\n")
+    (tmp_path / "binary.mplstyle").write_bytes(b"\xff\xfe\x00\x80")
+    (tmp_path / "folder.png").mkdir()
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("arguments", "part"), COMMAND_LINES, ids=lambda v: " ".join(v)[:40] if isinstance(v, list) else ""
+)
+def test_a_wrong_command_line_is_told_in_one_line(run: Run, desk: Path, arguments: list[str], part: str) -> None:
+    before = sorted(desk.rglob("*"))
+    done = run(*arguments, timeout=20)
+    assert part in one_error_line(done)
+    assert done.returncode == WRONG
+    assert sorted(desk.rglob("*")) == before
+
+
+@pytest.mark.parametrize(("arguments", "part"), WORLDS, ids=lambda v: " ".join(v)[:40] if isinstance(v, list) else "")
+def test_a_failing_world_is_told_in_one_line(run: Run, desk: Path, arguments: list[str], part: str) -> None:
+    before = sorted(desk.rglob("*"))
+    done = run(*arguments, timeout=20)
+    assert part in one_error_line(done)
+    assert done.returncode == WORLD
+    assert sorted(desk.rglob("*")) == before
+
+
+def shell(command: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a line of bash in which ``actplot`` is the command under test."""
+    prelude = f'actplot() {{ "{sys.executable}" -m actplot "$@"; }}\n'
+    return subprocess.run(
+        ["bash", "-c", prelude + command],
+        capture_output=True,
+        text=True,
+        cwd=cwd,
+        env=clean_environment(**environment),
+        check=False,
+        timeout=60,
+    )
+
+
+@pytest.mark.parametrize("arguments", ["relu --table", "relu -d", "relu --format csv", "--help", "list", "info relu"])
+def test_a_full_disk_behind_stdout_is_told(arguments: str, tmp_path: Path) -> None:
+    done = shell(f"actplot {arguments} > /dev/full; echo $?", tmp_path)
+    assert done.stdout == "1\n"
+    assert done.stderr.startswith("actplot: error: ")
+    assert done.stderr.count("\n") == 1
+    assert "no space left" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    ["relu --table", "relu -d", "relu --format csv -n 300000", "relu --format svg", "--help", "list"],
+)
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_closed_pipe_is_quiet(arguments: str, unbuffered: str, tmp_path: Path) -> None:
+    extra = {"PYTHONUNBUFFERED": unbuffered} if unbuffered else {}
+    # The reader is gone before the first byte, whatever the timing.
+    done = shell(f"{{ sleep 1.5; actplot {arguments}; echo $? > code; }} | true; cat code", tmp_path, **extra)
+    assert done.stdout == "141\n"
+    assert done.stderr == ""
+
+
+def test_a_closed_pipe_leaves_no_file_half_made(tmp_path: Path) -> None:
+    done = shell("{ sleep 1; actplot relu --format csv -o a.png -o -; echo $? > code; } | true; cat code", tmp_path)
+    assert done.stdout == "141\n"
+    assert [path.name for path in tmp_path.iterdir()] == ["code"]
+
+
+def test_a_closed_stdout_is_told(tmp_path: Path) -> None:
+    done = shell("actplot relu --table >&-; echo $?", tmp_path)
+    assert done.stdout == "1\n"
+    assert "standard output is closed" in done.stderr
+    assert shell("actplot nosuch 2>&-; echo $?", tmp_path).stdout == "2\n"
+
+
+def test_a_failed_run_keeps_the_old_file(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.png").write_bytes(b"old")
+    done = run("relu", "-o", "a.png", "-o", "missing/b.png")
+    assert done.returncode == WORLD
+    assert (tmp_path / "a.png").read_bytes() == b"old"
+    assert [path.name for path in tmp_path.iterdir()] == ["a.png"]
+
+
+def test_a_file_size_limit_leaves_nothing(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes(b"old")
+    done = shell("trap '' XFSZ; ulimit -f 8; actplot relu -n 100000 -o a.csv; echo $?", tmp_path)
+    assert done.stdout == "1\n"
+    assert done.stderr.startswith("actplot: error: cannot write")
+    assert (tmp_path / "a.csv").read_bytes() == b"old"
+    assert [path.name for path in tmp_path.iterdir()] == ["a.csv"]
+
+
+def test_a_link_stays_a_link_and_permissions_stay(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "real.csv").write_text("old")
+    (tmp_path / "real.csv").chmod(0o640)
+    (tmp_path / "link.csv").symlink_to("real.csv")
+    assert run("relu", "-o", "link.csv").returncode == 0
+    assert (tmp_path / "link.csv").is_symlink()
+    assert (tmp_path / "real.csv").read_text().startswith("name,x,f")
+    assert (tmp_path / "real.csv").stat().st_mode & 0o777 == 0o640
+
+
+def test_a_new_file_gets_the_usual_permissions(tmp_path: Path) -> None:
+    shell("umask 027; actplot relu -o a.csv", tmp_path)
+    assert (tmp_path / "a.csv").stat().st_mode & 0o777 == 0o640
+
+
+def test_ctrl_c_ends_with_130_and_whole_files(tmp_path: Path) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "actplot", "gallery", "out", "--jobs", "2"],
+        cwd=tmp_path,
+        env=clean_environment(),
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+    deadline = time.monotonic() + 30
+    while not list((tmp_path).glob("out/*.png")) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    os.killpg(process.pid, signal.SIGINT)
+    _, errors = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert b"Traceback" not in errors
+    finished = list((tmp_path / "out").iterdir())
+    assert finished
+    for path in finished:
+        assert path.suffix == ".png"
+        assert path.read_bytes().endswith(b"IEND\xaeB`\x82")
+
+
+def test_ctrl_c_while_points_are_typed(tmp_path: Path) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "actplot", "relu", "--at", "-", "--table"],
+        cwd=tmp_path,
+        env=clean_environment(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    time.sleep(1.5)
+    process.send_signal(signal.SIGINT)
+    out, errors = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert (out, errors) == (b"", b"")
+
+
+def test_no_writable_home_is_no_matter(run: Run, tmp_path: Path) -> None:
+    environment = dict.fromkeys(("HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "MPLCONFIGDIR"), "/nonexistent")
+    done = run("relu", "-d", "-o", "a.png", env=environment)
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+    assert (tmp_path / "a.png").stat().st_size > 10_000
+
+
+def test_a_png_is_not_thrown_at_a_terminal(tmp_path: Path) -> None:
+    leader, follower = pty.openpty()
+    done = subprocess.run(
+        [sys.executable, "-m", "actplot", "relu", "--format", "png"],
+        stdout=follower,
+        stderr=subprocess.PIPE,
+        cwd=tmp_path,
+        env=clean_environment(),
+        check=False,
+        timeout=30,
+    )
+    os.close(follower)
+    os.close(leader)
+    assert done.returncode == WRONG
+    assert b"not for the terminal" in done.stderr
+
+
+def test_a_range_without_integers_gets_a_note(run: Run) -> None:
+    done = run("relu", "--range", "0.1", "0.9", "--format", "csv")
+    assert done.returncode == 0
+    assert done.stderr.startswith(b"actplot: the range 0.1 0.9 has no integers")
+    assert len(done.stdout.splitlines()) == 12
+    assert run("relu", "--range", "0.1", "0.9", "--format", "csv", "-q").stderr == b""
+
+
+def test_an_unforeseen_failure_is_one_line_too(tmp_path: Path) -> None:
+    source = (
+        "import actplot.cli, sys\n"
+        "def fail(arguments): raise ZeroDivisionError('by\\nnothing')\n"
+        "actplot.cli.run = fail\n"
+        "from actplot.__main__ import main\n"
+        "sys.exit(main(['relu']))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", source], capture_output=True, env=clean_environment(), check=False, timeout=30
+    )
+    assert done.returncode == 1
+    assert done.stderr.decode().count("\n") == 1
+    assert b"please report it" in done.stderr
