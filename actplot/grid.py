@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from actplot._lazy import numpy as np
 from actplot.errors import UsageError
-from actplot.registry import parse_number, shorten
+from actplot.texts import parse_number, shorten
 
 if TYPE_CHECKING:
     from actplot.declaration import Array

@@ -21,13 +21,14 @@ from actplot.grid import (
     integers,
     linspace,
 )
-from actplot.registry import parse_spec, shorten
 from actplot.screen import Screen
+from actplot.specs import parse_specs
 from actplot.tables import WRITERS
+from actplot.texts import shorten
 
 if TYPE_CHECKING:
     from actplot.declaration import Array
-    from actplot.figures.build import Drawing
+    from actplot.figures.drawing import Drawing
     from actplot.figures.looks import Look
 
 FORMATS = (*figures.FORMATS, *WRITERS)
@@ -135,7 +136,7 @@ def run(job: Job, commands: Sequence[str] = ()) -> Result:
         For a style sheet that can't be read.
 
     """
-    work = _Work(job, [parse_spec(spec, commands) for spec in job.specs])
+    work = _Work(job, parse_specs(job.specs, commands))
     if job.points.at_kink not in AT_KINK:
         raise UsageError(f"no rule at kinks named '{shorten(job.points.at_kink)}'; choose one of {', '.join(AT_KINK)}")
     result = Result(notes=work.notes)
@@ -221,7 +222,7 @@ class _Work:
 
     @cached_property
     def drawing(self) -> Drawing:
-        from actplot.figures.build import Drawing
+        from actplot.figures.drawing import Drawing
 
         return Drawing(self.curves, self.job.derivative, self.job.appearance.title)
 

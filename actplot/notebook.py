@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from actplot.activation import Activation
 from actplot.curve import common_range, sample_range
-from actplot.figures.build import Drawing, build
+from actplot.figures.build import build
+from actplot.figures.drawing import Drawing
 from actplot.figures.looks import DEFAULT_LOOK, applied, find
 from actplot.grid import DEFAULT_SAMPLES, MAX_DRAWN, check_range, check_samples
-from actplot.registry import parse_spec
+from actplot.specs import parse_spec
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

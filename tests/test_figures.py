@@ -17,7 +17,7 @@ from matplotlib.lines import Line2D
 import actplot
 from actplot.curve import sample, sample_range
 from actplot.errors import UsageError
-from actplot.figures.build import Drawing
+from actplot.figures.drawing import Drawing
 from actplot.figures.export import render
 from actplot.figures.looks import applied, find, shipped
 from actplot.grid import parse_points

@@ -13,7 +13,8 @@ from actplot.declaration import DECLARATIONS
 from actplot.errors import UsageError
 from actplot.formula import evaluate_float
 from actplot.formula.nodes import Call, names_in, walk
-from actplot.registry import find, normalise, parse_spec
+from actplot.registry import find, normalise
+from actplot.specs import parse_spec
 
 NAMES = actplot.names()
 EVERY = pytest.mark.parametrize("name", NAMES)

@@ -18,7 +18,7 @@ from rich.console import Console
 
 import actplot
 from actplot.curve import Curve, common_range, sample, sample_range
-from actplot.registry import parse_spec
+from actplot.specs import parse_spec
 from actplot.terminal import chart
 from actplot.terminal.glyphs import COLOURS, MARKS
 from actplot.terminal.panel import Track, draw

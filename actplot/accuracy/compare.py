@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING
 
 from actplot._lazy import numpy as np
 from actplot.accuracy.points import points as choose_points
+from actplot.declaration import DECLARATIONS
 from actplot.formula.balls import Ball, precision, settle
+from actplot.formula.functions import ELEMENTARY
+from actplot.formula.nodes import Call, walk
 from actplot.formula.truth import Truth
 
 if TYPE_CHECKING:
@@ -18,12 +21,16 @@ if TYPE_CHECKING:
 
     from actplot.activation import Activation
     from actplot.declaration import Array
+    from actplot.formula.nodes import Node
 
 # Fair exceptions. Below FAINT products of underflowing factors have no digits left to keep; near a zero that
 # is no float64, even the rounding of x moves the value by more than a unit in its last place.
 FAINT = 1e-290
 NEAR_ZERO = 0.3
 NEAR_ZERO_ERROR = 3e-16
+
+_FULL_WORK = 60  # operations; a formula that has more is tried at fewer points
+_MOST_ZEROS = 200  # a function with more zeros is not looked at that closely
 
 
 @dataclass(frozen=True)
@@ -95,13 +102,25 @@ def compare(
 
     """
     judge = against or activation
-    x = np.unique(choose_points(activation, seed) if points is None else points)
+    x = np.unique(_affordable(choose_points(activation, seed), judge) if points is None else points)
     truth = Truth(judge.declaration, judge.values)
     f, df = activation(x)
     value = _worst(truth.value, x, f)
     smooth = ~np.isin(x, [kink.x for kink in judge.kinks])
     slope = _worst(truth.slope, x[smooth], df[smooth])
     return Accuracy(activation.name, x.size, value, slope)
+
+
+def _affordable(points: Array, judge: Activation) -> Array:
+    """Return as many of the points as a long formula leaves time for."""
+    return points[:: 1 + _work(judge.declaration.formula) // _FULL_WORK]
+
+
+def _work(formula: Node) -> int:
+    """Return the number of operations of a formula, with those of the activations that it calls."""
+    called = [node.function for node in walk(formula) if isinstance(node, Call)]
+    inside = sum(_work(DECLARATIONS[name].formula) for name in called if name not in ELEMENTARY)
+    return inside + sum(1 for _ in walk(formula))
 
 
 def _worst(read: Callable[[float], Ball], x: Array, got: Array) -> Worst:
@@ -199,12 +218,17 @@ def isolated_zeros(read: Callable[[float], Ball], x: Array, values: Array) -> li
     sign = np.sign(values)
     with precision(128):
         size = np.abs(values)
-        crossings = np.flatnonzero(dense & (sign[:-1] * sign[1:] < 0))
+        crossings = _nearest(x, np.flatnonzero(dense & (sign[:-1] * sign[1:] < 0)))
         crossing = [_bisect(read, float(x[i]), float(x[i + 1])) for i in crossings]
         lower = (size[1:-1] < 0.1) & (size[1:-1] < size[:-2]) & (size[1:-1] < size[2:])
-        dips = lower & dense[:-1] & dense[1:]
-        touching = [_descend(read, float(x[i]), float(x[i + 2])) for i in np.flatnonzero(dips)]
+        dips = _nearest(x, np.flatnonzero(lower & dense[:-1] & dense[1:]))
+        touching = [_descend(read, float(x[i]), float(x[i + 2])) for i in dips]
     return [zero for zero in (*crossing, *touching) if zero is not None and zero != 0]
+
+
+def _nearest(x: Array, indices: npt.NDArray[np.intp]) -> npt.NDArray[np.intp]:
+    """Return the indices of the points nearest to 0, no more than are looked at."""
+    return indices[np.argsort(np.abs(x[indices]), kind="stable")[:_MOST_ZEROS]]
 
 
 def _size(read: Callable[[float], Ball], x: float) -> float:

@@ -20,6 +20,7 @@ DEFAULT_COUNT = 2000
 _MIDDLE = 50.0  # here activations do what they are known for
 # Where tails round to 0 or 1 or underflow: exp(-x²), tanh and 1 - exp(-x) near 18 to 42, squares of
 # exponentials near 350, exponentials near 700 to 750.
+_MOST_ENDS = 300  # a wave has no end of zeros; those nearest to 0 are looked at
 _BANDS = ((17.0, 42.0), (340.0, 390.0), (690.0, 760.0))
 
 
@@ -47,7 +48,8 @@ def points(activation: Activation, seed: int, n: int = DEFAULT_COUNT) -> Array:
     """
     rng = np.random.default_rng(seed)
     drawn = np.concatenate([_binades(rng), *_random(rng, n)])
-    special = sorted({*_round_numbers(), *_ends(activation), *_zeros(activation)})
+    ends = sorted({*_ends(activation), *_zeros(activation)}, key=abs)[:_MOST_ENDS]
+    special = {*_round_numbers(), *ends}
     both = np.concatenate([drawn, np.fromiter(_around(special), dtype=np.float64)])
     low, high = judged(activation)
     return np.unique(both[(both >= low) & (both <= high) & np.isfinite(both)])
@@ -55,7 +57,7 @@ def points(activation: Activation, seed: int, n: int = DEFAULT_COUNT) -> Array:
 
 def judged(activation: Activation) -> tuple[float, float]:
     """Return the range of x over which the activation's accuracy is judged."""
-    return getattr(activation.declaration, "judged", None) or (-math.inf, math.inf)
+    return activation.declaration.judged or (-math.inf, math.inf)
 
 
 def _binades(rng: np.random.Generator) -> Array:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from actplot._lazy import numpy as np
-from actplot.activations._stable import finite
+from actplot.activations._stable import finite, inverse_root
 from actplot.declaration import activation
 
 if TYPE_CHECKING:
@@ -36,10 +36,7 @@ def softsign(x: Array) -> Pair:
 )
 def isru(x: Array, *, alpha: float = 1.0) -> Pair:
     """The inverse square root unit: a sigmoid between ±1/√α that costs one root."""
-    held = np.clip(x, -1e150, 1e150)  # the limit has long been reached, and the square is still finite
-    square = 1.0 + alpha * (held * held)
-    root = np.sqrt(square)
-    return held / root, 1.0 / square / root
+    return inverse_root(x, alpha)
 
 
 @activation(

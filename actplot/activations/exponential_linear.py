@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from actplot._lazy import numpy as np
-from actplot.activations._stable import NEAR, exact_product, expm1_less_x, product
+from actplot.activations._stable import exact_product, exact_sum, exp_fine, inverse_root, product
 from actplot.declaration import activation, kink
 
 if TYPE_CHECKING:
@@ -67,15 +67,19 @@ def selu(x: Array, *, alpha: float = 1.6732632423543772, scale: float = 1.050700
 )
 def xielu(x: Array, *, alpha_p: float = 0.8, alpha_n: float = 0.8, beta: float = 0.5) -> Pair:
     """The integral of an ELU: quadratic on the right, linear far on the left, its constants learned."""
-    positive, negative = np.maximum(x, 0.0), np.minimum(x, 0.0)
-    fading = alpha_n * np.exp(negative)
-    # Far on the left a line and a constant cancel in part: the line's rounding error is carried along.
-    line, error = product(negative, beta - alpha_n), exact_product(np.maximum(negative, -50.0), beta - alpha_n)[1]
-    near = np.maximum(negative, -NEAR)
-    left = np.where(negative > -NEAR, alpha_n * expm1_less_x(near) + beta * near, (line - alpha_n) + (fading + error))
+    positive, held = np.maximum(x, 0.0), np.clip(x, -50.0, 0.0)
+    # On the left f = α·exp(x) - α + (β - α)x, terms that cancel in part: their rounding errors are carried along.
+    high, low = exp_fine(held)
+    bend, bend_error = exact_product(high, alpha_n)
+    line, line_error = exact_product(held, beta - alpha_n)
+    lead, lead_error = exact_sum(bend, -alpha_n)
+    bend_error = bend_error + alpha_n * low
+    left = (lead + line) + (lead_error + bend_error + line_error)
+    left_slope = (bend + (beta - alpha_n)) + bend_error
     with np.errstate(over="ignore"):  # the squares of the largest inputs are beyond float64
         right = positive * (alpha_p * positive + beta)
-        return np.where(x > 0, right, left), np.where(x > 0, 2.0 * alpha_p * positive + beta, fading + (beta - alpha_n))
+        f = np.where(x > 0, right, np.where(x < -50.0, product(x, beta - alpha_n) - alpha_n, left))
+        return f, np.where(x > 0, 2.0 * alpha_p * positive + beta, left_slope)
 
 
 @activation(
@@ -87,7 +91,5 @@ def xielu(x: Array, *, alpha_p: float = 0.8, alpha_n: float = 0.8, beta: float =
 )
 def isrlu(x: Array, *, alpha: float = 1.0) -> Pair:
     """Like ELU, with an inverse square root in place of the exponential."""
-    negative = np.clip(x, -1e150, 0.0)  # the limit has long been reached, and the square is still finite
-    square = 1.0 + alpha * (negative * negative)
-    root = np.sqrt(square)
-    return np.where(x >= 0, x, negative / root), 1.0 / square / root
+    f, slope = inverse_root(np.minimum(x, 0.0), alpha)
+    return np.where(x >= 0, x, f), slope

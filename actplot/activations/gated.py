@@ -9,7 +9,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from actplot._lazy import numpy as np
-from actplot.activations._stable import EXTINCT, decay, product, scaled_decay, sinh_excess, tanh_slope
+from actplot.activations._stable import (
+    EXTINCT,
+    decay,
+    exact_product,
+    exact_square,
+    exact_sum,
+    exp_fine,
+    horner,
+    product,
+    quotient,
+    scaled_quotient,
+    scaled_decay,
+    sinh_excess,
+    tanh_slope,
+)
 from actplot.declaration import activation
 
 if TYPE_CHECKING:
@@ -26,8 +40,8 @@ if TYPE_CHECKING:
 )
 def silu(x: Array, *, beta: float = 1.0) -> Pair:
     """x gated by its own sigmoid; smooth, unbounded above, with a small dip below zero."""
-    z, t = scaled_decay(x, beta)
-    return logistic_gate(x, z, t, z)
+    z, t, correction = scaled_decay(x, beta)
+    return logistic_gate(x, z, t, correction, 1.0 + z)
 
 
 @activation(
@@ -40,18 +54,26 @@ def silu(x: Array, *, beta: float = 1.0) -> Pair:
 )
 def quick_gelu(x: Array) -> Pair:
     """GELU with a sigmoid in place of the normal distribution; off by up to 0.0203, at |x| = 2.27."""
-    z, t = scaled_decay(x, 1.702)
-    return logistic_gate(x, z, t, z)
+    z, t, correction = scaled_decay(x, 1.702)
+    return logistic_gate(x, z, t, correction, 1.0 + z)
 
 
-def logistic_gate(x: Array, z: Array, t: Array, w: Array) -> Pair:
-    """Return x·σ(z) and its slope σ(z)·(1 + w·σ(-z)), from t = exp(-|z|) and w = x·z'(x), both finite.
+def logistic_gate(
+    x: Array,
+    z: Array,
+    t: Array,
+    correction: Array | float,
+    growth: Array,
+    growth_error: Array | float = 0.0,
+) -> Pair:
+    """Return x·σ(z) and its slope, from exp(-|z|) = t/(1 + correction) and 1 + x·z'(x) = growth + growth_error.
 
-    Over one denominator the slope is zero where three numbers cancel, of which only t is rounded.
+    Over one denominator the slope σ(z)·(1 + x·z'(x)·σ(-z)) is zero where growth and t cancel, not their products.
     """
     right = z >= 0
-    f = product(x, np.where(right, 1.0, t) / (1.0 + t))
-    return f, np.where(right, 1.0 + (1.0 + w) * t, t * ((1.0 + w) + t)) / (1.0 + t * (2.0 + t))
+    correction = np.where(right, 0.0, correction)  # on the right t only adds to 1
+    f = product(x, np.where(right, 1.0, t) / (1.0 + (t + correction)))
+    return f, np.where(right, 1.0 + growth * t, t * (growth + (t + growth_error))) / (1.0 + (t * (2.0 + t) + correction))
 
 
 @activation(
@@ -63,11 +85,16 @@ def logistic_gate(x: Array, z: Array, t: Array, w: Array) -> Pair:
 def elish(x: Array) -> Pair:
     """SiLU on the right, an ELU times the sigmoid on the left."""
     right = x >= 0
-    t = decay(x)
-    square = t * (2.0 + t)  # (1 + t)² - 1
-    f = np.where(right, x, t * np.expm1(np.minimum(x, 0.0))) / (1.0 + t)
-    held = np.minimum(x, EXTINCT)
-    return f, np.where(right, 1.0 + (1.0 + held) * t, t * (square - 1.0)) / (1.0 + square)
+    f, slope = silu(np.maximum(x, 0.0))
+    # On the left f' = t·(t² + 2t - 1)/(1 + t)², with t = exp(x): its terms cancel in part, and their rounding
+    # errors are carried along.
+    t, low = exp_fine(np.minimum(x, 0.0))
+    square, error = exact_square(t)
+    lead, lead_error = exact_sum(2.0 * t - 1.0, square)
+    rest = lead_error + error + 2.0 * (1.0 + t) * low
+    above, above_error = exact_product(t, lead)
+    left = quotient(above, above_error + t * rest + lead * low, lead + 2.0, rest)
+    return np.where(right, f, np.expm1(np.minimum(x, 0.0)) * t / (1.0 + t)), np.where(right, slope, left)
 
 
 @activation(
@@ -81,17 +108,14 @@ def mish(x: Array) -> Pair:
     held = np.clip(x, -EXTINCT, EXTINCT)
     t = decay(held)
     right = x >= 0
-    # With e = exp(x): f = x·(e² + 2e)/(e² + 2e + 2), and f' = e·(e³ + 4e² + (6 + 4x)e + 4 + 4x)/(e² + 2e + 2)²;
-    # on the right, where e would overflow, divided by e² and e⁴.
-    below = np.where(right, 1.0 + 2.0 * t * (1.0 + t), 2.0 + t * (2.0 + t))
-    gate = np.where(right, 1.0 + 2.0 * t, t * (2.0 + t)) / below
+    # With e = exp(x): f = x·e/(1 + e(1 + e)/(2 + e)), and f' = e·(e³ + 4e² + (6 + 4x)e + 4 + 4x)/(e² + 2e + 2)²;
+    # on the right, where e would overflow, divided by powers of e.
+    gate = np.where(right, 1.0, t) / (1.0 + np.where(right, 2.0 * t * t / (1.0 + 2.0 * t), t * (1.0 + t) / (2.0 + t)))
     constant, linear = 4.0 * (1.0 + held), 6.0 + 4.0 * held
-    above = np.where(
-        right,
-        1.0 + t * (4.0 + t * (linear + t * constant)),
-        t * (constant + t * (linear + t * (4.0 + t))),
-    )
-    return np.maximum(x, -EXTINCT) * gate, above / (below * below)
+    above = t * np.where(right, 4.0 + t * (linear + t * constant), linear + t * (4.0 + t))
+    below = t * np.where(right, 4.0 + t * (8.0 + t * (8.0 + t * 4.0)), 8.0 + t * (8.0 + t * (4.0 + t)))
+    slope = scaled_quotient(np.where(right, 1.0, t), np.where(right, 1.0, constant), above, np.where(right, 1.0, 4.0), below)
+    return np.maximum(x, -EXTINCT) * gate, slope
 
 
 @activation(
@@ -105,17 +129,18 @@ def smish(x: Array) -> Pair:
     held = np.clip(x, -EXTINCT, EXTINCT)
     t = decay(held)
     right = x >= 0
-    # With e = exp(x): f = x·(3e² + 2e)/(5e² + 6e + 2), and f' = e·(15e³ + (28 + 8x)e² + (18 + 12x)e + 4 + 4x)
-    # over the square of that; on the right, where e would overflow, divided by e² and e⁴.
-    below = np.where(right, 5.0 + t * (6.0 + 2.0 * t), 2.0 + t * (6.0 + 5.0 * t))
-    gate = np.where(right, 3.0 + 2.0 * t, t * (2.0 + 3.0 * t)) / below
-    constant, linear, quadratic = 4.0 * (1.0 + held), 18.0 + 12.0 * held, 28.0 + 8.0 * held
-    above = np.where(
-        right,
-        15.0 + t * (quadratic + t * (linear + t * constant)),
-        t * (constant + t * (linear + t * (quadratic + 15.0 * t))),
+    # With e = exp(x): f = x·e/(1 + e(3 + 5e)/(2 + 3e)), and f' = e·(15e³ + (28 + 8x)e² + (18 + 12x)e + 4 + 4x)
+    # over (5e² + 6e + 2)²; on the right, where e would overflow, divided by powers of e.
+    gate = np.where(
+        right, (3.0 + 2.0 * t) / (5.0 + t * (6.0 + 2.0 * t)), t / (1.0 + t * (3.0 + 5.0 * t) / (2.0 + 3.0 * t))
     )
-    return np.maximum(x, -EXTINCT) * gate, above / (below * below)
+    constant, linear, quadratic = 4.0 * (1.0 + held), 18.0 + 12.0 * held, 28.0 + 8.0 * held
+    above = t * np.where(right, quadratic + t * (linear + t * constant), linear + t * (quadratic + 15.0 * t))
+    below = t * np.where(
+        right, 60.0 + t * (56.0 + t * (24.0 + 4.0 * t)), 24.0 + t * (56.0 + t * (60.0 + 25.0 * t))
+    )
+    slope = scaled_quotient(np.where(right, 1.0, t), np.where(right, 15.0, constant), above, np.where(right, 25.0, 4.0), below)
+    return np.maximum(x, -EXTINCT) * gate, slope
 
 
 @activation(
@@ -130,7 +155,18 @@ def logish(x: Array) -> Pair:
     t = decay(held)
     right = x >= 0
     gate = np.log1p(np.where(right, 1.0, t) / (1.0 + t))
-    return np.maximum(x, -EXTINCT) * gate, gate + held * t / ((1.0 + t) * np.where(right, 2.0 + t, 1.0 + 2.0 * t))
+    # f' = ln(1 + σ) + x·q, where q = σ(1 - σ)/(1 + σ). On the left the terms cancel in part: (1 + x)·q is rounded
+    # once, and with v = σ/(2 + σ), so that ln(1 + σ) = 2·atanh(v), the series of ln(1 + σ) - q starts at 6v².
+    below, error = exact_sum(1.0, t * np.where(right, 1.5 + 0.5 * t, 3.0 + 2.0 * t))
+    below, error = np.where(right, 2.0 * below, below), np.where(right, 2.0 * error, error)
+    above, above_error = exact_product(np.where(right, held, 1.0 + held), t)
+    v = t / (2.0 + 3.0 * t)
+    square = v * v
+    excess = 2.0 * square * (3.0 / (1.0 - square) - v * horner(square, _ATANH_EXCESS))
+    return np.maximum(x, -EXTINCT) * gate, np.where(right, gate, excess) + quotient(above, above_error, below, error)
+
+
+_ATANH_EXCESS = [2 * k / (2 * k + 1) for k in range(1, 13)]
 
 
 @activation(

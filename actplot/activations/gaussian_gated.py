@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING
 from actplot._lazy import numpy as np
 from actplot.activations._stable import (
     EXTINCT,
-    INV_SQRT_2PI,
-    bell_and_mills,
-    corrected_decay,
     decay,
     erf,
     exact_product,
     exact_square,
     exact_sum,
     horner,
+    normal_tail,
     sinh_excess,
     tanh_slope,
 )
@@ -39,12 +37,10 @@ CLOSED = 40.0  # Φ(-40) is zero in float64, so beyond it x may be held without 
 )
 def gelu(x: Array) -> Pair:
     """x weighted by the probability that a standard normal variable lies below it."""
-    bell, ratio = bell_and_mills(x)
-    tail = bell * ratio
-    size = np.minimum(np.abs(x), CLOSED)
-    slope = bell * (ratio - INV_SQRT_2PI * size)  # of f on the left, of x - f on the right
+    tail = normal_tail(x)
+    missing, slope = tail.moment(), tail.less_density(1.0)
     left = x < 0
-    return np.where(left, -size * tail, x - size * tail), np.where(left, slope, 1.0 - slope)
+    return np.where(left, -missing, x - missing), np.where(left, slope, 1.0 - slope)
 
 
 @activation(
@@ -61,17 +57,19 @@ def gelu_tanh(x: Array) -> Pair:
     """The form of GELU that GPT-2 and BERT compute; off by up to 4.73e-4, at |x| = 2.70."""
     held = np.clip(x, -CLOSED, CLOSED)  # the cube of x must not overflow
     # (1 + tanh u)/2 = σ(2u), and 2u as a double-double: its rounding would cost 700 units in the last place.
-    square, error = exact_square(held)
+    square, square_error = exact_square(held)
     cubic, cubic_error = exact_product(square, 0.044715)
     factor, factor_error = exact_sum(1.0, cubic)
-    inner, inner_error = exact_product(held, factor)
-    z, z_error = exact_product(inner, _TWICE_ROOT)
-    rest = (
-        z_error
-        + inner * _TWICE_ROOT_LOW
-        + _TWICE_ROOT * (inner_error + held * (factor_error + cubic_error + 0.044715 * error))
-    )
-    return logistic_gate(x, z, corrected_decay(z, rest), _TWICE_ROOT * held * (1.0 + 3.0 * cubic))
+    line, line_error = exact_product(held, _TWICE_ROOT)
+    line_error = line_error + _TWICE_ROOT_LOW * held
+    z, error = exact_product(line, factor)
+    error = error + factor * line_error + line * (factor_error + cubic_error + 0.044715 * square_error)
+    # x·z'(x) is line·(1 + 3·cubic).
+    steep, steep_error = exact_sum(1.0, 3.0 * cubic)
+    rise, rise_error = exact_product(line, steep)
+    growth, growth_error = exact_sum(1.0, rise)
+    growth_error = growth_error + rise_error + steep * line_error + line * (steep_error + 3.0 * cubic_error)
+    return logistic_gate(x, z, decay(z), np.sign(z) * error, growth, growth_error)
 
 
 _TWICE_ROOT = 2.0 * math.sqrt(2.0 / math.pi)
@@ -90,15 +88,17 @@ def serf(x: Array) -> Pair:
     t = decay(held)
     s = np.maximum(held, 0.0) + np.log1p(t)
     gate = erf(s)[0]
-    weight = 2.0 / math.sqrt(math.pi) * np.exp(-s * s)
-    # On the left the two terms of the slope cancel in part. There erf(s) = weight·(s + 2s³/3 + …) and
-    # σ(x) = s - s²/2 + …, so that their difference is weight·s² times a polynomial in s.
+    # weight/(1 + t) with weight = 2/√π·exp(-s²), on the left, where s = ln(1 + t).
+    scale = np.exp(_LOG_TWO_OVER_SQRT_PI - s * np.where(x < 0, 1.0 + s, s))
+    # There the two terms of the slope cancel in part: erf(s) = weight·(s + 2s³/3 + …) and σ(x) = s - s²/2 + …, so
+    # that the slope is weight·(σ·(1 + x) + s² times a polynomial in s).
     small = np.minimum(s, 0.7)
-    left = weight * (t / (1.0 + t) * (1.0 + held) + small * small * horner(small, _ERF_LESS_SIGMOID))
-    slope = np.where(x < 0, left, gate + weight * held / (1.0 + t))
+    left = scale * (t * (1.0 + held) + small * small * (1.0 + t) * horner(small, _ERF_LESS_SIGMOID))
+    slope = np.where(x < 0, left, gate + scale * held / (1.0 + t))
     return np.maximum(x, -EXTINCT) * gate, slope
 
 
+_LOG_TWO_OVER_SQRT_PI = 0.12078223763524522
 # Σ 2ⁿ sⁿ⁺ⁿ⁺¹/(2n + 1)!! less 1 - exp(-s), over s².
 _ERF_LESS_SIGMOID = [
     (-1) ** n / math.factorial(n) + (n % 2) * 2.0 ** (n // 2) / math.prod(range(1, n + 1, 2)) for n in range(2, 30)
@@ -117,10 +117,8 @@ def phish(x: Array) -> Pair:
     held = np.clip(x, -CLOSED, CLOSED)
     inner, inner_slope = gelu(held)
     gate = np.tanh(inner)
-    slope = held * tanh_slope(inner)
-    # On the left the two terms cancel in part: both are multiples of the bell, which is taken out, and
+    # On the left the two terms of the slope cancel in part: both are multiples of the bell, which is taken out, and
     # sinh(2g)/(2g) = 1 + excess keeps the difference.
-    bell, ratio = bell_and_mills(held)
-    excess = sinh_excess(2.0 * np.maximum(np.minimum(inner, 0.0), -1.0))
-    left = slope * bell * ((2.0 * ratio + INV_SQRT_2PI * held) + ratio * excess)
-    return np.where(x > CLOSED, x, held * gate), np.where(x < 0, left, gate + slope * inner_slope)
+    inner_left = np.clip(inner, -1.0, 0.0)
+    left = held * normal_tail(held).less_density(2.0, sinh_excess(2.0 * inner_left), gate * gate)
+    return np.where(x > CLOSED, x, held * gate), np.where(x < 0, left, gate + held * inner_slope * tanh_slope(inner))

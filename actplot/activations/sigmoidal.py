@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from actplot._lazy import numpy as np
 from actplot.activations._stable import (
+    EXTINCT,
     decay,
     exact_product,
     exact_sum,
-    exp_of_minus_exp,
+    exp_both,
     logistic_slope,
     normal,
     scaled_decay,
@@ -74,8 +75,8 @@ def tanh(x: Array) -> Pair:
 )
 def stanh(x: Array, *, a: float = 0.67, b: float = 1.7159) -> Pair:
     """Tanh stretched so that f(±1) = ±1 and the slope stays useful on the way there."""
-    z, t = scaled_decay(x, 2.0 * a)
-    return b * np.tanh(0.5 * z), 4.0 * a * b * logistic_slope(t)
+    z, t, correction = scaled_decay(x, 2.0 * a)
+    return b * np.tanh(0.5 * z), 4.0 * a * b * logistic_slope(t, correction)
 
 
 @activation(
@@ -107,8 +108,8 @@ def laplace(x: Array, *, mu: float = 0.707107, sigma: float = 0.282095) -> Pair:
     z = distance / sigma
     product, product_error = exact_product(z, sigma)
     rest = (((distance - product) - product_error) + error) / sigma
-    cdf, pdf = normal(z)
-    return cdf + pdf * rest, pdf * (1.0 - z * rest) / sigma
+    f, bell = normal(z, rest)
+    return f, bell * (1.0 / (math.sqrt(2.0 * math.pi) * sigma))
 
 
 @activation(
@@ -121,5 +122,9 @@ def laplace(x: Array, *, mu: float = 0.707107, sigma: float = 0.282095) -> Pair:
 )
 def cloglog(x: Array) -> Pair:
     """The inverse of the complementary log-log link: an asymmetric sigmoid, slow on the left and quick on the right."""
-    rate = np.exp(np.minimum(x, 7.0))  # exp(-exp(7)) is zero in float64
-    return -np.expm1(-rate), rate * exp_of_minus_exp(x)
+    held = np.clip(x, -EXTINCT, 7.0)  # exp(-exp(7)) is zero in float64
+    # exp(x) as a double-double: in the tail its rounding would cost hundreds of units in the last place.
+    high, low = exp_both(held)
+    exponent, error = exact_sum(held, -high)
+    slope = np.exp(exponent)
+    return -np.expm1(-np.exp(held)), slope + slope * (error - low)

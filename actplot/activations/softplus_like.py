@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 )
 def softplus(x: Array, *, beta: float = 1.0) -> Pair:
     """A smooth ReLU, the integral of the sigmoid; β sets how sharp its bend is."""
-    z, t = scaled_decay(x, beta)
+    z, t, correction = scaled_decay(x, beta)
+    t = t - t * correction
     return np.maximum(x, 0.0) + np.log1p(t) / beta, np.where(z >= 0, 1.0, t) / (1.0 + t)
 
 

@@ -37,8 +37,8 @@ def info_command(
 ) -> None:
     """Show the formula, derivative, parameters, kinks, range, largest slope and source of one activation."""
     from actplot import describe
-    from actplot.registry import parse_spec
     from actplot.screen import Screen
+    from actplot.specs import parse_spec
 
     screen = Screen.of_stdout()
     output.commit([], screen.render(describe.information(parse_spec(name), screen.width, screen.unicode)))

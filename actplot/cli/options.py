@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from actplot.errors import UsageError, WorldError
 from actplot.grid import MAX_POINTS, check_range, check_samples, parse_points
 from actplot.output import reason
-from actplot.registry import names, parse_number, shorten
+from actplot.registry import names
+from actplot.texts import parse_number, shorten
 
 if TYPE_CHECKING:
     from actplot.declaration import Array

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from actplot._lazy import numpy as np
 from actplot.curve import Curve, Dot, Line
+from actplot.figures.drawing import Drawing, Quantity
 from actplot.figures.formulas import set_heading
 from actplot.figures.limits import check_drawable, y_limits
 from actplot.figures.looks import Look
@@ -16,23 +16,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-Quantity = Literal["f", "df"]
 MARKED = 100  # points named one by one get a circle each, up to so many
 HEIGHTS = {"f": 3.0, "df": 2.0}  # of the panels, one to the other
-
-
-@dataclass(frozen=True)
-class Drawing:
-    """What to draw: the curves, whether f' has a panel, and the title."""
-
-    curves: Sequence[Curve]
-    derivative: bool
-    title: str | None = None
-
-    @property
-    def panels(self) -> tuple[Quantity, ...]:
-        """The panels from top to bottom."""
-        return ("f", "df") if self.derivative else ("f",)
 
 
 def build(drawing: Drawing, look: Look, size: tuple[float, float] | None = None) -> Figure:

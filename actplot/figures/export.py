@@ -7,7 +7,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from actplot.errors import UsageError
-from actplot.figures.build import Drawing, build
+from actplot.figures.build import build
+from actplot.figures.drawing import Drawing
 from actplot.figures.looks import Look, applied
 
 if TYPE_CHECKING:

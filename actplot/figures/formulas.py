@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from actplot.figures.drawing import Drawing, Quantity
+
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-
-    from actplot.figures.build import Drawing, Quantity
 
 SMALLEST = 0.7  # of the title's size; a formula that must be smaller to fit is left out
 

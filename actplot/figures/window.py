@@ -6,7 +6,8 @@ import os
 import sys
 import warnings
 
-from actplot.figures.build import Drawing, build
+from actplot.figures.build import build
+from actplot.figures.drawing import Drawing
 from actplot.figures.looks import Look, applied, matplotlib_setup
 
 # One toolkit after another, the first that works; each is (module to find, matplotlib's backend).

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
 Ball: TypeAlias = Any  # python-flint has no type hints; this is its arb
 
-# Working precisions in bits. 128 settle ordinary points, 1280 what cancels down to the smallest float64
-# (1 - f where f is near 1), the rest products of several of the largest.
-PRECISIONS = (128, 320, 1280, 3072, 8192)
+# Working precisions in bits, and how many points are worth them. 128 settle ordinary points, 1280 what cancels
+# down to the smallest float64 (1 - f where f is near 1), the rest products of several of the largest.
+PRECISIONS = {128: None, 320: None, 1280: None, 3072: 2000, 8192: 100}
 RELATIVE_BITS = 70  # a settled ball is known 17 bits beyond float64 ...
 NEGLIGIBLE = 1e-300  # ... or has a radius below this
 
@@ -149,12 +149,14 @@ def settle(read: Callable[[float], Ball], points: Sequence[float]) -> list[Ball 
 
     Returns one ball for each point, or None where even the highest precision leaves the value open: where it
     does not exist (ln of a negative number), where a comparison is between equal inexact values, or where it
-    is the exponential of an exponential of something huge.
+    is the exponential of an exponential of something huge. Where many points are left for the highest
+    precisions, only some, evenly chosen, are tried.
     """
     found: list[Ball | None] = [None] * len(points)
     left = list(range(len(points)))
-    for bits in PRECISIONS:
+    for bits, most in PRECISIONS.items():
         unsettled = []
+        left = left[:: 1 + len(left) // most] if most else left
         with precision(bits):
             for i in left:
                 try:

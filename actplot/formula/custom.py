@@ -20,7 +20,8 @@ from actplot.formula.functions import ELEMENTARY
 from actplot.formula.latex import Dialect
 from actplot.formula.nodes import Node, Number, names_in, walk
 from actplot.formula.parse import Callee, FormulaError, parse, unknown_names
-from actplot.registry import find, normalise, shorten, suggestion
+from actplot.registry import find, normalise, suggestion
+from actplot.texts import shorten
 
 if TYPE_CHECKING:
     from actplot.declaration import Array, Pair

@@ -39,10 +39,15 @@ class Truth:
     def slope(self, x: float) -> Ball:
         """Return f'(x) by the declared derivative, or from f's own text where none is declared."""
         if not self._declaration.derivative_text:
-            return self.computed_slope(x)
+            return self._slope_of_value(x)
         names = {**self._balls, "x": exactly(x)}
         names["f"] = self._formula(names)
         return self._derivative(names)
+
+    def _slope_of_value(self, x: float) -> Ball:
+        """Return f'(x) where f(x) exists; a series does not mind that sin(x)/x has no value at 0."""
+        value = self.value(x)
+        return self.computed_slope(x) if value.is_finite() else value
 
     def computed_slope(self, x: float) -> Ball:
         """Return f'(x) as it follows from the text of f alone; nothing at a kink."""

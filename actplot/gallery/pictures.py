@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from actplot.activation import Activation
 from actplot.curve import sample_range
-from actplot.figures.build import Drawing
+from actplot.figures.drawing import Drawing
 from actplot.figures.export import render
 from actplot.figures.looks import find
 from actplot.registry import get

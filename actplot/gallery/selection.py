@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from actplot.activation import Activation
 from actplot.errors import UsageError
 from actplot.figures import FORMATS
-from actplot.registry import get, names, parse_number, parse_spec, shorten
+from actplot.registry import get, names
+from actplot.specs import parse_spec
+from actplot.texts import parse_number, shorten
 
 MAX_JOBS = 256
 

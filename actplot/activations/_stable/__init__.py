@@ -4,7 +4,7 @@ All take and return float64 arrays, and none overflows or warns for any float64 
 unless its docstring names the range it is for.
 """
 
-from actplot.activations._stable.double_double import exact_product, exact_square, exact_sum, quotient
+from actplot.activations._stable.double_double import exact_product, exact_square, exact_sum, quotient, scaled_quotient
 from actplot.activations._stable.exponentials import (
     EXTINCT,
     decay,
@@ -20,6 +20,7 @@ from actplot.activations._stable.exponentials import (
     tanh_slope,
 )
 from actplot.activations._stable.normal import INV_SQRT_2PI, NormalTail, erf, erfc, normal, normal_tail
+from actplot.activations._stable.roots import inverse_root
 from actplot.activations._stable.series import expm1_less_x, horner, sinh_excess, x_minus_tanh
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "expm1_less_x",
     "finite",
     "horner",
+    "inverse_root",
     "log1pexp",
     "logistic",
     "logistic_slope",
@@ -46,6 +48,7 @@ __all__ = [
     "product",
     "quotient",
     "scaled_decay",
+    "scaled_quotient",
     "sinh_excess",
     "tanh_slope",
     "x_minus_tanh",

@@ -44,6 +44,14 @@ def quotient(a: Array, a_low: Array | float, b: Array, b_low: Array | float) -> 
     return ratio + (((a - product) - error) + (a_low - ratio * b_low)) / b
 
 
+def scaled_quotient(scale: Array, a: Array, a_more: Array, b: Array, b_more: Array) -> Array:
+    """Return scale·(a + a_more)/(b + b_more) of plain float64, with hardly more than one rounding."""
+    above, above_error = exact_sum(a, a_more)
+    below, below_error = exact_sum(b, b_more)
+    product, product_error = exact_product(scale, above)
+    return quotient(product, product_error + scale * above_error, below, below_error)
+
+
 def _halves(a: Array | float) -> tuple[Array, Array]:
     scaled = a * _SPLITTER
     high = scaled - (scaled - a)

@@ -107,7 +107,7 @@ def _exponentials() -> tuple[Array, Array]:
 
 
 def exp_both(x: Array) -> tuple[Array, Array]:
-    """Return exp(x) as a double-double good to about 2**-64 for -40 ≤ x ≤ 7; beyond, exp(-40) and exp(7).
+    """Return exp(x) as a double-double good to 2**-62 for -40 ≤ x ≤ 7; beyond, exp(-40) and exp(7).
 
     The nearest entry of a table takes the most of it, and its product with the rest r is taken exactly.
     """

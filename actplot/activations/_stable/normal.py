@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 FAR = 40.0  # the density there is zero in float64
 _CENTRE = 4.0
 INV_SQRT_2PI = 0.3989422804014327  # 1/√(2π)
-INV_SQRT_2PI_LOW = @@  # less its float64
+INV_SQRT_2PI_LOW = -2.49232720227773e-17  # less its float64
 
 # (x + 4)·Φ(-x)·exp(x²/2) as a polynomial in t = (x - 4)/(x + 4): the Chebyshev series over 0 ≤ x ≤ 40, where that
 # product runs slowly from 2 to 0.44, cut after degree 22 (what is left is 2e-17 of it) and written in powers of t.
@@ -50,7 +50,7 @@ MILLS = (
 
 @dataclass(frozen=True)
 class NormalTail:
-    """The tail Φ(-|x|) in pieces: bell·(above + rest)/below, where bell is exp(-x²/2)·(1 + excess).
+    """The tail Φ(-|x|) in pieces: bell·(above + rest)/below, where exp(-x²/2) is bell·(1 - excess).
 
     What is rounded is carried along in rest and excess, and enters at the end, in one rounding.
     """
@@ -70,13 +70,19 @@ class NormalTail:
         """Return Φ(-|x|)."""
         return self.bell * (self.above + (self.rest - self.excess * self.above)) / self.below
 
-    def less_density(self, times: float, extra: Array | float = 0.0) -> Array:
-        """Return (times + extra)·Φ(-|x|) - \\|x\\|·φ(x), whose terms cancel in part; extra is small."""
+    def moment(self) -> Array:
+        """Return |x|·Φ(-|x|)."""
+        lead, error = exact_product(self.size, self.above)
+        return self.bell * ((lead + (error + self.size * (self.rest - self.excess * self.above))) / self.below)
+
+    def less_density(self, times: float, extra: Array | float = 0.0, damping: Array | float = 0.0) -> Array:
+        """Return (1 - damping)·((times + extra)·Φ(-|x|) - \\|x\\|·φ(x)), whose terms cancel in part."""
         y, y_error = exact_product(self.size, INV_SQRT_2PI)
         z, z_error = exact_product(y, self.below)
         lead = times * self.above - z
         rest = times * self.rest - z_error - (y_error + INV_SQRT_2PI_LOW * self.size) * self.below
-        return self.bell * (lead + (rest + extra * self.above - self.excess * lead)) / self.below
+        rest = rest + extra * self.above
+        return self.bell * (lead + (rest - (self.excess + damping) * (lead + rest))) / self.below
 
 
 def normal_tail(x: Array, low: Array | float = 0.0) -> NormalTail:
@@ -84,19 +90,17 @@ def normal_tail(x: Array, low: Array | float = 0.0) -> NormalTail:
     size = np.minimum(np.abs(x), FAR)
     low = np.sign(x) * low
     square, error = exact_square(size)
-    below = size + _CENTRE
+    return NormalTail(size, np.exp(-0.5 * square), 0.5 * error + size * low, *_mills(size, low))
+
+
+def _mills(x: Array, low: Array | float = 0.0) -> tuple[Array, Array, Array]:
+    """Return above, rest and below with Φ(-x)·exp(x²/2) = (above + rest)/below at x + low, for 0 ≤ x ≤ 40."""
+    below = x + _CENTRE
     # At the point whose sum with 4 is below, t has one rounding only; from there to x + low goes a tangent.
     t = (below - 2.0 * _CENTRE) / below
     above, rest = exact_sum(MILLS[0], t * horner(t, MILLS[1:]))
-    gap = (size - (below - _CENTRE)) + low
-    return NormalTail(
-        size=size,
-        bell=np.exp(-0.5 * square),
-        excess=0.5 * error + size * low,
-        above=above,
-        rest=rest - gap * (INV_SQRT_2PI * below - size * above),
-        below=below,
-    )
+    gap = (x - (below - _CENTRE)) + low
+    return above, rest - gap * (INV_SQRT_2PI * below - x * above), below
 
 
 def normal(x: Array, low: Array | float = 0.0) -> tuple[Array, Array]:
@@ -108,13 +112,14 @@ def normal(x: Array, low: Array | float = 0.0) -> tuple[Array, Array]:
 
 def erfc(x: Array) -> Array:
     """Return 1 - erf(x), accurate down to underflow."""
-    tail = exp_minus_square(x) * _doubled_mills(x)
+    tail = exp_minus_square(x) * _erfcx(x)
     return np.where(x < 0, 2.0 - tail, tail)
 
 
-def _doubled_mills(x: Array) -> Array:
-    tail = normal_tail(np.minimum(np.abs(x), FAR) * math.sqrt(2.0))
-    return 2.0 * tail.above / tail.below
+def _erfcx(x: Array) -> Array:
+    """Return erfc(|x|)·exp(x²)."""
+    above, rest, below = _mills(np.minimum(np.abs(x), 28.0) * math.sqrt(2.0))  # exp(-28²) is zero in float64
+    return 2.0 * ((above + rest) / below)
 
 
 _ERF = [2.0 / math.sqrt(math.pi) * (-1) ** n / (math.factorial(n) * (2 * n + 1)) for n in range(13)]
@@ -124,6 +129,6 @@ def erf(x: Array) -> tuple[Array, Array]:
     """Return erf(x) and exp(-x²), of which its derivative is a multiple."""
     small = np.clip(x, -0.5, 0.5)
     bell = exp_minus_square(x)
-    outer = np.copysign(1.0 - bell * _doubled_mills(x), x)
+    outer = np.copysign(1.0 - bell * _erfcx(x), x)
     # 1 - erfc(x) cancels near zero, where Maclaurin's series needs no exponential.
     return np.where(np.abs(x) < 0.5, small * horner(small * small, _ERF), outer), bell

@@ -1,0 +1,101 @@
+"""What stands in the place of a name on the command line: a name or a formula, with parameters."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable
+
+from actplot.activation import Activation, bind
+from actplot.errors import UsageError
+from actplot.registry import is_name, look_up
+from actplot.texts import parse_number, shorten
+
+MAX_SWEEP = 64  # curves of one sweep; more can't be told apart
+
+
+def parse_specs(specs: Iterable[str], also: Iterable[str] = ()) -> list[Activation]:
+    """Read several specs, each of which may be a sweep, and return their activations in order."""
+    commands = tuple(also)
+    return [activation for spec in specs for activation in parse_sweep(spec, commands)]
+
+
+def parse_spec(spec: str, also: Iterable[str] = ()) -> Activation:
+    """Read one spec that is not a sweep.
+
+    Raises
+    ------
+    UsageError
+        Where it is none, or a sweep.
+
+    """
+    activations = parse_sweep(spec, also)
+    if len(activations) > 1:
+        raise UsageError(f"'{shorten(spec)}' is a sweep of {len(activations)} curves; give one value here")
+    return activations[0]
+
+
+def parse_sweep(spec: str, also: Iterable[str] = ()) -> list[Activation]:
+    """Read ``NAME``, ``NAME:PARAM=VALUE,PARAM=VALUE`` or the sweep ``NAME:PARAM=VALUE/VALUE/VALUE``.
+
+    In the place of the name may stand a formula. ``also`` holds other words (the commands) that a mistyped
+    name may have meant.
+
+    Raises
+    ------
+    UsageError
+        For an unknown name, a bad formula, a parameter that is not one, given twice or out of bounds.
+
+    """
+    head, colon, assignments = spec.partition(":")
+    if colon and not assignments.strip():
+        raise UsageError(f"nothing follows the colon in '{shorten(spec)}'; write {shorten(head)}:PARAM=VALUE")
+    given = _parameters(assignments, shorten(head)) if colon else {}
+    return [_bind(head, values, also) for values in _combinations(given, head)]
+
+
+def _bind(head: str, given: dict[str, float], also: Iterable[str]) -> Activation:
+    if is_name(head) or not _is_formula(head):
+        declaration, preset = look_up(head, also)
+        return bind(declaration, {**preset, **given})
+    from actplot.formula.custom import from_text
+
+    return from_text(head, given)
+
+
+def _is_formula(text: str) -> bool:
+    """Say whether a text that names nothing is meant as a formula rather than mistyped."""
+    return (
+        text.strip() in ("x", "pi")
+        or bool(re.search(r"[^\w\s-]|^\s*[\d.]", text))
+        or bool(re.fullmatch(r"[\w\s.-]*\bx\b[\w\s.-]*", text))
+    )
+
+
+def _combinations(given: dict[str, tuple[float, ...]], head: str) -> list[dict[str, float]]:
+    """Return the parameters of each curve of a sweep."""
+    swept = [key for key, values in given.items() if len(values) > 1]
+    if len(swept) > 1:
+        raise UsageError(f"{shorten(head)}: {' and '.join(swept)} can't be swept at once; sweep one parameter")
+    fixed = {key: values[0] for key, values in given.items()}
+    return [{**fixed, key: value} for key in swept for value in given[key]] or [fixed]
+
+
+def _parameters(text: str, owner: str) -> dict[str, tuple[float, ...]]:
+    given: dict[str, tuple[float, ...]] = {}
+    for assignment in text.split(","):
+        key, equals, values = (part.strip() for part in assignment.partition("="))
+        if not equals or not key or not values:
+            raise UsageError(f"'{shorten(assignment)}' is not PARAM=VALUE; write {owner}:PARAM=VALUE,PARAM=VALUE")
+        if key in given:
+            raise UsageError(f"{owner}: parameter '{shorten(key)}' is given twice; give it once")
+        given[key] = tuple(_value(value.strip(), key, owner) for value in values.split("/", MAX_SWEEP))
+    return given
+
+
+def _value(text: str, key: str, owner: str) -> float:
+    number = parse_number(text)
+    if number is None or math.isnan(number):
+        hint = f"; a sweep has at most {MAX_SWEEP} values" if "/" in text else ""
+        raise UsageError(f"{owner}: {shorten(key)}={shorten(text)} is not a number{hint}")
+    return number
