@@ -146,9 +146,19 @@ def sample_range(
     activation: Activation, bounds: tuple[float, float], samples: int, at_kink: str = "undefined"
 ) -> Curve:
     """Sample a linspace grid over a range, with every kink inside it added so that corners are sharp."""
-    low, high = bounds
-    grid = linspace(low, high, samples)
-    kinks = [kink.x for kink in activation.kinks if low <= kink.x <= high]
+    return _over(activation, linspace(*bounds, samples), at_kink)
+
+
+def resample(curve: Curve, activation: Activation) -> Curve:
+    """Sample another activation where a curve was sampled."""
+    if curve.exact:
+        return sample(activation, curve.x, curve.at_kink)
+    return _over(activation, curve.x, curve.at_kink)
+
+
+def _over(activation: Activation, grid: Array, at_kink: str) -> Curve:
+    """Sample a grid in ascending order, and every kink in its range."""
+    kinks = [kink.x for kink in activation.kinks if grid[0] <= kink.x <= grid[-1]]
     points = np.union1d(grid, kinks) if kinks else grid
     f, df = activation(points, at_kink)
     return Curve(activation, points, f, df, at_kink)

@@ -13,6 +13,9 @@ from actplot import figures
 from actplot.activation import AT_KINK, Activation
 from actplot.curve import Curve, common_range, sample, sample_range
 from actplot.errors import UsageError
+from actplot.features import features
+from actplot.figures.drawing import Detail, Drawing
+from actplot.figures.sheet import PLAIN_SHEET, Sheet
 from actplot.grid import (
     DEFAULT_SAMPLES,
     MAX_DRAWN,
@@ -21,14 +24,15 @@ from actplot.grid import (
     integers,
     linspace,
 )
+from actplot.panels import Content, Quantity
 from actplot.screen import Screen
 from actplot.specs import parse_specs
 from actplot.tables import WRITERS
+from actplot.tables.numbers import rounded
 from actplot.texts import shorten
 
 if TYPE_CHECKING:
     from actplot.declaration import Array
-    from actplot.figures.drawing import Drawing
     from actplot.figures.looks import Look
 
 FORMATS = (*figures.FORMATS, *WRITERS)
@@ -58,9 +62,10 @@ class Appearance:
     """How a figure looks."""
 
     style: str = "light"
-    size: tuple[float, float] | None = None
-    dpi: float | None = None
+    sheet: Sheet = PLAIN_SHEET
     title: str | None = None
+    detail: Detail = "calm"
+    equal: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,7 +73,7 @@ class Job:
     """What one command line asks for."""
 
     specs: tuple[str, ...]
-    derivative: bool
+    content: Content
     points: Points
     outputs: tuple[Output, ...]
     table: bool
@@ -137,6 +142,8 @@ def run(job: Job, commands: Sequence[str] = ()) -> Result:
 
     """
     work = _Work(job, parse_specs(job.specs, commands))
+    if job.content.difference and len(work.activations) < 2:
+        raise UsageError("--difference needs two functions or more; name another")
     if job.points.at_kink not in AT_KINK:
         raise UsageError(f"no rule at kinks named '{shorten(job.points.at_kink)}'; choose one of {', '.join(AT_KINK)}")
     result = Result(notes=work.notes)
@@ -166,7 +173,7 @@ def _show(work: _Work, result: Result) -> None:
     from actplot.figures import window
 
     if window.has_display():
-        drawing, look, size = work.drawing, work.look, work.job.appearance.size
+        drawing, look, size = work.drawing, work.look, work.job.appearance.sheet.size
         result.window = lambda: window.show(drawing, look, size)
         result.fallback = work.chart
     else:
@@ -222,20 +229,19 @@ class _Work:
 
     @cached_property
     def drawing(self) -> Drawing:
-        from actplot.figures.drawing import Drawing
-
-        return Drawing(self.curves, self.job.derivative, self.job.appearance.title)
+        wanted = self.job.appearance
+        return Drawing(self.curves, self.job.content, wanted.title, wanted.detail, wanted.equal)
 
     def figures(self, formats: tuple[str, ...]) -> dict[str, bytes]:
         if not formats:
             return {}
         from actplot.figures.export import render
 
-        return render(self.drawing, self.look, formats, self.job.appearance.size, self.job.appearance.dpi)
+        return render(self.drawing, self.look, formats, self.job.appearance.sheet, self.notes)
 
     def text(self, format_name: str) -> bytes:
         write = WRITERS[format_name]
-        return write(self.rows, self.job.derivative, self.job.appearance.title).encode("utf-8", "replace")
+        return write(self.rows, self.job.content.derivative, self.job.appearance.title).encode("utf-8", "replace")
 
     @cached_property
     def screen(self) -> Screen:
@@ -247,16 +253,24 @@ class _Work:
         screen = self.screen
         drawn = chart(
             self.curves,
-            derivative=self.job.derivative,
+            content=self.job.content,
             width=screen.width,
             height=max(screen.height - 1, 1),  # the prompt that follows must not push the title out
             title=self.job.appearance.title,
             unicode=screen.unicode,
+            captions=self._captions(),
         )
         return screen.render(drawn)
+
+    def _captions(self) -> dict[Quantity, str]:
+        """Return the remarks of the chart: the largest slope of a single function, as the figure marks it."""
+        steepest = features(self.curves[0]).steepest if len(self.curves) == 1 else None
+        if steepest is None:
+            return {}
+        return {"df": f"derivative, largest slope {rounded(steepest.value, 3)} at {rounded(steepest.x, 3)}"}
 
     def table(self) -> bytes:
         from actplot.tables.rich import to_rich
 
-        made = to_rich(self.rows, self.job.derivative, self.job.appearance.title, self.screen.unicode)
+        made = to_rich(self.rows, self.job.content.derivative, self.job.appearance.title, self.screen.unicode)
         return self.screen.render(made)

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from actplot.activation import Activation
 from actplot.curve import common_range, sample_range
 from actplot.figures.build import build
-from actplot.figures.drawing import Drawing
+from actplot.figures.drawing import Detail, Drawing
 from actplot.figures.looks import DEFAULT_LOOK, applied, find
 from actplot.grid import DEFAULT_SAMPLES, MAX_DRAWN, check_range, check_samples
-from actplot.specs import parse_spec
+from actplot.panels import Content
+from actplot.specs import parse_specs
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -19,12 +20,15 @@ if TYPE_CHECKING:
 def figure(
     *activations: str | Activation,
     derivative: bool = True,
+    second: bool = False,
+    difference: bool = False,
     range: tuple[float, float] | None = None,  # noqa: A002  (the word the command line uses)
     samples: int = DEFAULT_SAMPLES,
     at_kink: str = "undefined",
     style: str = DEFAULT_LOOK,
     size: tuple[float, float] | None = None,
     title: str | None = None,
+    detail: Detail = "calm",
 ) -> Figure:
     """Return a matplotlib Figure of one or more activations, which a notebook shows by itself.
 
@@ -34,6 +38,8 @@ def figure(
         Names, such as ``"relu"`` or ``"elu:alpha=0.5"``, or what `actplot.get` returns.
     derivative
         Whether f' has a panel under f.
+    second, difference
+        Whether f'' has a panel, and whether each function minus the first has one.
     range
         The x range; by default the one that shows the shape.
     samples
@@ -46,6 +52,8 @@ def figure(
         Width and height in inches.
     title
         Title of the figure.
+    detail
+        ``plain`` for curves alone, ``calm`` for the usual marks, ``full`` for all of them.
 
     Raises
     ------
@@ -57,10 +65,10 @@ def figure(
 
     if not activations:
         raise UsageError("there is nothing to draw; name at least one activation")
-    bound = [parse_spec(each) if isinstance(each, str) else each for each in activations]
+    bound = [a for each in activations for a in (parse_specs([each]) if isinstance(each, str) else [each])]
     bounds = check_range(*range) if range else common_range(bound)
     count = check_samples(samples, MAX_DRAWN)
     curves = [sample_range(activation, bounds, count, at_kink) for activation in bound]
     look = find(style)
     with applied(look):
-        return build(Drawing(curves, derivative, title), look, size)
+        return build(Drawing(curves, Content(derivative, second, difference), title, detail), look, size)

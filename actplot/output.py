@@ -18,6 +18,12 @@ from pathlib import Path
 
 from actplot.errors import ClosedPipeError, WorldError
 
+if sys.platform != "win32":
+    import fcntl
+
+# How files are called until they are complete.
+_PREFIX, _SUFFIX = ".actplot-", ".tmp"
+
 
 def error(message: str) -> None:
     """Write one error line on stderr."""
@@ -50,7 +56,7 @@ def commit(files: Sequence[tuple[Path, bytes]], stdout: bytes = b"") -> None:
         Where the reader of standard output is gone.
 
     """
-    staged: list[tuple[Path, Path]] = []
+    staged: list[tuple[_Staged, Path]] = []
     try:
         with _pipe_errors():
             special = []
@@ -67,14 +73,28 @@ def commit(files: Sequence[tuple[Path, bytes]], stdout: bytes = b"") -> None:
             while staged:
                 temporary, target = staged[0]
                 try:
-                    os.replace(temporary, target)
+                    os.replace(temporary.path, target)
                 except OSError as problem:
                     raise _cannot_write(target, problem) from None
+                temporary.release()
                 staged.pop(0)
     finally:
         for temporary, _ in staged:
-            with suppress(OSError):
-                temporary.unlink()
+            temporary.discard()
+
+
+def sweep(folder: Path) -> None:
+    """Remove the temporary files that killed runs have left in a folder; those of living runs are locked."""
+    if sys.platform == "win32":
+        return  # nothing tells there whose they are
+    for path in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
+        with suppress(OSError):
+            descriptor = os.open(path, os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK)
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                path.unlink()
+            finally:
+                os.close(descriptor)
 
 
 def write_file(path: Path, data: bytes) -> None:
@@ -165,18 +185,48 @@ def _is_special(path: Path) -> bool:
         return False
 
 
-def _stage(target: Path, data: bytes) -> Path:
-    temporary: Path | None = None
+class _Staged:
+    """A temporary file beside its destination; locked as long as its process lives, so that `sweep` leaves it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.descriptor, name = tempfile.mkstemp(prefix=_PREFIX, suffix=_SUFFIX, dir=folder)
+        self.path = Path(name)
+        if sys.platform != "win32":
+            with suppress(OSError):  # a file system without locks: nobody sweeps there either
+                fcntl.flock(self.descriptor, fcntl.LOCK_EX)
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether it was swept in the instant before it was locked."""
+        return os.fstat(self.descriptor).st_nlink == 0
+
+    def write(self, data: bytes, mode: int) -> None:
+        rest = memoryview(data)
+        while rest:
+            rest = rest[os.write(self.descriptor, rest) :]
+        os.chmod(self.path, mode)
+
+    def release(self) -> None:
+        os.close(self.descriptor)
+
+    def discard(self) -> None:
+        with suppress(OSError):
+            self.path.unlink()
+        with suppress(OSError):
+            self.release()
+
+
+def _stage(target: Path, data: bytes) -> _Staged:
+    temporary: _Staged | None = None
     try:
-        descriptor, name = tempfile.mkstemp(prefix=".actplot-", suffix=".tmp", dir=target.parent)
-        temporary = Path(name)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            os.chmod(name, _mode(target))
+        temporary = _Staged(target.parent)
+        while temporary.is_lost:
+            temporary.release()
+            temporary = _Staged(target.parent)
+        temporary.write(data, _mode(target))
     except BaseException as problem:
         if temporary is not None:
-            with suppress(OSError):
-                temporary.unlink()
+            temporary.discard()
         if isinstance(problem, OSError):
             raise _cannot_write(target, problem) from None
         raise

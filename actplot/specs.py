@@ -65,11 +65,8 @@ def _bind(head: str, given: dict[str, float], also: Iterable[str]) -> Activation
 
 def _is_formula(text: str) -> bool:
     """Say whether a text that names nothing is meant as a formula rather than mistyped."""
-    return (
-        text.strip() in ("x", "pi")
-        or bool(re.search(r"[^\w\s-]|^\s*[\d.]", text))
-        or bool(re.fullmatch(r"[\w\s.-]*\bx\b[\w\s.-]*", text))
-    )
+    signs = re.search(r"[^\w\s-]|^\s*\d", text)
+    return bool(signs or re.search(r"\b(x|pi)\b", text))
 
 
 def _combinations(given: dict[str, tuple[float, ...]], head: str) -> list[dict[str, float]]:

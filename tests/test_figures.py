@@ -17,10 +17,15 @@ from matplotlib.lines import Line2D
 import actplot
 from actplot.curve import sample, sample_range
 from actplot.errors import UsageError
+from actplot.figures.build import build
 from actplot.figures.drawing import Drawing
 from actplot.figures.export import render
+from actplot.figures.labels import spread
 from actplot.figures.looks import applied, find, shipped
+from actplot.figures.sheet import Sheet
 from actplot.grid import parse_points
+from actplot.panels import Content
+from actplot.slope import derived
 from tests.conftest import Run
 
 NAMES = actplot.names()
@@ -31,6 +36,18 @@ def line(figure: Figure, gid: str) -> Line2D:
     found = [artist for axes in figure.axes for artist in axes.get_lines() if artist.get_gid() == gid]
     assert len(found) == 1, gid
     return found[0]
+
+
+def end_labels(figure: Figure) -> dict[str, str]:
+    """Return the names at the ends of the lines, by the lines' ids, from the lowest to the highest."""
+    labels = [text for text in figure.axes[0].texts if str(text.get_gid()).startswith("label-")]
+    labels.sort(key=lambda text: text.xyann[1] + text.xy[1] * panel_height(figure))  # type: ignore[attr-defined]
+    return {str(text.get_gid()).removeprefix("label-"): text.get_text() for text in labels}
+
+
+def panel_height(figure: Figure) -> float:
+    """Return the height of the first panel in points."""
+    return float(figure.axes[0].get_position().height * figure.get_size_inches()[1] * 72)
 
 
 def dots(axes: Axes, gid: str) -> dict[tuple[float, float], bool]:
@@ -56,7 +73,7 @@ def svg_paths(data: bytes, gid: str) -> list[list[tuple[float, float]]]:
 
 def svg_of(spec: str, **options: object) -> bytes:
     curve = sample_range(actplot.get(spec), actplot.get(spec).declaration.range, 500)
-    return render(Drawing([curve], True), find("light"), ("svg",))["svg"]
+    return render(Drawing([curve]), find("light"), ("svg",))["svg"]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -142,16 +159,18 @@ def test_curves_of_one_name_are_numbered() -> None:
     figure = actplot.figure("elu", "elu:alpha=0.5", "relu", "elu:alpha=2")
     for gid in ("f-elu", "f-elu-2", "f-relu", "f-elu-3", "df-elu-3"):
         line(figure, gid)
-    texts = [text.get_text() for text in figure.axes[0].get_legend().get_texts()]  # type: ignore[union-attr]
-    assert texts == ["ELU", "ELU (α = 0.5)", "ReLU", "ELU (α = 2)"]
+    assert end_labels(figure) == {
+        "f-elu": "ELU",
+        "f-elu-2": "ELU (α = 0.5)",
+        "f-relu": "ReLU",
+        "f-elu-3": "ELU (α = 2)",
+    }
 
 
 def test_the_tutorial_style_has_the_tutorials_look() -> None:
     with applied(find("tutorial")):
-        from actplot.figures.build import build
-
         curve = sample(actplot.get("relu"), parse_points("-3:5:1"))
-        figure = build(Drawing([curve], False), find("tutorial"))
+        figure = build(Drawing([curve], Content()), find("tutorial"))
         axes = figure.axes[0]
         drawn = line(figure, "f-relu")
         assert (drawn.get_marker(), drawn.get_linestyle()) == ("o", "-")
@@ -177,14 +196,14 @@ def test_named_points_are_not_joined_across_a_jump() -> None:
 def test_every_look_in_every_format_leaves_no_trace(style: str, format_name: str) -> None:
     before = dict(matplotlib.rcParams)
     curve = sample_range(actplot.get("softmax"), (-6, 6), 50)
-    data = render(Drawing([curve], True), find(style), (format_name,))[format_name]
+    data = render(Drawing([curve]), find(style), (format_name,))[format_name]
     assert len(data) > 3000
     assert dict(matplotlib.rcParams) == before
 
 
 def test_looks_differ() -> None:
     curve = sample_range(actplot.get("relu"), (-5, 5), 50)
-    pictures = [render(Drawing([curve], True), find(style), ("svg",))["svg"] for style in shipped()]
+    pictures = [render(Drawing([curve]), find(style), ("svg",))["svg"] for style in shipped()]
     assert len(set(pictures)) == len(pictures) == 4
 
 
@@ -217,13 +236,13 @@ def test_the_user_s_matplotlibrc_changes_nothing(run: Run, tmp_path: Path) -> No
 @pytest.mark.parametrize("title", ["$x_1$ costs 5%", "a_b^c {d}", "two\nlines", "", "back\\slash $", "'\"<&>"])
 def test_any_title_is_drawn_as_it_is(title: str) -> None:
     curve = sample_range(actplot.get("relu"), (-5, 5), 50)
-    for data in render(Drawing([curve], True, title), find("light"), ("png", "svg", "pdf")).values():
+    for data in render(Drawing([curve], title=title), find("light"), ("png", "svg", "pdf")).values():
         assert data
 
 
 def test_size_and_dpi_are_kept() -> None:
     curve = sample_range(actplot.get("relu"), (-5, 5), 50)
-    data = render(Drawing([curve], True), find("light"), ("png",), (4.0, 3.0), 50.0)["png"]
+    data = render(Drawing([curve]), find("light"), ("png",), Sheet((4.0, 3.0), 50.0))["png"]
     assert (int.from_bytes(data[16:20]), int.from_bytes(data[20:24])) == (200, 150)
     assert actplot.figure("relu", size=(4, 3)).get_size_inches().tolist() == [4, 3]
 
@@ -244,3 +263,181 @@ def test_extreme_ranges_draw_or_are_refused(name: str, bounds: tuple[float, floa
 def test_a_figure_of_nothing_is_refused() -> None:
     with pytest.raises(UsageError, match="name at least one"):
         actplot.figure()
+
+
+def test_labels_stand_in_the_order_of_the_lines_and_apart() -> None:
+    figure = actplot.figure("sigmoid", "relu", "tanh", "identity", "gelu", range=(-2, 1))
+    assert list(end_labels(figure).values()) == ["Sigmoid", "Tanh", "GELU", "Identity", "ReLU"]
+    heights = sorted(
+        text.xyann[1] + text.xy[1] * panel_height(figure)  # type: ignore[attr-defined]
+        for text in figure.axes[0].texts
+        if str(text.get_gid()).startswith("label-")
+    )
+    assert min(b - a for a, b in pairwise(heights)) > 11  # points: the font's ten, and some
+    for text in figure.axes[0].texts:
+        if str(text.get_gid()).startswith("label-"):
+            assert text.get_color() == line(figure, str(text.get_gid()).removeprefix("label-")).get_color()
+
+
+@pytest.mark.parametrize("wanted", [[5, 5, 5], [0, 0, 100], [3, 1, 2], [-50, 200], [10], [0, 12, 24, 36]])
+def test_labels_are_spread_within_bounds_and_order(wanted: list[float]) -> None:
+    placed = spread(wanted, 12.0, 0.0, 100.0)
+    assert all(0 <= place <= 100 for place in placed)
+    order = sorted(range(len(wanted)), key=lambda index: (wanted[index], -index))
+    assert all(placed[b] - placed[a] >= 12 - 1e-9 for a, b in pairwise(order))
+
+
+def test_a_legend_serves_where_labels_can_not() -> None:
+    many = actplot.figure(*["relu", "gelu", "silu", "mish", "tanh", "sigmoid"] * 4)
+    assert many.legends
+    assert not end_labels(many)
+    long_names = actplot.figure("x*sigmoid(1.702*x) + 0*x*x*x*x*x*x*x*x*x*x", "relu")
+    assert long_names.legends
+
+
+def test_colours_of_eight_curves_differ_also_in_grey() -> None:
+    for style in ("light", "dark", "paper"):
+        names = ["relu", "gelu", "silu", "mish", "tanh", "sigmoid", "elu", "selu", "softsign"]
+        figure = actplot.figure(*names, style=style)
+        looks = [(line(figure, f"f-{name}").get_color(), line(figure, f"f-{name}").get_linestyle()) for name in names]
+        assert len(set(map(str, looks))) == len(names)
+
+
+def test_a_sweep_has_an_ordered_ramp_and_its_values_as_labels() -> None:
+    figure = actplot.figure("elu:alpha=2/0.5/1", range=(-5, -1))
+    assert list(end_labels(figure).values()) == ["α = 2", "α = 1", "α = 0.5"]
+    assert figure.axes[0].get_title("left") == "ELU"
+    greys = [
+        float(np.dot(matplotlib.colors.to_rgb(line(figure, key).get_color()), (0.3, 0.59, 0.11)))
+        for key in ("f-elu-2", "f-elu-3", "f-elu")
+    ]
+    assert greys == sorted(greys)
+
+
+def marks(axes: Axes) -> set[str]:
+    artists = [*axes.get_lines(), *axes.patches, *axes.texts]
+    return {str(artist.get_gid()) for artist in artists if artist.get_gid()}
+
+
+def test_the_largest_slope_is_marked_with_its_value() -> None:
+    axes = actplot.figure("sigmoid").axes[1]
+    (words,) = [text.get_text() for text in axes.texts]
+    assert words == "0.25 at 0"
+    assert actplot.figure("gelu").axes[1].texts[0].get_text() == "1.13 at 1.41"
+    assert "steepest" not in marks(actplot.figure("relu").axes[1])
+    assert "steepest" not in marks(actplot.figure("exponential").axes[1])
+
+
+def test_saturated_regions_are_shaded_and_limits_are_dashed() -> None:
+    figure = actplot.figure("sigmoid")
+    assert {"saturated-1", "saturated-2", "asymptote-1", "asymptote-2", "level-1"} <= marks(figure.axes[0])
+    shade = next(patch for patch in figure.axes[1].patches if patch.get_gid() == "saturated-2")
+    start = shade.get_extents().transformed(figure.axes[1].transData.inverted()).x0
+    assert start == pytest.approx(4.585, abs=0.03)
+    assert "saturated-1" not in marks(actplot.figure("identity").axes[0])
+    assert "asymptote-1" not in marks(actplot.figure("relu").axes[0]), "relu is 0, it does not tend to it"
+
+
+def test_plain_removes_every_mark_and_full_adds_all() -> None:
+    plain = {gid for axes in actplot.figure("mish", detail="plain").axes for gid in marks(axes)}
+    assert plain == {"f-mish", "df-mish"}
+    full = {gid for axes in actplot.figure("mish", detail="full").axes for gid in marks(axes)}
+    assert {"slant-1", "extremum-1", "extremum-1-words", "steepest"} <= full
+    assert "corner-1" in marks(actplot.figure("relu", detail="full").axes[0])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_second_derivative_is_the_slope_of_the_first(name: str) -> None:
+    activation = actplot.get(name)
+    figure = actplot.figure(name, second=True)
+    assert len(figure.axes) == 3
+    x, y = (np.asarray(data, dtype=float) for data in line(figure, f"d2f-{name}").get_data())
+    step = 1e-5
+    away = np.ones_like(x, dtype=bool)
+    for kink in derived(activation).kinks:
+        away &= np.abs(x - kink.x) > 2 * step
+    difference = (activation(x[away] + step, "right")[1] - activation(x[away] - step, "right")[1]) / (2 * step)
+    np.testing.assert_allclose(y[away], difference, rtol=1e-5, atol=1e-5)
+    assert np.isnan(y).sum() >= len([kink for kink in activation.kinks if x[0] <= kink.x <= x[-1]])
+
+
+def test_the_difference_is_each_minus_the_first() -> None:
+    figure = actplot.figure("gelu", "gelu_tanh", "step", difference=True)
+    x, y = (np.asarray(data, dtype=float) for data in line(figure, "difference-gelu_tanh").get_data())
+    np.testing.assert_array_equal(y, actplot.get("gelu_tanh")(x)[0] - actplot.get("gelu")(x)[0])
+    assert np.max(np.abs(y)) == pytest.approx(4.73e-4, rel=0.01)
+    jump = np.asarray(line(figure, "difference-step").get_ydata(), dtype=float)
+    assert np.isnan(jump).sum() == 1
+    with pytest.raises(UsageError):
+        actplot.figure("gelu", second=True, range=(0, 0))
+
+
+def test_an_svg_tells_what_it_shows() -> None:
+    data = svg_of("step")
+    root = ElementTree.fromstring(data)
+    assert root.attrib["role"] == "img"
+    title, description = root[0], root[1]
+    assert (title.tag, title.text) == (f"{SVG}title", "Step")
+    assert description.tag == f"{SVG}desc"
+    assert "jumps from 0 to 1 at 0" in str(description.text)
+    assert root.attrib["aria-labelledby"].split() == [title.attrib["id"], description.attrib["id"]]
+    assert data.count(b"<title") == 1
+    ids = [element.attrib["id"] for element in root.iter() if "id" in element.attrib]
+    assert len(set(ids)) == len(ids)
+
+
+def test_a_responsive_svg_has_no_size_of_its_own() -> None:
+    curve = sample_range(actplot.get("relu"), (-5, 5), 50)
+    fixed, free = (
+        ElementTree.fromstring(render(Drawing([curve]), find("light"), ("svg",), Sheet(responsive=responsive))["svg"])
+        for responsive in (False, True)
+    )
+    assert {"width", "height"} <= fixed.attrib.keys()
+    assert not {"width", "height"} & free.attrib.keys()
+    assert free.attrib["viewBox"] == fixed.attrib["viewBox"]
+
+
+def test_a_transparent_sheet_has_no_ground() -> None:
+    from io import BytesIO
+
+    from PIL import Image
+
+    curve = sample_range(actplot.get("relu"), (-5, 5), 50)
+    for transparent, alpha in ((False, 255), (True, 0)):
+        data = render(Drawing([curve]), find("light"), ("png",), Sheet(transparent=transparent))["png"]
+        pixel = Image.open(BytesIO(data)).convert("RGBA").getpixel((2, 2))
+        assert isinstance(pixel, tuple)
+        assert pixel[3] == alpha
+
+
+def test_a_pole_is_cut_and_not_followed() -> None:
+    axes = actplot.figure("1/x", range=(-1, 1)).axes[0]
+    low, high = axes.get_ylim()
+    assert high - low < 1000
+    low, high = actplot.figure("exponential").axes[0].get_ylim()
+    assert high > np.exp(3) * 0.99
+
+
+def test_equal_scales_make_slope_one_rise_at_45_degrees() -> None:
+    curve = sample_range(actplot.get("relu"), (-5, 5), 50)
+    with applied(find("light")):
+        figure = build(Drawing([curve], Content(), equal=True), find("light"))
+        figure.draw_without_rendering()
+        (x0, y0), (x1, y1) = figure.axes[0].transData.transform([(0, 0), (1, 1)])
+        assert x1 - x0 == pytest.approx(y1 - y0)
+
+
+@pytest.mark.parametrize("title", ["活性化関数", "функция", "دالة التنشيط", "활성화 함수"])
+def test_titles_in_any_script_make_one_note_at_most(title: str) -> None:
+    curve = sample_range(actplot.get("relu"), (-5, 5), 50)
+    notes: list[str] = []
+    assert render(Drawing([curve], title=title), find("light"), ("png",), notes=notes)["png"]
+    assert len(notes) <= 1
+    assert all("no installed font has the" in note for note in notes)
+
+
+def test_a_title_in_latin_needs_no_note() -> None:
+    notes: list[str] = []
+    curve = sample_range(actplot.get("relu"), (-5, 5), 50)
+    render(Drawing([curve], title="Überraschung é ñ ø α"), find("light"), ("png",), notes=notes)
+    assert notes == []

@@ -18,10 +18,11 @@ from rich.console import Console
 
 import actplot
 from actplot.curve import Curve, common_range, sample, sample_range
+from actplot.panels import Content, Track
 from actplot.specs import parse_spec
 from actplot.terminal import chart
 from actplot.terminal.glyphs import COLOURS, MARKS
-from actplot.terminal.panel import Track, draw
+from actplot.terminal.panel import draw
 from actplot.terminal.raster import DOT_BITS, rasterise
 from actplot.terminal.scale import XScale, YScale, fit_x, fit_y
 
@@ -44,7 +45,7 @@ def data(x: object, y: object) -> Curve:
 
 
 def lines(*curves: Curve, width: int = 80, height: int = 24, derivative: bool = True, **options: object) -> list[str]:
-    text = chart(curves, derivative=derivative, width=width, height=height, **options)  # type: ignore[arg-type]
+    text = chart(curves, content=Content(derivative=derivative), width=width, height=height, **options)  # type: ignore[arg-type]
     return text.plain.split("\n")
 
 
@@ -128,7 +129,7 @@ def test_a_chart_shrinks_as_far_as_one_cell(width: int, height: int, unicode: bo
 
 
 def test_a_console_prints_the_chart_as_it_is() -> None:
-    text = chart([curve("gelu")], derivative=True, width=80, height=24)
+    text = chart([curve("gelu")], content=Content(derivative=True), width=80, height=24)
     console = Console(width=80, record=True, color_system=None)
     with console.capture() as capture:
         console.print(text)
@@ -137,7 +138,7 @@ def test_a_console_prints_the_chart_as_it_is() -> None:
 
 def test_a_chart_without_curves_is_refused() -> None:
     with pytest.raises(ValueError, match="at least one curve"):
-        chart([], derivative=True, width=80, height=24)
+        chart([], content=Content(derivative=True), width=80, height=24)
 
 
 # Lines
@@ -300,7 +301,7 @@ def test_a_constant_shows_zero_and_one() -> None:
 
 
 def test_axes_are_dim_and_curves_are_not() -> None:
-    text = chart([curve("tanh")], derivative=True, width=80, height=24)
+    text = chart([curve("tanh")], content=Content(derivative=True), width=80, height=24)
     styled = {
         style: "".join(text.plain[s.start : s.end] for s in text.spans if s.style == style)
         for style in ("dim", COLOURS[0])
@@ -322,12 +323,12 @@ def test_the_panels_are_named() -> None:
 
 
 def test_a_title_and_captions_find_their_places() -> None:
-    text = lines(curve("relu"), title="Two\nwords", captions=["never negative", "largest slope 1"])
+    text = lines(curve("relu"), title="Two\nwords", captions={"f": "never negative", "df": "largest slope 1"})
     assert text[0].strip() == "Two words"
     assert text[1].strip() == "ReLU  never negative"
     assert sum(line.strip() == "ReLU′  largest slope 1" for line in text) == 1
     assert "derivative" not in "".join(text)
-    narrow = lines(curve("relu"), width=20, captions=["", "a caption that is too long"])
+    narrow = lines(curve("relu"), width=20, captions={"df": "a caption that is too long"})
     assert sum(line.strip() == "ReLU′" for line in narrow) == 1
 
 
@@ -346,7 +347,7 @@ def test_an_overlay_tells_its_curves_apart_without_colour(unicode: bool) -> None
 
 def test_curves_that_coincide_take_turns() -> None:
     same = [curve("relu") for _ in range(3)]
-    text = chart(same, derivative=False, width=80, height=24)
+    text = chart(same, content=Content(), width=80, height=24)
     assert set("abc") <= set("".join(panels(text.plain.split("\n"))[0]))
     used = {str(span.style) for span in text.spans}
     assert set(COLOURS[:3]) <= used
@@ -472,7 +473,7 @@ def test_a_panel_draws_what_it_is_given() -> None:
     from actplot.terminal.glyphs import ASCII
 
     x, (y,) = fit_x(-1, 1, 21), fit_y([[np.array([-1.0, 1.0])]], 9)
-    grid = draw([Track((np.array([-1.0, 1.0]), np.array([1.0, 1.0])), ())], x, y, ASCII)
+    grid = draw([Track("f", 0, "", (np.array([-1.0, 1.0]), np.array([1.0, 1.0])), ())], x, y, ASCII)
     assert "".join(grid.characters[y.row(1.0)]) == "-" * x.columns
 
 
@@ -484,7 +485,7 @@ def test_a_chart_takes_a_few_milliseconds() -> None:
     times = []
     for _ in range(20):
         start = time.perf_counter()
-        chart(curves, derivative=True, width=120, height=40)
+        chart(curves, content=Content(derivative=True), width=120, height=40)
         times.append(time.perf_counter() - start)
     assert min(times) < 0.02
 

@@ -188,7 +188,7 @@ def _quarter(values: Array) -> Array:
 
 def _spacing(high: Array, low: Array) -> Array:
     """Return the distance between float64 numbers around the true value."""
-    size = np.minimum(np.abs(high), sys.float_info.max)
+    size = np.minimum(np.abs(high), math.nextafter(sys.float_info.max, 0.0))  # the last has no next
     # Just below a power of two the numbers lie twice as dense as just above it.
     below = (low != 0) & (np.signbit(low) != np.signbit(high)) & (np.frexp(size)[0] == 0.5)
     return np.where(below, np.spacing(np.nextafter(size, 0.0)), np.spacing(size))
@@ -221,9 +221,11 @@ def isolated_zeros(read: Callable[[float], Ball], x: Array, values: Array) -> li
         crossings = _nearest(x, np.flatnonzero(dense & (sign[:-1] * sign[1:] < 0)))
         crossing = [_bisect(read, float(x[i]), float(x[i + 1])) for i in crossings]
         lower = (size[1:-1] < 0.1) & (size[1:-1] < size[:-2]) & (size[1:-1] < size[2:])
+        lower &= sign[:-2] == sign[2:]
         dips = _nearest(x, np.flatnonzero(lower & dense[:-1] & dense[1:]))
         touching = [_descend(read, float(x[i]), float(x[i + 2])) for i in dips]
-    return [zero for zero in (*crossing, *touching) if zero is not None and zero != 0]
+    met = x[1:-1][(sign[1:-1] == 0) & (sign[:-2] != 0) & (sign[2:] != 0)].tolist()
+    return [zero for zero in (*crossing, *touching, *met) if zero is not None and zero != 0]
 
 
 def _nearest(x: Array, indices: npt.NDArray[np.intp]) -> npt.NDArray[np.intp]:

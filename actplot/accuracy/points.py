@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 DEFAULT_COUNT = 2000
 
 _MIDDLE = 50.0  # here activations do what they are known for
+_MOST_ENDS = 300  # a wave has no end of zeros; those nearest to 0 are looked at
 # Where tails round to 0 or 1 or underflow: exp(-x²), tanh and 1 - exp(-x) near 18 to 42, squares of
 # exponentials near 350, exponentials near 700 to 750.
-_MOST_ENDS = 300  # a wave has no end of zeros; those nearest to 0 are looked at
 _BANDS = ((17.0, 42.0), (340.0, 390.0), (690.0, 760.0))
 
 
@@ -63,7 +63,10 @@ def judged(activation: Activation) -> tuple[float, float]:
 def _binades(rng: np.random.Generator) -> Array:
     """Return a random point of every binade of both signs, from the smallest subnormal up."""
     exponents = np.arange(-1074, 1024)
-    positive, negative = (np.ldexp(1.0 + rng.random(exponents.size), exponents) for _ in range(2))
+    digits = np.ldexp(1.0, np.minimum(exponents + 1074, 52))  # a subnormal must not be rounded up to the next binade
+    positive, negative = (
+        np.ldexp(np.floor(digits * (1.0 + rng.random(exponents.size))) / digits, exponents) for _ in range(2)
+    )
     return np.concatenate([positive, -negative])
 
 
@@ -105,13 +108,14 @@ def _zeros(activation: Activation) -> Iterator[float]:
     """Yield the zeros of f and f' in the middle, bisected to the float."""
     grid = np.linspace(-_MIDDLE, _MIDDLE, 2001) + 1e-3  # off the round numbers, where zeros are
     for which in (0, 1):
-        values = np.sign(activation(grid)[which])
-        for i in np.flatnonzero(values[:-1] * values[1:] < 0):
-            low, high = float(grid[i]), float(grid[i + 1])
-            while low < (middle := low + (high - low) / 2) < high:
-                sign = np.sign(activation(middle)[which])
-                low, high = (middle, high) if sign == values[i] else (low, middle)
-            yield low
+        sign = np.sign(activation(grid)[which])
+        at = np.flatnonzero(sign[:-1] * sign[1:] < 0)
+        low, high = grid[at], grid[at + 1]
+        for _ in range(64):
+            middle = low + (high - low) / 2
+            same = np.sign(activation(middle)[which]) == sign[at]
+            low, high = np.where(same, middle, low), np.where(same, high, middle)
+        yield from low.tolist()
 
 
 def _around(centres: Iterable[float]) -> Iterator[float]:

@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from actplot._lazy import numpy as np
-from actplot.activations._stable import exact_product, exact_sum, exp_fine, inverse_root, product
+from actplot.activations._stable import (
+    EXTINCT,
+    exact_product,
+    exact_sum,
+    exp_fine,
+    expm1_less_x,
+    inverse_root,
+    product,
+    remainder,
+)
 from actplot.declaration import activation, kink
 
 if TYPE_CHECKING:
@@ -37,8 +46,12 @@ def elu(x: Array, *, alpha: float = 1.0) -> Pair:
 )
 def celu(x: Array, *, alpha: float = 1.0) -> Pair:
     """ELU rescaled so that it is continuously differentiable for every α."""
-    negative = np.clip(x, -1000.0 * alpha, 0.0) / alpha
-    return np.where(x > 0, x, alpha * np.expm1(negative)), np.where(x > 0, 1.0, np.exp(negative))
+    held = np.clip(x, -EXTINCT * alpha, 0.0)
+    z = held / alpha
+    slope = np.exp(z)
+    if alpha != 1.0:  # the rounding of z alone would cost |z| units in the last place
+        slope += slope * remainder(held, alpha, z)
+    return np.where(x > 0, x, alpha * np.expm1(z)), np.where(x > 0, 1.0, slope)
 
 
 @activation(
@@ -67,7 +80,7 @@ def selu(x: Array, *, alpha: float = 1.6732632423543772, scale: float = 1.050700
 )
 def xielu(x: Array, *, alpha_p: float = 0.8, alpha_n: float = 0.8, beta: float = 0.5) -> Pair:
     """The integral of an ELU: quadratic on the right, linear far on the left, its constants learned."""
-    positive, held = np.maximum(x, 0.0), np.clip(x, -50.0, 0.0)
+    positive, held = np.maximum(x, 0.0), np.clip(x, -EXTINCT, 0.0)
     # On the left f = α·exp(x) - α + (β - α)x, terms that cancel in part: their rounding errors are carried along.
     high, low = exp_fine(held)
     bend, bend_error = exact_product(high, alpha_n)
@@ -75,10 +88,13 @@ def xielu(x: Array, *, alpha_p: float = 0.8, alpha_n: float = 0.8, beta: float =
     lead, lead_error = exact_sum(bend, -alpha_n)
     bend_error = bend_error + alpha_n * low
     left = (lead + line) + (lead_error + bend_error + line_error)
+    # Near zero, where for a small β nothing else is left of it, the exponential less its first terms is a series.
+    near = np.maximum(held, -1 / 64)
+    left = np.where(held > -1 / 64, alpha_n * expm1_less_x(near) + beta * near, left)
     left_slope = (bend + (beta - alpha_n)) + bend_error
     with np.errstate(over="ignore"):  # the squares of the largest inputs are beyond float64
         right = positive * (alpha_p * positive + beta)
-        f = np.where(x > 0, right, np.where(x < -50.0, product(x, beta - alpha_n) - alpha_n, left))
+        f = np.where(x > 0, right, np.where(x < -EXTINCT, product(x, beta - alpha_n) - alpha_n, left))
         return f, np.where(x > 0, 2.0 * alpha_p * positive + beta, left_slope)
 
 

@@ -6,6 +6,7 @@ both sides, without changing a digit: that keeps infinity times zero from arisin
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from actplot._lazy import numpy as np
@@ -19,9 +20,10 @@ from actplot.activations._stable import (
     horner,
     product,
     quotient,
-    scaled_quotient,
     scaled_decay,
+    scaled_quotient,
     sinh_excess,
+    sums_quotient,
     tanh_slope,
 )
 from actplot.declaration import activation
@@ -40,8 +42,8 @@ if TYPE_CHECKING:
 )
 def silu(x: Array, *, beta: float = 1.0) -> Pair:
     """x gated by its own sigmoid; smooth, unbounded above, with a small dip below zero."""
-    z, t, correction = scaled_decay(x, beta)
-    return logistic_gate(x, z, t, correction, 1.0 + z)
+    z, t, error = scaled_decay(x, beta)
+    return logistic_gate(x, z, t, error, 1.0 + z, error)
 
 
 @activation(
@@ -54,26 +56,23 @@ def silu(x: Array, *, beta: float = 1.0) -> Pair:
 )
 def quick_gelu(x: Array) -> Pair:
     """GELU with a sigmoid in place of the normal distribution; off by up to 0.0203, at |x| = 2.27."""
-    z, t, correction = scaled_decay(x, 1.702)
-    return logistic_gate(x, z, t, correction, 1.0 + z)
+    z, t, error = scaled_decay(x, 1.702)
+    return logistic_gate(x, z, t, error, 1.0 + z, error)
 
 
 def logistic_gate(
-    x: Array,
-    z: Array,
-    t: Array,
-    correction: Array | float,
-    growth: Array,
-    growth_error: Array | float = 0.0,
+    x: Array, z: Array, t: Array, error: Array | float, growth: Array, growth_error: Array | float
 ) -> Pair:
-    """Return x·σ(z) and its slope, from exp(-|z|) = t/(1 + correction) and 1 + x·z'(x) = growth + growth_error.
+    """Return x·σ(z + error) and its slope, from t = exp(-|z|) and growth = 1 + x·z'(x), given with its error.
 
     Over one denominator the slope σ(z)·(1 + x·z'(x)·σ(-z)) is zero where growth and t cancel, not their products.
     """
     right = z >= 0
-    correction = np.where(right, 0.0, correction)  # on the right t only adds to 1
-    f = product(x, np.where(right, 1.0, t) / (1.0 + (t + correction)))
-    return f, np.where(right, 1.0 + growth * t, t * (growth + (t + growth_error))) / (1.0 + (t * (2.0 + t) + correction))
+    # exp(z + error) = t/(1 - error): so it costs no rounding of its own. On the right t only adds to 1.
+    error = np.where(right, 0.0, error)
+    f = product(x, np.where(right, 1.0, t) / (1.0 + (t - error)))
+    first, second = np.where(right, 1.0, growth), np.where(right, growth * t, t + growth_error)
+    return f, sums_quotient(np.where(right, 1.0, t), first, second, 1.0, t * (2.0 + t) - error)
 
 
 @activation(
@@ -114,7 +113,9 @@ def mish(x: Array) -> Pair:
     constant, linear = 4.0 * (1.0 + held), 6.0 + 4.0 * held
     above = t * np.where(right, 4.0 + t * (linear + t * constant), linear + t * (4.0 + t))
     below = t * np.where(right, 4.0 + t * (8.0 + t * (8.0 + t * 4.0)), 8.0 + t * (8.0 + t * (4.0 + t)))
-    slope = scaled_quotient(np.where(right, 1.0, t), np.where(right, 1.0, constant), above, np.where(right, 1.0, 4.0), below)
+    slope = scaled_quotient(
+        np.where(right, 1.0, t), np.where(right, 1.0, constant), above, np.where(right, 1.0, 4.0), below
+    )
     return np.maximum(x, -EXTINCT) * gate, slope
 
 
@@ -136,10 +137,10 @@ def smish(x: Array) -> Pair:
     )
     constant, linear, quadratic = 4.0 * (1.0 + held), 18.0 + 12.0 * held, 28.0 + 8.0 * held
     above = t * np.where(right, quadratic + t * (linear + t * constant), linear + t * (quadratic + 15.0 * t))
-    below = t * np.where(
-        right, 60.0 + t * (56.0 + t * (24.0 + 4.0 * t)), 24.0 + t * (56.0 + t * (60.0 + 25.0 * t))
+    below = t * np.where(right, 60.0 + t * (56.0 + t * (24.0 + 4.0 * t)), 24.0 + t * (56.0 + t * (60.0 + 25.0 * t)))
+    slope = scaled_quotient(
+        np.where(right, 1.0, t), np.where(right, 15.0, constant), above, np.where(right, 25.0, 4.0), below
     )
-    slope = scaled_quotient(np.where(right, 1.0, t), np.where(right, 15.0, constant), above, np.where(right, 25.0, 4.0), below)
     return np.maximum(x, -EXTINCT) * gate, slope
 
 
@@ -162,7 +163,8 @@ def logish(x: Array) -> Pair:
     above, above_error = exact_product(np.where(right, held, 1.0 + held), t)
     v = t / (2.0 + 3.0 * t)
     square = v * v
-    excess = 2.0 * square * (3.0 / (1.0 - square) - v * horner(square, _ATANH_EXCESS))
+    excess = 2.0 * t * t / (4.0 + t * (12.0 + 9.0 * t))  # 2v²
+    excess *= 3.0 + v * (3.0 * v / (1.0 - square) - horner(square, _ATANH_EXCESS))
     return np.maximum(x, -EXTINCT) * gate, np.where(right, gate, excess) + quotient(above, above_error, below, error)
 
 
@@ -174,15 +176,15 @@ _ATANH_EXCESS = [2 * k / (2 * k + 1) for k in range(1, 13)]
     "tanh(exp(x)) + x*exp(x)*(1 - tanh(exp(x))**2)",
     title="TanhExp",
     aliases=("telu",),
-    judged=(-float("inf"), 650.0),
+    judged=(-math.inf, 650.0),
     source="Liu & Di 2020; Fernandez & Mali 2024",
 )
 def tanh_exp(x: Array) -> Pair:
     """x gated by the tanh of its exponential; almost the identity from x = 1 on."""
-    held = np.clip(x, -EXTINCT, 6.0)  # the gate is 1 from x = 3 on
+    held = np.clip(x, -EXTINCT, 5.8)  # from x = 3 on the gate is 1, and from x = 6 on the cosh below overflows
     rate = np.exp(held)
     gate = np.tanh(rate)
-    slope = rate * tanh_slope(rate)  # of the gate
+    slope = 2.0 * rate / (1.0 + np.cosh(2.0 * rate))  # of the gate
     # On the left the two terms cancel in part; sinh(2y)/(2y) = 1 + excess, with y = exp(x), keeps the difference.
     excess = sinh_excess(2.0 * np.minimum(rate, 1.0))
     return np.maximum(x, -EXTINCT) * gate, np.where(x < 0, slope * ((1.0 + held) + excess), gate + held * slope)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from actplot._lazy import numpy as np
 from actplot.activations._stable import (
     EXTINCT,
+    NormalTail,
     decay,
     erf,
     exact_product,
@@ -17,6 +18,7 @@ from actplot.activations._stable import (
     normal_tail,
     sinh_excess,
     tanh_slope,
+    x_minus_tanh,
 )
 from actplot.activations.gated import logistic_gate
 from actplot.declaration import activation
@@ -37,8 +39,11 @@ CLOSED = 40.0  # Φ(-40) is zero in float64, so beyond it x may be held without 
 )
 def gelu(x: Array) -> Pair:
     """x weighted by the probability that a standard normal variable lies below it."""
-    tail = normal_tail(x)
-    missing, slope = tail.moment(), tail.less_density(1.0)
+    return _gelu(x, normal_tail(x))
+
+
+def _gelu(x: Array, tail: NormalTail) -> Pair:
+    missing, slope = tail.times(tail.size), tail.less_density(1.0)
     left = x < 0
     return np.where(left, -missing, x - missing), np.where(left, slope, 1.0 - slope)
 
@@ -64,12 +69,12 @@ def gelu_tanh(x: Array) -> Pair:
     line_error = line_error + _TWICE_ROOT_LOW * held
     z, error = exact_product(line, factor)
     error = error + factor * line_error + line * (factor_error + cubic_error + 0.044715 * square_error)
-    # x·z'(x) is line·(1 + 3·cubic).
-    steep, steep_error = exact_sum(1.0, 3.0 * cubic)
-    rise, rise_error = exact_product(line, steep)
+    # 1 + x·z'(x) = 1 + 3z - 2·line, every sum of them exact.
+    triple, triple_error = exact_sum(2.0 * z, z)
+    rise, rise_error = exact_sum(triple, -2.0 * line)
     growth, growth_error = exact_sum(1.0, rise)
-    growth_error = growth_error + rise_error + steep * line_error + line * (steep_error + 3.0 * cubic_error)
-    return logistic_gate(x, z, decay(z), np.sign(z) * error, growth, growth_error)
+    growth_error = growth_error + rise_error + triple_error + (3.0 * error - 2.0 * line_error)
+    return logistic_gate(x, z, decay(z), error, growth, growth_error)
 
 
 _TWICE_ROOT = 2.0 * math.sqrt(2.0 / math.pi)
@@ -88,20 +93,22 @@ def serf(x: Array) -> Pair:
     t = decay(held)
     s = np.maximum(held, 0.0) + np.log1p(t)
     gate = erf(s)[0]
-    # weight/(1 + t) with weight = 2/√π·exp(-s²), on the left, where s = ln(1 + t).
-    scale = np.exp(_LOG_TWO_OVER_SQRT_PI - s * np.where(x < 0, 1.0 + s, s))
-    # There the two terms of the slope cancel in part: erf(s) = weight·(s + 2s³/3 + …) and σ(x) = s - s²/2 + …, so
-    # that the slope is weight·(σ·(1 + x) + s² times a polynomial in s).
-    small = np.minimum(s, 0.7)
-    left = scale * (t * (1.0 + held) + small * small * (1.0 + t) * horner(small, _ERF_LESS_SIGMOID))
-    slope = np.where(x < 0, left, gate + scale * held / (1.0 + t))
+    # Far enough to the left, where s = ln(1 + t), the two terms of the slope cancel in part. There its multiple by
+    # exp(s + s²) is t·(1 + x) + s² times a series in s, for erf(s) = 2/√π·exp(-s²)·(s + 2s³/3 + …).
+    left = held < -0.5
+    scale = np.exp(_LOG_TWO_OVER_SQRT_PI - s * np.where(left, 1.0 + s, s))
+    small = np.minimum(s, 0.5)
+    near_zero = scale * (t * (1.0 + held) + small * small * horner(small, _ERF_LESS_SIGMOID))
+    slope = np.where(left, near_zero, gate + scale * held * np.where(held < 0, t, 1.0) / (1.0 + t))
     return np.maximum(x, -EXTINCT) * gate, slope
 
 
 _LOG_TWO_OVER_SQRT_PI = 0.12078223763524522
-# Σ 2ⁿ sⁿ⁺ⁿ⁺¹/(2n + 1)!! less 1 - exp(-s), over s².
+# exp(s)·(Σ 2ⁿ s²ⁿ⁺¹/(2n + 1)!! - 1 + exp(-s)), over s².
 _ERF_LESS_SIGMOID = [
-    (-1) ** n / math.factorial(n) + (n % 2) * 2.0 ** (n // 2) / math.prod(range(1, n + 1, 2)) for n in range(2, 30)
+    math.fsum(2.0 ** (j // 2) / math.prod(range(1, j + 1, 2)) / math.factorial(n - j) for j in range(1, n + 1, 2))
+    - 1 / math.factorial(n)
+    for n in range(2, 26)
 ]
 
 
@@ -115,10 +122,14 @@ _ERF_LESS_SIGMOID = [
 def phish(x: Array) -> Pair:
     """x gated by the tanh of its GELU, and so positive on both sides of zero."""
     held = np.clip(x, -CLOSED, CLOSED)
-    inner, inner_slope = gelu(held)
+    tail = normal_tail(held)
+    inner, inner_slope = _gelu(held, tail)
     gate = np.tanh(inner)
-    # On the left the two terms of the slope cancel in part: both are multiples of the bell, which is taken out, and
-    # sinh(2g)/(2g) = 1 + excess keeps the difference.
-    inner_left = np.clip(inner, -1.0, 0.0)
-    left = held * normal_tail(held).less_density(2.0, sinh_excess(2.0 * inner_left), gate * gate)
-    return np.where(x > CLOSED, x, held * gate), np.where(x < 0, left, gate + held * inner_slope * tanh_slope(inner))
+    right = held * gate, gate + held * inner_slope * tanh_slope(inner)
+    # On the left tanh(g) = g·(1 - damping), and the two terms of the slope cancel in part: both are multiples of the
+    # bell, which is taken out, and sinh(2g)/(2g) = 1 + excess keeps the difference.
+    inner = np.clip(inner, -1.0, 0.0)
+    damping = x_minus_tanh(inner) / np.minimum(inner, -1e-300)
+    excess = sinh_excess(2.0 * inner)
+    left = tail.times(*exact_square(held), damping), held * tail.less_density(2.0, excess, gate * gate)
+    return np.where(x < 0, left[0], np.where(x > CLOSED, x, right[0])), np.where(x < 0, left[1], right[1])

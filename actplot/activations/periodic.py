@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from actplot._lazy import numpy as np
-from actplot.activations._stable import horner
+from actplot.activations._stable import exact_product, horner
 from actplot.declaration import activation
 
 if TYPE_CHECKING:
@@ -85,8 +85,11 @@ def snake(x: Array, *, a: float = 1.0) -> Pair:
     """The identity with a ripple, which lets a network go on with a period beyond its data."""
     endless = np.isinf(x)  # there f has a limit, its slope has none
     phase = a * np.where(endless, np.nan, np.clip(x, -1e300, 1e300))
-    wave = np.sin(phase)
-    return x + np.where(endless, 0.0, wave * wave / a), 1.0 + np.sin(2.0 * phase)
+    error = np.where(np.abs(x) < 1e9, exact_product(np.clip(x, -1e9, 1e9), a)[1], 0.0)
+    wave, double = np.sin(phase), np.sin(2.0 * phase)
+    square = wave * wave
+    f = x + np.where(endless, 0.0, (square + error * double) / a)
+    return f, 1.0 + (double + 2.0 * error * (1.0 - 2.0 * square))
 
 
 @activation(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from actplot._lazy import numpy as np
-from actplot.activations._stable import x_minus_tanh
+from actplot.activations._stable import tanh_slope, x_minus_tanh
 from actplot.declaration import activation, kink
 
 if TYPE_CHECKING:
@@ -52,4 +52,7 @@ def hard_shrink(x: Array, *, lambd: float = 0.5) -> Pair:
 )
 def tanh_shrink(x: Array) -> Pair:
     """What tanh cuts off: flat at the origin, the identity less one far out."""
-    return x_minus_tanh(x), np.tanh(x) ** 2
+    f = x_minus_tanh(x)
+    # Twice the error of a tanh would show in its square: near zero tanh(x) is x less a little, far out 1 less a little.
+    near = np.clip(x, -1.0, 1.0) - np.clip(f, -1.0, 1.0)
+    return f, np.where(np.abs(x) < 0.88, near * near, 1.0 - tanh_slope(x))

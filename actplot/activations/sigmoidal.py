@@ -9,11 +9,11 @@ from actplot._lazy import numpy as np
 from actplot.activations._stable import (
     EXTINCT,
     decay,
-    exact_product,
     exact_sum,
     exp_both,
     logistic_slope,
     normal,
+    remainder,
     scaled_decay,
     tanh_slope,
 )
@@ -75,8 +75,8 @@ def tanh(x: Array) -> Pair:
 )
 def stanh(x: Array, *, a: float = 0.67, b: float = 1.7159) -> Pair:
     """Tanh stretched so that f(±1) = ±1 and the slope stays useful on the way there."""
-    z, t, correction = scaled_decay(x, 2.0 * a)
-    return b * np.tanh(0.5 * z), 4.0 * a * b * logistic_slope(t, correction)
+    z, t, error = scaled_decay(x, 2.0 * a)
+    return b * np.tanh(0.5 * z), 4.0 * a * b * logistic_slope(t, np.sign(z) * error)
 
 
 @activation(
@@ -106,8 +106,7 @@ def laplace(x: Array, *, mu: float = 0.707107, sigma: float = 0.282095) -> Pair:
     # (x - mu)/sigma as a double-double: in the tail its rounding would cost hundreds of units in the last place.
     distance, error = exact_sum(np.clip(x, mu - 50.0 * sigma, mu + 50.0 * sigma), -mu)
     z = distance / sigma
-    product, product_error = exact_product(z, sigma)
-    rest = (((distance - product) - product_error) + error) / sigma
+    rest = remainder(distance, sigma, z) + error / sigma
     f, bell = normal(z, rest)
     return f, bell * (1.0 / (math.sqrt(2.0 * math.pi) * sigma))
 

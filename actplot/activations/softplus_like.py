@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from actplot._lazy import numpy as np
-from actplot.activations._stable import EXTINCT, finite, scaled_decay
+from actplot.activations._stable import EXTINCT, cosh_less_1, finite, scaled_decay
 from actplot.declaration import activation
 
 if TYPE_CHECKING:
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 )
 def softplus(x: Array, *, beta: float = 1.0) -> Pair:
     """A smooth ReLU, the integral of the sigmoid; β sets how sharp its bend is."""
-    z, t, correction = scaled_decay(x, beta)
-    t = t - t * correction
+    z, t, error = scaled_decay(x, beta)
+    t = t - t * np.sign(z) * error
     return np.maximum(x, 0.0) + np.log1p(t) / beta, np.where(z >= 0, 1.0, t) / (1.0 + t)
 
 
@@ -81,9 +82,9 @@ def log_cosh(x: Array) -> Pair:
     """A smooth absolute value: a parabola near zero, |x| − ln 2 far out; better known as a loss."""
     size = np.abs(x)
     near = size < 1
-    # ln cosh = ln(1 + sinh²)/2 near zero, where the other form cancels; it holds where sinh would overflow.
-    log = np.log1p(np.where(near, np.sinh(np.minimum(size, 1.0)) ** 2, np.exp(-2.0 * np.minimum(size, EXTINCT))))
-    return np.where(near, 0.5 * log, (size - np.log(2.0)) + log), np.tanh(x)
+    # Far out ln cosh(x) = |x| - ln 2 + ln(1 + exp(-2|x|)), which would cancel near zero.
+    log = np.log1p(np.where(near, cosh_less_1(np.minimum(size, 1.0)), np.exp(-2.0 * np.minimum(size, EXTINCT))))
+    return np.where(near, log, (size - math.log(2.0)) + log), np.tanh(x)
 
 
 @activation(

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from actplot.errors import UsageError, WorldError
+from actplot.figures.sheet import MAX_INCHES
 from actplot.grid import MAX_POINTS, check_range, check_samples, parse_points
 from actplot.output import reason
 from actplot.registry import names
@@ -47,8 +48,6 @@ def read_samples(text: str | None) -> int | None:
 
 def read_size(text: str | None) -> tuple[float, float] | None:
     """Return width and height in inches of ``WxH``."""
-    from actplot.figures.export import MAX_INCHES
-
     if text is None:
         return None
     parts = text.lower().replace("×", "x").split("x")

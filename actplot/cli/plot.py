@@ -25,6 +25,10 @@ def plot_command(
     derivative: Annotated[
         bool, typer.Option("--derivative", "-d", help="Add f′ in a panel under f, sharing the x axis.")
     ] = False,
+    second: Annotated[bool, typer.Option("--second", help="Add f″ in a panel of its own.")] = False,
+    difference: Annotated[
+        bool, typer.Option("--difference", help="Add a panel of each function minus the first.")
+    ] = False,
     bounds: Annotated[
         tuple[str, str] | None,
         typer.Option("--range", "-r", metavar="MIN MAX", help="The x range; by default one that shows the shape."),
@@ -74,19 +78,40 @@ def plot_command(
     size: Annotated[str | None, typer.Option("--size", metavar="WxH", help="Size of the figure in inches.")] = None,
     dpi: Annotated[str | None, typer.Option("--dpi", metavar="DPI", help="Dots per inch of a PNG.")] = None,
     title: Annotated[str | None, typer.Option("--title", metavar="TEXT", help="Title of the figure or table.")] = None,
+    plain: Annotated[bool, typer.Option("--plain", help="Curves alone, without marks and shades.")] = False,
+    annotate: Annotated[
+        bool, typer.Option("--annotate", help="Mark all that is known: slanted asymptotes, extrema, corners.")
+    ] = False,
+    equal: Annotated[bool, typer.Option("--equal", help="One scale for both axes: slope 1 rises at 45°.")] = False,
+    transparent: Annotated[bool, typer.Option("--transparent", help="No ground behind the figure.")] = False,
+    responsive: Annotated[
+        bool, typer.Option("--responsive", help="An SVG without a size of its own, for web pages.")
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No notes on standard error.")] = False,
 ) -> None:
     """Show functions and their derivatives: a window, a chart in the terminal, files or value tables."""
+    from actplot.errors import UsageError
+    from actplot.figures.sheet import Sheet
     from actplot.job import Appearance, Job, Points, plan_outputs, run
+    from actplot.panels import Content
+
+    if plain and annotate:
+        raise UsageError("--plain and --annotate exclude each other; give one of them")
 
     job = Job(
         specs=tuple(names),
-        derivative=derivative,
+        content=Content(derivative, second, difference),
         points=Points(read_range(bounds), read_samples(samples), read_at(at), at_kink),
         outputs=plan_outputs(outputs or [], format_name),
         table=table,
         terminal=terminal,
-        appearance=Appearance(style, read_size(size), read_dpi(dpi), title),
+        appearance=Appearance(
+            style,
+            Sheet(read_size(size), read_dpi(dpi), transparent, responsive),
+            title,
+            "plain" if plain else "full" if annotate else "calm",
+            equal,
+        ),
     )
     result = run(job, COMMANDS)
     for line in result.notes:

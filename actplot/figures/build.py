@@ -1,4 +1,4 @@
-"""Curves to a matplotlib Figure: f above, f' below, one x axis."""
+"""Panels to a matplotlib Figure: f above, f' below, one x axis."""
 
 from __future__ import annotations
 
@@ -6,18 +6,28 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from actplot._lazy import numpy as np
-from actplot.curve import Curve, Dot, Line
-from actplot.figures.drawing import Drawing, Quantity
-from actplot.figures.formulas import set_heading
+from actplot.curve import Curve
+from actplot.errors import UsageError
+from actplot.figures.drawing import Drawing
+from actplot.figures.headings import set_heading
+from actplot.figures.labels import PITCH, WIDEST, label_lines, label_width
+from actplot.figures.layout import Margins, frame, place, tick_text
 from actplot.figures.limits import check_drawable, y_limits
 from actplot.figures.looks import Look
+from actplot.figures.palette import line_styles
+from actplot.figures.remarks import remark
+from actplot.naming import labels
+from actplot.panels import Panel, Track, panels
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from matplotlib.lines import Line2D
 
 MARKED = 100  # points named one by one get a circle each, up to so many
-HEIGHTS = {"f": 3.0, "df": 2.0}  # of the panels, one to the other
+HEIGHTS = {"f": 3.0, "df": 2.0, "d2f": 2.0, "difference": 2.0}  # of the panels, one to the other
+ALONE = 0.75  # of the style's height, for a single panel
+MORE = 0.32  # of the style's height, for each panel beyond two
 
 
 def build(drawing: Drawing, look: Look, size: tuple[float, float] | None = None) -> Figure:
@@ -30,7 +40,7 @@ def build(drawing: Drawing, look: Look, size: tuple[float, float] | None = None)
     look
         The style that is being applied.
     size
-        Width and height in inches; by default the style's, less a panel's height where f' is not asked for.
+        Width and height in inches; by default the style's, its height adapted to the number of panels.
 
     Raises
     ------
@@ -42,29 +52,27 @@ def build(drawing: Drawing, look: Look, size: tuple[float, float] | None = None)
     from matplotlib.figure import Figure
 
     span = _span(drawing.curves)
+    shown = panels(drawing.curves, drawing.content)
     width, height = matplotlib.rcParams["figure.figsize"]
-    if not drawing.derivative:
-        height *= 0.75
+    height *= ALONE if len(shown) == 1 else 1 + MORE * (len(shown) - 2)
     figure = Figure(figsize=size or (width, height))
-    panels = drawing.panels
-    grid = figure.add_gridspec(len(panels), 1, height_ratios=[HEIGHTS[quantity] for quantity in panels])
-    first: Axes | None = None
-    drawn: dict[Quantity, Axes] = {}
-    for row, quantity in enumerate(panels):
-        axes = figure.add_subplot(grid[row, 0], sharex=first)
-        first = first or axes
-        drawn[quantity] = axes
-        _draw_panel(axes, drawing.curves, quantity)
-        axes.set_ylabel(look.labels.f if quantity == "f" else look.labels.df)
-        if quantity != panels[-1]:
-            axes.tick_params(labelbottom=False)
-    axes.set_xlabel(look.labels.x)
-    axes.set_xlim(*span)
-    _place(figure, list(drawn.values()))
-    for quantity, panel in drawn.items():
-        set_heading(panel, drawing, quantity)
-    if len(drawing.curves) > 1:
-        drawn["f"].legend()
+    grid = figure.add_gridspec(len(shown), 1, height_ratios=[HEIGHTS[panel.quantity] for panel in shown])
+    styles = line_styles([curve.activation for curve in drawing.curves])
+    drawn: list[Axes] = []
+    for row, panel in enumerate(shown):
+        axes = figure.add_subplot(grid[row, 0], sharex=drawn[0] if drawn else None)
+        _draw_panel(axes, panel, drawing.curves, styles)
+        axes.set_ylabel(look.labels.of(panel.quantity))
+        axes.tick_params(labelbottom=panel is shown[-1])
+        drawn.append(axes)
+    drawn[-1].set_xlabel(look.labels.x)
+    drawn[0].set_xlim(*span)
+    _name_lines(figure, drawn, drawing)
+    for axes, panel in zip(drawn, shown, strict=True):
+        remark(axes, drawing, panel)
+        set_heading(axes, drawing, panel)
+        if drawing.equal:
+            axes.set_aspect("equal", adjustable="datalim" if len(shown) == 1 else "box")
     return figure
 
 
@@ -72,8 +80,6 @@ def _span(curves: Sequence[Curve]) -> tuple[float, float]:
     """Return the x limits: the points' own ends, with room for the markers where they were named."""
     spans = [curve.span for curve in curves if not np.isnan(curve.span[0])]
     if not spans:
-        from actplot.errors import UsageError
-
         raise UsageError("none of the points is finite; there is nothing to draw")
     low, high = min(low for low, _ in spans), max(high for _, high in spans)
     if low == high:
@@ -86,50 +92,24 @@ def _span(curves: Sequence[Curve]) -> tuple[float, float]:
     return low, high
 
 
-def _draw_panel(axes: Axes, curves: Sequence[Curve], quantity: Quantity) -> None:
-    seen: dict[str, int] = {}
-    lines: list[Line] = []
-    for curve in curves:
-        name = curve.activation.name
-        seen[name] = seen.get(name, 0) + 1
-        number = f"-{seen[name]}" if seen[name] > 1 else ""
-        line = curve.f_line if quantity == "f" else curve.df_line
-        lines.append(line)
-        _draw_curve(
-            axes,
-            curve,
-            line,
-            curve.f_dots if quantity == "f" else curve.df_dots,
-            f"{quantity}-{name}{number}",
-        )
-    _draw_origin(axes)
-    axes.set_ylim(*y_limits(y for _, y in lines))
-    axes.yaxis.set_major_formatter(_tick)
-    axes.xaxis.set_major_formatter(_tick)
+def _draw_panel(axes: Axes, panel: Panel, curves: Sequence[Curve], styles: Sequence[dict[str, Any]]) -> None:
+    frame(axes)
+    for track in panel.tracks:
+        curve = curves[track.index]
+        _draw_track(axes, track, curve.exact and len(curve.x) <= MARKED, styles[track.index])
+    axes.set_ylim(*y_limits(track.line[1] for track in panel.tracks))
+    axes.yaxis.set_major_formatter(tick_text)
+    axes.xaxis.set_major_formatter(tick_text)
 
 
-def _draw_origin(axes: Axes) -> None:
-    """Draw the axes through the origin, quietly: darker than the grid, below the curves."""
-    import matplotlib
-
-    quiet = {
-        "color": matplotlib.rcParams["axes.edgecolor"],
-        "linewidth": 0.6,
-        "marker": "None",
-        "zorder": 1.5,
-    }
-    axes.axhline(0.0, **quiet)
-    axes.axvline(0.0, **quiet)
-
-
-def _draw_curve(axes: Axes, curve: Curve, line: Line, dots: Sequence[Dot], gid: str) -> None:
-    x, y = line
-    named = curve.exact and len(curve.x) <= MARKED
-    style: dict[str, Any] = {} if named else {"marker": "None"}
-    (artist,) = axes.plot(x, y, label=curve.activation.title, gid=gid, **style)
+def _draw_track(axes: Axes, track: Track, named: bool, style: dict[str, Any]) -> None:
+    """Draw one curve, broken where it jumps, and its circles."""
+    marker: dict[str, Any] = {} if named else {"marker": "None"}
+    x, y = track.line
+    (artist,) = axes.plot(x, y, label=track.title, gid=track.key, **{**style, **marker})
     if named and artist.get_marker() == "None":
         artist.set_marker("o")
-    for number, dot in enumerate(dots, start=1):
+    for number, dot in enumerate(track.dots, start=1):
         axes.plot(
             [dot.x],
             [dot.y],
@@ -139,41 +119,35 @@ def _draw_curve(axes: Axes, curve: Curve, line: Line, dots: Sequence[Dot], gid: 
             color=artist.get_color(),
             markerfacecolor=artist.get_color() if dot.filled else axes.get_facecolor(),
             markeredgewidth=max(artist.get_linewidth() * 0.75, 0.8),
-            gid=f"{gid}-{'value' if dot.filled else 'limit'}-{number}",
+            gid=f"{track.key}-{'value' if dot.filled else 'limit'}-{number}",
             zorder=artist.get_zorder() + 1,
             clip_on=False,
         )
 
 
-def _tick(value: float, position: float = 0.0) -> str:
-    return f"{value:.6g}".replace("-", "−").replace("e+", "e")
-
-
-def _place(figure: Figure, panels: Sequence[Axes]) -> None:
-    """Set the margins in inches, from the font size and the longest tick label.
-
-    matplotlib's layout engines would draw the figure twice to learn the same.
-    """
+def _name_lines(figure: Figure, drawn: Sequence[Axes], drawing: Drawing) -> None:
+    """Lay the panels out and name the lines of several functions: at their ends, or in a legend."""
     import matplotlib
 
-    em = matplotlib.rcParams["font.size"] / 72
-    width, height = figure.get_size_inches()
-    longest = 0
-    for axes in panels:
-        low, high = axes.get_ylim()
-        ticks = [tick for tick in axes.yaxis.get_major_locator().tick_values(low, high) if low <= tick <= high]
-        longest = max([longest, *(len(_tick(tick)) for tick in ticks)])
-    label = (0.62 * longest + 1.0) * em
-    left, right = label + 1.9 * em, 1.6 * em
-    bottom, top, gap = 3.9 * em, 2.8 * em, 3.7 * em
-    figure.subplots_adjust(
-        left=min(left / width, 0.45),
-        right=max(1 - right / width, 0.55),
-        bottom=min(bottom / height, 0.4),
-        top=max(1 - top / height, 0.6),
-    )
-    inside = max(height - bottom - top, 0.1) / len(panels)
-    figure.subplots_adjust(hspace=min(gap / inside, 0.8))
-    for axes in panels:
-        box = axes.get_position()
-        axes.yaxis.set_label_coords(-label / (box.width * width), 0.5)
+    titles = labels([curve.activation for curve in drawing.curves])
+    if len(titles) == 1:
+        place(figure, drawn, Margins())
+        return
+    size = float(matplotlib.rcParams["font.size"])
+    room = label_width(titles, size)
+    lines = [_line(drawn[0], f"f-{index}", index) for index in range(len(titles))]
+    fits = room <= WIDEST * figure.get_size_inches()[0] * 72
+    if fits:
+        place(figure, drawn, Margins(right=room / 72))
+        height = drawn[0].get_position().height * figure.get_size_inches()[1] * 72
+        fits = label_lines(drawn[0], lines, titles, size, height)
+    if not fits:
+        columns = max(1, min(3, int(figure.get_size_inches()[0] * 72 // (room + 3.5 * size))))
+        rows = -(-len(titles) // columns)
+        place(figure, drawn, Margins(bottom=rows * PITCH * size / 72 + 0.05))
+        figure.legend(lines, titles, loc="lower center", ncols=columns)
+
+
+def _line(axes: Axes, key: str, index: int) -> Line2D:
+    """Return the artist of a curve: those with a label of their own, in their order."""
+    return [line for line in axes.get_lines() if not str(line.get_label()).startswith("_")][index]

@@ -7,19 +7,27 @@ from dataclasses import dataclass
 from typing import Literal
 
 from actplot.curve import Curve
+from actplot.panels import Content
 
-Quantity = Literal["f", "df"]
+WITH_DERIVATIVE = Content(derivative=True)
+Detail = Literal["plain", "calm", "full"]
 
 
 @dataclass(frozen=True)
 class Drawing:
-    """What to draw: the curves, whether f' has a panel, and the title."""
+    """The curves, the panels, the title, and how much is explained.
+
+    ``detail`` is ``plain`` for curves alone, ``calm`` for what helps without crowding, ``full`` for everything
+    that is known. ``equal`` gives both axes one scale, so that a slope of 1 rises at 45 degrees.
+    """
 
     curves: Sequence[Curve]
-    derivative: bool
+    content: Content = WITH_DERIVATIVE
     title: str | None = None
+    detail: Detail = "calm"
+    equal: bool = False
 
     @property
-    def panels(self) -> tuple[Quantity, ...]:
-        """The panels from top to bottom."""
-        return ("f", "df") if self.derivative else ("f",)
+    def name(self) -> str:
+        """The title, or the titles of the curves."""
+        return self.title or ", ".join(curve.activation.title for curve in self.curves)

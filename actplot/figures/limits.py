@@ -6,8 +6,8 @@ import math
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from actplot._lazy import numpy as np
 from actplot.errors import UsageError
+from actplot.extent import extent
 
 if TYPE_CHECKING:
     from actplot.declaration import Array
@@ -18,16 +18,11 @@ FINEST = 1e-10  # of the larger end: below it ticks can't be told apart
 
 
 def y_limits(lines: Iterable[Array]) -> tuple[float, float]:
-    """Return y limits that show every finite value of the lines, with a margin."""
-    lows, highs = [], []
-    for line in lines:
-        finite = line[np.isfinite(line)]
-        if finite.size:
-            lows.append(float(finite.min()))
-            highs.append(float(finite.max()))
-    if not lows:
+    """Return y limits that show the shape of the lines, with a margin."""
+    ends = [end for line in lines for end in extent(line) or ()]
+    if not ends:
         return -1.0, 1.0
-    low, high = max(min(lows), -WIDEST), min(max(highs), WIDEST)
+    low, high = max(min(ends), -WIDEST), min(max(ends), WIDEST)
     if high - low <= FINEST * max(abs(low), abs(high)):  # a constant: show it between its neighbours
         reach = max(abs(low), 1.0) if low else 1.0
         return min(low, 0.0) - 0.2 * reach, max(high, 0.0) + 0.2 * reach

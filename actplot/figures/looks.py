@@ -25,7 +25,13 @@ class Labels:
 
     x: str = "$x$"
     f: str = "$f(x)$"
-    df: str = "$f\\,'(x)$"
+    df: str = r"$f\,'(x)$"
+    d2f: str = r"$f\,''(x)$"
+    difference: str = "difference"
+
+    def of(self, quantity: str) -> str:
+        """Return the label of a panel's y axis."""
+        return str(getattr(self, quantity))
 
 
 @dataclass(frozen=True)
@@ -37,7 +43,7 @@ class Look:
     labels: Labels = Labels()
 
 
-_LABELS = {"tutorial": Labels("X", "F(x)", "F′(x)")}
+_LABELS = {"tutorial": Labels("X", "F(x)", "F′(x)", "F″(x)")}
 
 
 def shipped() -> list[str]:

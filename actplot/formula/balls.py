@@ -110,7 +110,7 @@ class _Balls:
 
 
 def _power(base: Ball, exponent: Ball) -> Ball:
-    power = base**exponent
+    power = base**exponent if not base.is_nan() else base
     if power.is_nan() and exponent.is_exact() and exponent.is_integer() and 1 <= exponent <= 64:
         # A ball around zero has no logarithm, but it has products.
         power = base

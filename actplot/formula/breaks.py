@@ -59,9 +59,13 @@ def find_breaks(formula: DualFormula, hints: Iterable[float] = ()) -> Breaks:
         Points at which a break is likely, such as the constants that the formula mentions.
 
     """
-    at = _candidates(formula, _grid(hints))
-    if not at.size:
-        return Breaks((), {})
+    with np.errstate(all="ignore"):
+        at = _candidates(formula, _grid(hints))
+        return _judged(formula, at) if at.size else Breaks((), {})
+
+
+def _judged(formula: DualFormula, at: Array) -> Breaks:
+    """Say of each candidate whether it is a kink."""
     f, _, _ = formula(at)
     size, steepness = _scale(formula, at)
     left, right = (_limits(formula, at, direction, size) for direction in (-1.0, 1.0))
@@ -77,17 +81,16 @@ def find_breaks(formula: DualFormula, hints: Iterable[float] = ()) -> Breaks:
                 smooth[x] = _slope_of_filled_hole(formula, x)
             elif torn := _torn(formula, x, float(size[i])):
                 kinks.append(torn)
-        elif jumps[i] or bends[i]:
+        elif jumps[i] or (bends[i] and not any(map(math.isnan, slopes))):
             kinks.append(Kink(x, *slopes, values if jumps[i] else None))
-        else:
+        elif not bends[i]:
             continues = bool(_agree(f[i], left.value[i], size[i]))
             smooth[x] = _middle(*slopes) if continues else math.nan
     return Breaks(tuple(kinks), smooth)
 
 
 def _agree(a: Array, b: Array, scale: Array) -> npt.NDArray[np.bool_]:
-    with np.errstate(invalid="ignore"):
-        close = np.abs(a - b) <= _AGREE * np.maximum(np.maximum(np.abs(a), np.abs(b)), scale)
+    close = np.abs(a - b) <= _AGREE * np.maximum(np.maximum(np.abs(a), np.abs(b)), scale)
     return np.asarray((a == b) | (close & np.isfinite(a) & np.isfinite(b)))
 
 
@@ -108,8 +111,7 @@ def _torn(formula: DualFormula, x: float, size: float) -> Kink | None:
     """Return the kink at a hole with different limits on its sides, as x/|x| at 0; None where they agree."""
     step = 2.0**-26 * max(abs(x), 1.0) * np.array([-1.0, -0.5, 0.5, 1.0])
     f, df, _ = formula(x + step)
-    with np.errstate(invalid="ignore"):
-        apart = np.abs(np.diff(f)) > 1e-6 * max(size, float(np.max(np.abs(f))))
+    apart = np.abs(np.diff(f)) > 1e-6 * max(size, float(np.max(np.abs(f))))
     if not np.all(np.isfinite(f)) or apart.tolist() != [False, True, False]:
         return None
     return Kink(x, float(df[1]), float(df[2]), (float(f[1]), float(f[2])))

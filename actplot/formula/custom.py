@@ -6,8 +6,9 @@ import math
 import re
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from actplot._lazy import numpy as np
@@ -15,28 +16,39 @@ from actplot.activation import Activation, Kink
 from actplot.declaration import DEFAULT_RANGE, Declaration
 from actplot.errors import UsageError
 from actplot.formula.breaks import Breaks, find_breaks
+from actplot.formula.differentiate import derivative
 from actplot.formula.dual import DualFormula
 from actplot.formula.functions import ELEMENTARY
 from actplot.formula.latex import Dialect
 from actplot.formula.nodes import Node, Number, names_in, walk
 from actplot.formula.parse import Callee, FormulaError, parse, unknown_names
-from actplot.registry import find, normalise, suggestion
+from actplot.registry import is_name, look_up, suggestion
 from actplot.texts import shorten
 
 if TYPE_CHECKING:
     from actplot.declaration import Array, Pair
 
+LONG = 200  # nodes of a derivative; the page-filling rest is not printed
+
 # Where a tail that has no float64 value at infinity is asked whether it has long been constant.
 _FAR_OUT = (1e150, 1e300, sys.float_info.max)
 
 
+@dataclass(frozen=True, eq=False)
 class FormulaDeclaration(Declaration):
-    """The declaration of a typed formula, which is in no catalogue; activations go by any of their names."""
+    """The declaration of a formula that is in no catalogue; its derivative follows from its tree."""
 
-    @cached_property
+    tree: Node = field(kw_only=True)
+
+    @property
     def formula(self) -> Node:
         """The tree of f."""
-        return parse(self.formula_text, any_spelling)
+        return self.tree
+
+    @cached_property
+    def derivative(self) -> Node:
+        """The tree of f', by the rules of the calculus."""
+        return derivative(self.tree)
 
 
 @dataclass(frozen=True)
@@ -56,7 +68,9 @@ class FormulaActivation(Activation):
         return self.breaks.kinks
 
     def derivative_latex(self, dialect: Dialect = "cases") -> str:
-        """Return f'(x) as LaTeX, as what it is: the derivative of the formula."""
+        """Return f'(x) as LaTeX, or a note of what it is where that would fill a page."""
+        if sum(1 for _ in islice(walk(self.declaration.derivative), LONG + 1)) <= LONG:
+            return super().derivative_latex(dialect)
         return rf"\frac{{d}}{{dx}}\left({self.formula_latex(dialect)}\right)"
 
 
@@ -69,13 +83,10 @@ def any_spelling(name: str) -> Callee:
         Where there is none; the message suggests the nearest names.
 
     """
-    try:
-        declaration = find(name)
-    except UsageError:
+    if not is_name(name):
         hint = suggestion(name, ELEMENTARY)
-        raise UsageError(f"there is no function '{shorten(name)}'" + (f"; {hint}" if hint else "")) from None
-    key = normalise(name)
-    preset = next((preset for alias, preset in declaration.aliases.items() if normalise(alias) == key), {})
+        raise UsageError(f"there is no function '{shorten(name)}'" + (f"; {hint}" if hint else ""))
+    declaration, preset = look_up(name)
     return Callee(declaration.name, declaration.parameters, preset)
 
 
@@ -101,9 +112,13 @@ def from_text(text: str, parameters: Mapping[str, float] | None = None) -> Formu
     values = {key: float(value) for key, value in (parameters or {}).items()}
     tree = parse(text, any_spelling)
     _check_parameters(text, tree, values)
+    return from_tree(tree, values, " ".join(text.split()), text)
+
+
+def from_tree(tree: Node, values: Mapping[str, float], title: str, text: str = "") -> FormulaActivation:
+    """Return the activation of a formula that is parsed already, with a value for each of its parameters."""
     formula = DualFormula(tree, values)
     breaks = find_breaks(formula, _constants(tree, values))
-    title = " ".join(text.split())
     declaration = FormulaDeclaration(
         name=title,
         title=title,
@@ -120,6 +135,7 @@ def from_text(text: str, parameters: Mapping[str, float] | None = None) -> Formu
         source="",
         symbol=r"\mathrm{f}",
         family="formula",
+        tree=tree,
     )
     return FormulaActivation(declaration, values, breaks)
 

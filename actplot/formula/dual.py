@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from actplot._lazy import numpy as np
 from actplot.activation import Activation, bind
-from actplot.activations._stable import erfc, normal
+from actplot.activations._stable import INV_SQRT_2PI, erfc, exp_minus_square, normal
 from actplot.declaration import DECLARATIONS
 from actplot.formula.evaluate import ARITHMETIC, compiled
 from actplot.formula.functions import ELEMENTARY
@@ -80,8 +80,9 @@ def _passed(factor: Array, slope: Array) -> Array:
 
 def _chain(value: Array, outer: Array, u: Dual) -> Dual:
     """Return a function of u by its value and slope there."""
-    # Where u is infinite, a finite x has been carried beyond float64; a tail that is flat there stays flat.
-    return Dual(value, np.where((outer == 0.0) & np.isinf(u.value), 0.0, _passed(outer, u.slope)))
+    # Where u is infinite, a finite x has been carried beyond float64; a tail that ends there stays flat.
+    ended = (outer == 0.0) & np.isinf(u.value) & np.isfinite(value)
+    return Dual(value, np.where(ended, 0.0, _passed(outer, u.slope)))
 
 
 class _Duals:
@@ -131,7 +132,7 @@ class _Duals:
             return self._activation(_REGISTERED[name])
         if name in _RULES:
             rule = _RULES[name]
-            return lambda u: _chain(*rule(u.value), u)
+            return lambda u: _chain(*_flat(rule, u.value), u)
         made: Callable[..., Dual] = getattr(self, f"_{name}")
         return made
 
@@ -168,7 +169,7 @@ class _Duals:
         u, n = base, exponent.value
         if n.ndim == 0 and (n < 0 or n != np.floor(n)):
             u = self._side_of_zero(u)
-        value = np.power(u.value, n)
+        value = np.where(np.isnan(u.value), np.nan, np.power(u.value, n))  # NaN**0 is no 1
         outer = np.where(n == 0.0, 0.0, n * np.power(u.value, n - 1.0))
         by_base = _chain(value, outer, u)
         by_exponent = _passed(value * np.log(u.value), exponent.slope)
@@ -205,18 +206,24 @@ def _where(condition: npt.NDArray[np.bool_], yes: Dual, no: Dual) -> Dual:
     return Dual(np.where(condition, yes.value, no.value), np.where(condition, yes.slope, no.slope))
 
 
+def _flat(rule: Callable[[Array], Pair], u: Array) -> Pair:
+    """Apply a rule for one-dimensional arrays to one of any shape."""
+    value, slope = rule(np.atleast_1d(u))
+    return value.reshape(u.shape), slope.reshape(u.shape)
+
+
 def _exp(u: Array) -> Pair:
     value = np.exp(u)
     return value, value
 
 
 def _erfc(u: Array) -> Pair:
-    return erfc(np.atleast_1d(u)).reshape(u.shape), -DECLARATIONS["erf"].pair(np.atleast_1d(u))[1].reshape(u.shape)
+    return erfc(u), -2.0 / math.sqrt(math.pi) * exp_minus_square(u)
 
 
 def _phi(u: Array) -> Pair:
-    value, slope = normal(np.atleast_1d(u))
-    return value.reshape(u.shape), slope.reshape(u.shape)
+    value, bell = normal(u)
+    return value, INV_SQRT_2PI * bell
 
 
 # Elementary functions that the catalogue has under these names: one pair serves both.

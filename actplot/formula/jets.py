@@ -7,6 +7,7 @@ f(x₀), f'(x₀) and f''(x₀)/2, each a ball.
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any, TypeAlias
 
 from actplot.declaration import DECLARATIONS
@@ -48,6 +49,9 @@ class _Jets:
         then: Callable[[], Jet],
         otherwise: Callable[[], Jet],
     ) -> Jet:
+        for a, b in pairwise(operands):
+            if not _is_constant(a - b) and a[0].overlaps(b[0]):
+                raise Undecided("a tie at one point is where two pieces meet")
         return then() if certainly(operators, [jet[0] for jet in operands]) else otherwise()
 
     def function(self, name: str) -> Callable[..., Jet]:
@@ -56,8 +60,12 @@ class _Jets:
         return formula_of(DECLARATIONS[name], self)
 
 
+def _is_constant(jet: Jet) -> bool:
+    return all(jet[k].is_zero() for k in range(1, ORDER))
+
+
 def _power(base: Jet, exponent: Jet) -> Jet:
-    if all(exponent[k].is_zero() for k in range(1, ORDER)):
+    if _is_constant(exponent):
         return base ** exponent[0]
     return (exponent * base.log()).exp()
 
@@ -67,23 +75,19 @@ def _starting(value: Ball, jet: Jet) -> Jet:
     return series(value, *(jet[k] for k in range(1, ORDER)))
 
 
-def _abs(u: Jet) -> Jet:
-    return u if certainly((">",), (u[0], exactly(0.0))) else -u
-
-
 def _sign(u: Jet) -> Jet:
-    sign = u[0].sgn()
-    if not sign.is_exact():
+    if u[0].contains(0) and not _is_constant(u):
         raise Undecided(f"sign of {u[0]}")
-    return series(sign)
+    return series(u[0].sgn())
 
 
 def _max(u: Jet, v: Jet) -> Jet:
-    try:
-        return u if certainly((">",), (u[0], v[0])) else v
-    except Undecided:
-        # Where the two meet, f' (if there is one) is that of u or of v, so it lies in the hull of both.
-        return series(u[0].max(v[0]), *(u[k].union(v[k]) for k in range(1, ORDER)))
+    if u[0] > v[0]:
+        return u
+    if u[0] < v[0]:
+        return v
+    # Where the two meet, f' (if there is one) is that of u or of v, so it lies in the hull of both.
+    return series(u[0].max(v[0]), *(u[k].union(v[k]) for k in range(1, ORDER)))
 
 
 def _min(u: Jet, v: Jet) -> Jet:
@@ -103,7 +107,7 @@ def _asinh(u: Jet) -> Jet:
 
 
 _OWN: dict[str, Callable[..., Jet]] = {
-    "abs": _abs,
+    "abs": lambda u: _max(u, -u),
     "sign": _sign,
     "min": _min,
     "max": _max,

@@ -9,6 +9,7 @@ from actplot.curve import sample_range
 from actplot.figures.drawing import Drawing
 from actplot.figures.export import render
 from actplot.figures.looks import find
+from actplot.figures.sheet import Sheet
 from actplot.registry import get
 
 SAMPLES = 500
@@ -28,5 +29,5 @@ def draw(order: Order) -> dict[str, bytes]:
     """Return the file names and contents of an order."""
     activation: Activation = get(order.name)
     curve = sample_range(activation, activation.declaration.range, SAMPLES)
-    drawn = render(Drawing([curve], derivative=True), find(order.style), order.formats, dpi=DPI)
+    drawn = render(Drawing([curve]), find(order.style), order.formats, Sheet(dpi=DPI))
     return {f"{order.name}.{name}": data for name, data in drawn.items()}

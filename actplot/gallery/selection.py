@@ -4,25 +4,58 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from fnmatch import fnmatchcase
 
 from actplot.activation import Activation
+from actplot.activations import FAMILIES
+from actplot.declaration import DECLARATIONS
 from actplot.errors import UsageError
-from actplot.figures import FORMATS
-from actplot.registry import get, names
-from actplot.specs import parse_spec
+from actplot.figures import FORMATS as FIGURES
+from actplot.gallery.names import stem
+from actplot.registry import get, names, normalise
+from actplot.specs import parse_specs
 from actplot.texts import parse_number, shorten
 
 MAX_JOBS = 256
+FORMATS = (*FIGURES, "csv", "json")
 
 
-def select(only: Sequence[str]) -> list[Activation]:
-    """Return the activations to export: all, or those named (by commas or one option each), each once."""
-    if not only:
-        return [get(name) for name in names()]
-    wanted = [name.strip() for text in only for name in text.split(",") if name.strip()]
-    if not wanted:
+def select(specs: Sequence[str], only: Sequence[str] = ()) -> list[Activation]:
+    """Return the activations to export, each once: all of them unless some are named.
+
+    Parameters
+    ----------
+    specs
+        Names, formulas and sweeps, as everywhere on the command line.
+    only
+        Names, families and patterns such as ``hard_*``, split by commas.
+
+    Raises
+    ------
+    UsageError
+        For whatever names nothing.
+
+    """
+    wanted = [part.strip() for text in only for part in text.split(",") if part.strip()]
+    if only and not wanted:
         raise UsageError("--only names no activation; write --only relu,gelu")
-    return list({activation.name: activation for activation in map(parse_spec, wanted)}.values())
+    chosen = [activation for part in wanted for activation in _expand(part)] + parse_specs(specs)
+    if not wanted and not specs:
+        chosen = [get(name) for name in names()]
+    return list({stem(activation): activation for activation in chosen}.values())
+
+
+def _expand(part: str) -> list[Activation]:
+    """Return what one part of ``--only`` stands for."""
+    family = next((family for family in FAMILIES if normalise(family) == normalise(part)), None)
+    if family is not None:
+        return [get(name) for name in names() if DECLARATIONS[name].family == family]
+    if not any(sign in part for sign in "*?["):
+        return parse_specs([part], FAMILIES)
+    found = [get(name) for name in names() if fnmatchcase(name, part.lower())]
+    if not found:
+        raise UsageError(f"--only: no activation matches '{shorten(part)}'; 'actplot list' shows them all")
+    return found
 
 
 def read_formats(text: str) -> tuple[str, ...]:

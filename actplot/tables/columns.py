@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from actplot.curve import Curve
+from actplot.naming import labels
 from actplot.tables.numbers import align, is_undefined, rounded
 
 
@@ -21,8 +22,7 @@ class Column:
 def columns(curves: Sequence[Curve], derivative: bool) -> list[Column]:
     """Return the columns of curves that share their points, cells aligned on the decimal point."""
     built = [Column("", "x", tuple(align([rounded(x) for x in curves[0].x.tolist()])))]
-    for curve in curves:
-        title = curve.activation.title
+    for curve, title in zip(curves, labels([curve.activation for curve in curves]), strict=True):
         built.append(Column(title, "f(x)", tuple(align([rounded(f) for f in curve.f.tolist()]))))
         if derivative:
             built.append(Column(title, "f′(x)", tuple(align(_slopes(curve)))))

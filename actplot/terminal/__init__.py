@@ -6,13 +6,15 @@ owners (``panel``) -> lines of styled words (``frame``) -> text, in one of two a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from actplot import naming
 from actplot._lazy import numpy as np
+from actplot.panels import Content, Panel, Quantity, panels
 from actplot.terminal.frame import Words, cut, floor, heading, key, remark, walls
 from actplot.terminal.glyphs import ASCII, UNICODE, Glyphs
-from actplot.terminal.panel import Track, draw
+from actplot.terminal.panel import draw
 from actplot.terminal.scale import fit_x, fit_y
 
 if TYPE_CHECKING:
@@ -23,18 +25,23 @@ if TYPE_CHECKING:
 LEAST_COLUMNS = 4  # of a panel
 LEAST_INDENT = 6  # what stands left of a panel, at the least
 FLOOR_LINES = 2  # the axis of x and its labels
-DEFAULT_CAPTIONS = "", "derivative"
+DEFAULT_CAPTIONS: Mapping[Quantity, str] = {
+    "f": "",
+    "df": "derivative",
+    "d2f": "second derivative",
+    "difference": "difference from the first",
+}
 
 
 def chart(
     curves: Sequence[Curve],
     *,
-    derivative: bool,
+    content: Content,
     width: int,
     height: int,
     title: str | None = None,
     unicode: bool = True,
-    captions: Sequence[str] = (),
+    captions: Mapping[Quantity, str] | None = None,
 ) -> Text:
     """Draw one curve, or several over one another, as text.
 
@@ -42,8 +49,8 @@ def chart(
     ----------
     curves
         What to draw.
-    derivative
-        Whether a second panel shows f' under f.
+    content
+        Which panels there are beside f.
     width, height
         The size in character cells; no line is longer, and there are no more lines.
     title
@@ -51,7 +58,7 @@ def chart(
     unicode
         Whether the screen has more than ASCII.
     captions
-        A remark for each panel, from the top, shown after its name.
+        Remarks to follow the names of panels, in place of the usual ones.
 
     Raises
     ------
@@ -66,7 +73,7 @@ def chart(
     glyphs = UNICODE if unicode else ASCII
     # Heights that are tiny beside the largest may round to zero.
     with np.errstate(under="ignore"):
-        lines = _lines(curves, derivative, width, height, title, glyphs, captions)
+        lines = _lines(curves, content, width, height, title, glyphs, captions or {})
     text = Text(no_wrap=True, overflow="crop", end="\n")
     for number, line in enumerate(lines[:height]):
         text.append("\n" if number else "")
@@ -77,23 +84,21 @@ def chart(
 
 def _lines(
     curves: Sequence[Curve],
-    derivative: bool,
+    content: Content,
     width: int,
     height: int,
     title: str | None,
     glyphs: Glyphs,
-    captions: Sequence[str],
+    captions: Mapping[Quantity, str],
 ) -> list[Words]:
     """Return the lines of a chart from the top down."""
-    panels = [[Track(curve.f_line, curve.f_dots) for curve in curves]]
-    if derivative:
-        panels.append([Track(curve.df_line, curve.df_dots) for curve in curves])
+    shown = panels(curves, content)
     head = [heading(title, glyphs)] if title else []
     if len(curves) > 1:
-        titles = [curve.activation.title for curve in curves]
+        titles = naming.labels([curve.activation for curve in curves])
         head += key(titles, width - LEAST_INDENT, max(height // 6, 1), glyphs)
-    rows = height - len(head) - len(panels) - FLOOR_LINES
-    scales = fit_y([[track.line[1] for track in tracks] for tracks in panels], rows)
+    rows = height - len(head) - len(shown) - FLOOR_LINES
+    scales = fit_y([[track.line[1] for track in panel.tracks] for panel in shown], rows)
     labels = [dict(scale.ticks) for scale in scales]
     gutter = max((len(label) for by_row in labels for label in by_row.values()), default=0)
     if gutter > width // 3:
@@ -102,11 +107,11 @@ def _lines(
     gutter += max(width - gutter - 2 - x.columns, 0) // 2
     indent = (" " * (gutter + 2), "")
     lines = [[indent, *line] for line in head]
-    notes = [*captions, *DEFAULT_CAPTIONS[len(captions) :]]
-    for name, note, tracks, y, by_row in zip(_names(curves), notes, panels, scales, labels, strict=False):
-        words = heading(name, glyphs)
+    for panel, y, by_row in zip(shown, scales, labels, strict=True):
+        words = heading(_name(panel, curves), glyphs)
+        note = captions.get(panel.quantity, DEFAULT_CAPTIONS[panel.quantity])
         lines.append([indent, *words, *remark(note, words, width - gutter - 2, glyphs)])
-        lines += walls(draw(tracks, x, y, glyphs), by_row, gutter, glyphs)
+        lines += walls(draw(panel.tracks, x, y, glyphs), by_row, gutter, glyphs)
     return lines + floor(x, gutter, width, glyphs)
 
 
@@ -116,10 +121,12 @@ def _range(curves: Sequence[Curve]) -> tuple[float, float]:
     return (min(ends), max(ends)) if ends else (-1.0, 1.0)
 
 
-def _names(curves: Sequence[Curve]) -> tuple[str, str]:
-    """Return the names of the two panels: the function, and its derivative with a prime."""
+def _name(panel: Panel, curves: Sequence[Curve]) -> str:
+    """Return the name of a panel: the function with its primes, or what several functions share."""
+    if panel.quantity == "difference":
+        return panel.tracks[0].title if len(panel.tracks) == 1 else f"f(x) − {curves[0].activation.title}"
     if len(curves) > 1:
-        return "f(x)", "f′(x)"
+        return f"f{panel.primes}(x)"
     activation = curves[0].activation
     plain = activation.declaration.title
-    return activation.title, activation.title.replace(plain, f"{plain}′", 1)
+    return activation.title.replace(plain, f"{plain}{panel.primes}", 1)

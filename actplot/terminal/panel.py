@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from actplot._lazy import numpy as np
+from actplot.panels import Track
 from actplot.terminal.glyphs import MARKS, Glyphs
 from actplot.terminal.raster import rasterise
 from actplot.terminal.scale import XScale, YScale
@@ -14,7 +15,6 @@ from actplot.terminal.scale import XScale, YScale
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from actplot.curve import Dot, Line
     from actplot.terminal.glyphs import Characters
 
     Flags = npt.NDArray[np.bool_]
@@ -22,14 +22,6 @@ if TYPE_CHECKING:
 
 TURN = 6  # columns for which one of several curves that coincide is on top
 NOTHING, ON_AXIS, ON_CURVE = -2, -1, 0  # who owns a cell; the curves count up from ON_CURVE
-
-
-@dataclass(frozen=True)
-class Track:
-    """What one curve puts into one panel."""
-
-    line: Line
-    dots: Sequence[Dot]
 
 
 @dataclass(frozen=True)
@@ -55,11 +47,12 @@ def draw(tracks: Sequence[Track], x: XScale, y: YScale, glyphs: Glyphs) -> Grid:
     front = _front(layers > 0, turn)
     own = np.take_along_axis(layers, front[None], axis=0)[0]
     characters = glyphs.draw(merged if glyphs.adds_up else own)
+    owners = np.array([track.index for track in tracks])[front]
     if len(tracks) > 1:
-        marks = np.array(list(MARKS))[front % len(MARKS)]
+        marks = np.array(list(MARKS))[owners % len(MARKS)]
         characters = np.where(_marked(drawn, front), marks, characters)
     grid.characters[drawn] = characters[drawn]
-    grid.owners[drawn] = front[drawn] + ON_CURVE
+    grid.owners[drawn] = owners[drawn] + ON_CURVE
     _circles(grid, tracks, x, y, glyphs)
     return grid
 
@@ -85,7 +78,7 @@ def _marked(drawn: Flags, front: Numbers) -> Flags:
 
 def _circles(grid: Grid, tracks: Sequence[Track], x: XScale, y: YScale, glyphs: Glyphs) -> None:
     """Put the circles at the breaks; in one cell a filled one hides an open one, an earlier curve a later."""
-    dots = [(owner, dot) for owner, track in enumerate(tracks) for dot in track.dots]
+    dots = [(track.index, dot) for track in tracks for dot in track.dots]
     for owner, dot in sorted(dots, key=lambda entry: (entry[1].filled, -entry[0])):
         row = y.row(dot.y)
         if row is not None:

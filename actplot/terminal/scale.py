@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from actplot._lazy import numpy as np
+from actplot.extent import extent
 
 if TYPE_CHECKING:
     from actplot.declaration import Array
@@ -21,8 +22,6 @@ MIDDLE = 1.0  # the dot of a cell, from its top, on which a tick stands
 ABOVE, BELOW = 0.35, 0.6  # of a row: the dots above and below that one in which a curve may end
 
 FLAT = 1e-7  # a relative change below it has no place in a label of seven digits: draw a level line
-HUGE = 50.0  # f and f' live near 1: a narrow peak above this size is a pole, and is cut...
-NARROW = 20.0  # ...where it stands this many times beyond nine tenths of the curve
 NEAR_ZERO = 0.2  # of the window: where y = 0 is no farther off, the window reaches to it
 LEAST_ROWS = 2  # of a panel
 PLENTY_OF_ROWS = 12  # enough to leave one out
@@ -102,7 +101,7 @@ class YScale:
 
 
 def fit_y(panels: Sequence[Sequence[Array]], rows: int) -> list[YScale]:
-    """Share out rows to one panel or two, each with the window that shows the shape of its curves.
+    """Share out rows to panels, each with the window that shows the shape of its curves.
 
     A panel is given by the heights of its curves, of which those that are not finite count for nothing. Its
     window is the tightest in which ticks fall on whole rows; what the rounding leaves over is the margin,
@@ -120,9 +119,10 @@ def fit_y(panels: Sequence[Sequence[Array]], rows: int) -> list[YScale]:
 def _shares(rows: int, panels: int) -> Iterator[tuple[float, list[int]]]:
     """Return ways to share out rows, each with what it costs to depart from the plain one."""
     for unused in (0, 1) if rows >= PLENTY_OF_ROWS else (0,):
-        for shift in (0, 1, -1) if panels > 1 and rows > 2 * LEAST_ROWS + 1 else (0,):
-            first = (rows + panels - 1) // panels + shift
-            heights = [first, rows - unused - first] if panels > 1 else [rows - unused]
+        each, left_over = divmod(rows - unused, panels)
+        plain = [each + (panel < left_over) for panel in range(panels)]
+        for shift in (0, 1, -1) if panels == 2 and rows > 2 * LEAST_ROWS + 1 else (0,):
+            heights = [plain[0] + shift, *plain[1:-1], plain[-1] - shift] if panels > 1 else plain
             yield ODD_ROW * (abs(shift) + unused), [max(height, LEAST_ROWS) for height in heights]
 
 
@@ -161,7 +161,7 @@ def _tick_cost(count: int, rows_per_step: int, rows: int) -> float:
 
 def _window(curves: Sequence[Array]) -> tuple[float, float]:
     """Return the lowest and highest value to show."""
-    ends = [end for heights in curves for end in _ends(heights[np.isfinite(heights)])]
+    ends = [end for heights in curves for end in extent(heights) or ()]
     if not ends:
         return 0.0, 1.0
     low, high = min(ends), max(ends)
@@ -172,22 +172,6 @@ def _window(curves: Sequence[Array]) -> tuple[float, float]:
         low = 0.0
     elif -near < high < 0.0:
         high = 0.0
-    return low, high
-
-
-def _ends(finite: Array) -> tuple[float, ...]:
-    """Return the lowest and highest value of one curve, if it has any.
-
-    Peaks that would flatten all the rest are cut; growth towards the ends of the range is no peak.
-    """
-    if not finite.size:
-        return ()
-    low, high = float(finite.min()), float(finite.max())
-    if max(-low, high) > HUGE:
-        ordered = np.sort(finite)
-        calm = [*finite[[0, -1]].tolist(), *ordered[[len(finite) // 20, -1 - len(finite) // 20]].tolist()]
-        if high / NARROW - low / NARROW > max(calm) - min(calm) > 0.0:
-            return min(calm), max(calm)
     return low, high
 
 

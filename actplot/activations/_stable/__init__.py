@@ -4,7 +4,15 @@ All take and return float64 arrays, and none overflows or warns for any float64 
 unless its docstring names the range it is for.
 """
 
-from actplot.activations._stable.double_double import exact_product, exact_square, exact_sum, quotient, scaled_quotient
+from actplot.activations._stable.double_double import (
+    exact_product,
+    exact_square,
+    exact_sum,
+    quotient,
+    remainder,
+    scaled_quotient,
+    sums_quotient,
+)
 from actplot.activations._stable.exponentials import (
     EXTINCT,
     decay,
@@ -12,21 +20,20 @@ from actplot.activations._stable.exponentials import (
     exp_fine,
     exp_minus_square,
     finite,
-    log1pexp,
-    logistic,
     logistic_slope,
     product,
     scaled_decay,
     tanh_slope,
 )
-from actplot.activations._stable.normal import INV_SQRT_2PI, NormalTail, erf, erfc, normal, normal_tail
+from actplot.activations._stable.gaussian import INV_SQRT_2PI, NormalTail, erf, erfc, normal, normal_tail
 from actplot.activations._stable.roots import inverse_root
-from actplot.activations._stable.series import expm1_less_x, horner, sinh_excess, x_minus_tanh
+from actplot.activations._stable.series import cosh_less_1, expm1_less_x, horner, sinh_excess, x_minus_tanh
 
 __all__ = [
     "EXTINCT",
     "INV_SQRT_2PI",
     "NormalTail",
+    "cosh_less_1",
     "decay",
     "erf",
     "erfc",
@@ -40,16 +47,16 @@ __all__ = [
     "finite",
     "horner",
     "inverse_root",
-    "log1pexp",
-    "logistic",
     "logistic_slope",
     "normal",
     "normal_tail",
     "product",
     "quotient",
+    "remainder",
     "scaled_decay",
     "scaled_quotient",
     "sinh_excess",
+    "sums_quotient",
     "tanh_slope",
     "x_minus_tanh",
 ]

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from actplot._lazy import numpy as np
+
 if TYPE_CHECKING:
     from actplot.declaration import Array
 
@@ -16,7 +18,7 @@ _SPLITTER = 134217729.0  # 2**27 + 1 parts 53 bits into two halves, whose produc
 
 def exact_sum(a: Array | float, b: Array | float) -> tuple[Array, Array]:
     """Return a + b rounded, and its rounding error; both finite."""
-    total = a + b
+    total: Array = np.add(a, b)
     rest = total - a
     return total, (a - (total - rest)) + (b - rest)
 
@@ -26,22 +28,38 @@ def exact_product(a: Array, b: Array | float) -> tuple[Array, Array]:
     product = a * b
     a_high, a_low = _halves(a)
     b_high, b_low = _halves(b)
-    error = ((a_high * b_high - product) + a_high * b_low + a_low * b_high) + a_low * b_low
+    error = a_high * b_high - product
+    error += a_high * b_low
+    error += a_low * b_high
+    error += a_low * b_low
     return product, error
 
 
 def exact_square(a: Array) -> tuple[Array, Array]:
-    """Return a² rounded, and its rounding error, for \\|a\\| < 1e150."""
+    """Return a² rounded, and its rounding error, for |a| < 1e150."""
     square = a * a
     high, low = _halves(a)
     return square, ((high * high - square) + 2.0 * high * low) + low * low
 
 
+def remainder(a: Array, b: Array | float, ratio: Array) -> Array:
+    """Return a/b - ratio for a rounded ratio."""
+    product, error = exact_product(ratio, b)
+    return ((a - product) - error) / b
+
+
 def quotient(a: Array, a_low: Array | float, b: Array, b_low: Array | float) -> Array:
     """Return (a + a_low)/(b + b_low), each a double-double, with hardly more than one rounding."""
     ratio = a / b
-    product, error = exact_product(ratio, b)
-    return ratio + (((a - product) - error) + (a_low - ratio * b_low)) / b
+    return ratio + (remainder(a, b, ratio) + (a_low - ratio * b_low) / b)
+
+
+def sums_quotient(scale: Array, a: Array, a_more: Array, b: Array | float, b_more: Array) -> Array:
+    """Return scale·(a + a_more)/(b + b_more) of plain float64, with the rounding of neither sum."""
+    above, above_error = exact_sum(a, a_more)
+    below, below_error = exact_sum(b, b_more)
+    ratio = scale * above / below
+    return ratio + (scale * above_error - ratio * below_error) / below
 
 
 def scaled_quotient(scale: Array, a: Array, a_more: Array, b: Array, b_more: Array) -> Array:
@@ -52,7 +70,7 @@ def scaled_quotient(scale: Array, a: Array, a_more: Array, b: Array, b_more: Arr
     return quotient(product, product_error + scale * above_error, below, below_error)
 
 
-def _halves(a: Array | float) -> tuple[Array, Array]:
+def _halves(a: Array | float) -> tuple[Array | float, Array | float]:
     scaled = a * _SPLITTER
     high = scaled - (scaled - a)
     return high, a - high

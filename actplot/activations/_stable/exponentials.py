@@ -23,7 +23,7 @@ def finite(x: Array) -> Array:
     return np.clip(x, -largest, largest)
 
 
-def product(x: Array, vanishing: Array) -> Array:
+def product(x: Array, vanishing: Array | float) -> Array:
     """Return x·vanishing where a factor that reached zero wins over an infinite x."""
     with np.errstate(invalid="ignore"):  # inf·0, which is not used
         return np.where(vanishing == 0, 0.0, x * vanishing)
@@ -35,40 +35,30 @@ def decay(x: Array) -> Array:
 
 
 def scaled_decay(x: Array, factor: float) -> tuple[Array, Array, Array | float]:
-    """Return z = factor·x, held where exp(-|z|) is zero, with t = exp(-|z|) and a correction.
+    """Return z = factor·x, held where exp(-|z|) is zero, with t = exp(-|z|) and the rounding error of z.
 
-    The rounding of z alone would cost \\|z\\| units in the last place: exp(-|factor·x|) is t/(1 + correction).
+    That error alone would cost |z| units in the last place of t.
     """
-    limit = 2 * EXTINCT / max(abs(factor), 1e-300)
+    limit = 2 * EXTINCT / max(abs(factor), 1e-100)
     held = np.clip(x, -limit, limit)
     if math.frexp(factor)[0] == 0.5:  # a power of two: the product is exact
         return factor * held, decay(factor * held), 0.0
     z, error = exact_product(held, factor)
-    return z, decay(z), np.sign(z) * error
-
-
-def logistic(x: Array) -> Array:
-    """Return 1/(1 + exp(-x)) with full relative accuracy in both tails."""
-    t = decay(x)
-    return np.where(x >= 0, 1.0, t) / (1.0 + t)
+    return z, decay(z), error
 
 
 def logistic_slope(t: Array, correction: Array | float = 0.0) -> Array:
     """Return the derivative of the logistic from t = decay(x); s·(1 - s) would lose every digit for large x.
 
-    The correction that belongs to t, as `scaled_decay` gives it, costs no rounding of its own in this place.
+    With a correction it is that of t/(1 + correction), where the correction is within the rounding of ln t: in this
+    place it costs no rounding of its own.
     """
     return t / (1.0 + (t * (2.0 + t) + correction))
 
 
 def tanh_slope(x: Array) -> Array:
-    """Return 1 - tanh(x)², which written so would lose every digit beyond \\|x\\| = 19."""
+    """Return 1 - tanh(x)², which written so would lose every digit beyond |x| = 19."""
     return 4.0 * logistic_slope(decay(2.0 * np.clip(x, -EXTINCT, EXTINCT)))
-
-
-def log1pexp(x: Array) -> Array:
-    """Return ln(1 + exp(x)); exact to the last digits in both tails."""
-    return np.maximum(x, 0.0) + np.log1p(decay(x))
 
 
 def exp_minus_square(x: Array, scale: float = 1.0) -> Array:

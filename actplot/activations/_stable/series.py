@@ -26,7 +26,7 @@ _EXPM1_LESS_X = [1 / math.factorial(n) for n in range(2, 10)]
 
 
 def expm1_less_x(x: Array) -> Array:
-    """Return exp(x) - 1 - x for \\|x\\| up to 1/64, from its series: the terms that cancel are left out."""
+    """Return exp(x) - 1 - x for |x| up to 1/64, from its series: the terms that cancel are left out."""
     return x * x * horner(x, _EXPM1_LESS_X)
 
 
@@ -34,32 +34,40 @@ _SINH_LESS_X = [1 / math.factorial(n) for n in range(3, 29, 2)]
 
 
 def sinh_excess(x: Array) -> Array:
-    """Return sinh(x)/x - 1 for \\|x\\| up to 2, from its series: near zero it is x²/6."""
+    """Return sinh(x)/x - 1 for |x| up to 2, from its series: near zero it is x²/6."""
     square = x * x
     return square * horner(square, _SINH_LESS_X)
 
 
+_COSH_LESS_1 = [1 / math.factorial(n) for n in range(2, 20, 2)]
+
+
+def cosh_less_1(x: Array) -> Array:
+    """Return cosh(x) - 1 for |x| up to 1, from its series."""
+    square = x * x
+    return square * horner(square, _COSH_LESS_1)
+
+
 @cache
-def _lambert(last: int) -> tuple[list[int], list[int]]:
-    """Return the coefficients in x² of A and B, where A/B = 3 + x²/(5 + x²/(7 + … + x²/last))."""
+def _lambert(first: int, last: int) -> tuple[list[int], list[int]]:
+    """Return the coefficients in x² of A and B, where A/B = first + x²/(first + 2 + x²/(… + x²/last))."""
     above, below = [last], [1]
-    for odd in range(last - 2, 1, -2):
-        longer = [odd * a for a in above] + [0]
+    for odd in range(last - 2, first - 1, -2):
+        longer = [odd * a for a in above] + [0] * (len(below) + 1 - len(above))
         for power, b in enumerate(below, start=1):
             longer[power] += b
-        above, below = longer[: max(len(above), len(below) + 1)], above
+        above, below = longer, above
     return above, below
 
 
 def x_minus_tanh(x: Array) -> Array:
     """Return x - tanh(x).
 
-    Near zero the difference cancels to x³/3. There tanh(x) = x/(1 + q) with Lambert's continued fraction
-    q = x²/(3 + x²/(5 + …)), and x - tanh(x) = x·q/(1 + q), a quotient of polynomials with positive terms only.
+    Near zero the difference cancels to x³/3. There tanh(x) = x/(1 + x²/(3 + x²r)) with Lambert's continued fraction
+    r = 1/(5 + x²/(7 + …)), so that x - tanh(x) = x³/(3 + x²(1 + r)), where nothing cancels.
     """
-    above, below = _lambert(23)
+    above, below = _lambert(5, 23)
     small = np.clip(x, -1.5, 1.5)
     square = small * small
-    q_above = square * horner(square, below)
-    q = q_above / (q_above + horner(square, above))
-    return np.where(np.abs(x) < 1.5, small * q, x - np.tanh(x))
+    r = horner(square, below) / horner(square, above)
+    return np.where(np.abs(x) < 1.5, small * square / (3.0 + square * (1.0 + r)), x - np.tanh(x))

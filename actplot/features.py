@@ -1,0 +1,155 @@
+"""What there is to see in a curve: flat regions, levels it tends to, its steepest point, its hills and valleys."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from actplot._lazy import numpy as np
+from actplot.activation import Activation
+from actplot.curve import Curve
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from actplot.declaration import Array
+
+    Flags = npt.NDArray[np.bool_]
+
+SATURATED = 0.01  # |f'| below it passes so little of a gradient that learning stalls
+FAR = 1e6  # where a tail shows what line it follows
+NEGLIGIBLE = 1e-9
+
+
+@dataclass(frozen=True)
+class Point:
+    """A value and where it is taken."""
+
+    x: float
+    value: float
+
+
+@dataclass(frozen=True)
+class Features:
+    """What is remarkable about one function over the range of a curve.
+
+    Attributes
+    ----------
+    saturated
+        Intervals of x in which |f'| < 0.01.
+    levels
+        The finite limits of f at ±inf that f does not reach, from below.
+    left_level, right_level
+        The limit at either end, NaN where there is none.
+    slants
+        Lines (slope, height at 0) that f approaches without being one.
+    steepest
+        The largest |f'|, where that is a peak inside the range.
+    extrema, valleys
+        Local minima and maxima of f inside the range, and the minima among them.
+    corners
+        Kinks at which f is continuous.
+
+    """
+
+    saturated: tuple[tuple[float, float], ...]
+    levels: tuple[float, ...]
+    left_level: float
+    right_level: float
+    slants: tuple[tuple[float, float], ...]
+    steepest: Point | None
+    extrema: tuple[Point, ...]
+    valleys: frozenset[Point]
+    corners: tuple[Point, ...]
+
+    def is_valley(self, point: Point) -> bool:
+        """Say whether an extremum is a minimum."""
+        return point in self.valleys
+
+
+@lru_cache(maxsize=32)
+def features(curve: Curve) -> Features:
+    """Find what is remarkable about a curve."""
+    activation = curve.activation
+    x, f, slopes = curve.x, curve.f, curve.df
+    order = np.argsort(x, kind="stable")
+    order = order[np.isfinite(x[order])]
+    x, f, slopes = x[order], f[order], slopes[order]
+    with np.errstate(invalid="ignore"):
+        ends = activation(np.array([-np.inf, np.inf]))
+    left, right = (float(level) for level in ends[0])
+    reached = {level for level in (left, right) if np.count_nonzero(f == level) > 1}
+    hills = _turns(activation, x, slopes, 1.0)
+    valleys = _turns(activation, x, slopes, -1.0)
+    return Features(
+        saturated=_intervals(x, np.abs(slopes) < SATURATED),
+        levels=tuple(sorted({level for level in (left, right) if math.isfinite(level) and level not in reached})),
+        left_level=left,
+        right_level=right,
+        slants=tuple(line for side in (-1.0, 1.0) if (line := _slant(activation, side)) is not None),
+        steepest=_steepest(activation, x, slopes),
+        extrema=tuple(sorted(hills + valleys, key=lambda point: point.x)),
+        valleys=frozenset(valleys),
+        corners=tuple(Point(k.x, float(activation(k.x)[0])) for k in curve.kinks if not k.jump),
+    )
+
+
+def _intervals(x: Array, flags: Flags) -> tuple[tuple[float, float], ...]:
+    """Return the runs of neighbouring points that are flagged."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], flags, [False]]).astype(int)))
+    runs = ((float(x[start]), float(x[end - 1])) for start, end in zip(edges[::2], edges[1::2], strict=True))
+    return tuple((start, end) for start, end in runs if end > start)
+
+
+def _slant(activation: Activation, side: float) -> tuple[float, float] | None:
+    """Return the slanted line that f follows far out on one side, where it is not that line altogether."""
+    (near, far), (_, slope) = activation(side * np.array([FAR / 2, FAR]))
+    height = float(far - slope * side * FAR)
+    if not (math.isfinite(height) and abs(slope) > NEGLIGIBLE):
+        return None
+    follows = abs(near - slope * side * FAR / 2 - height) < 1e-6
+    is_line = abs(float(activation(side * 3.0)[0]) - (slope * side * 3.0 + height)) < NEGLIGIBLE
+    return (float(slope), round(height, 6) + 0.0) if follows and not is_line else None
+
+
+def _steepest(activation: Activation, x: Array, slopes: Array) -> Point | None:
+    size = np.abs(slopes)
+    if len(x) < 3 or np.isnan(size).all():
+        return None
+    at = int(np.nanargmax(size))
+    peak = 0 < at < len(x) - 1 and size[at] > max(size[at - 1], size[at + 1])
+    top = np.count_nonzero(size == size[at])
+    if not peak and not (0 < at < len(x) - 1 and top == 2):
+        return None
+    sides = [limit for kink in activation.kinks for limit in (kink.left, kink.right)]
+    if sides and max(map(abs, sides)) >= size[at]:
+        return None  # the circles at the kink show it
+    return _refined(activation, float(x[at - 1]), float(x[min(at + 2, len(x) - 1)]), 1, math.copysign(1.0, slopes[at]))
+
+
+def _turns(activation: Activation, x: Array, slopes: Array, sign: float) -> list[Point]:
+    """Return the hills (sign 1) or valleys (sign -1) of f: where f' passes zero, between points or at one."""
+    rising = np.sign(slopes) * sign
+    between = np.flatnonzero((rising[:-1] > 0) & (rising[1:] < 0))
+    at = np.flatnonzero((rising[:-2] > 0) & (rising[1:-1] == 0) & (rising[2:] < 0)) + 1
+    return [
+        *(_refined(activation, float(x[place]), float(x[place + 1]), 0, sign) for place in between),
+        *(Point(float(x[place]), float(activation(x[place])[0])) for place in at),
+    ]
+
+
+def _refined(activation: Activation, low: float, high: float, which: int, sign: float) -> Point:
+    """Return where f (which 0) or f' (which 1), times the sign, is largest between two points."""
+    middle = (low + high) / 2
+    for _ in range(8):
+        grid = np.linspace(low, high, 33)
+        values = sign * activation(grid)[which]
+        tops = np.flatnonzero(values == np.nanmax(values))
+        at = int(tops[len(tops) // 2])
+        middle = float(grid[at])
+        low, high = float(grid[max(at - 1, 0)]), float(grid[min(at + 1, 32)])
+    if abs(middle) < 1e-6:
+        middle = 0.0  # an even peak, found to the root of the rounding
+    return Point(middle, float(activation(middle)[which]))

@@ -1,0 +1,57 @@
+"""The heading of a panel: the title at the left, the formula beside it at the right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from actplot.figures.drawing import Drawing
+from actplot.figures.text import literal, text_width
+from actplot.naming import heading
+from actplot.panels import Panel
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+SMALLEST = 0.7  # of the title's size; a formula that must be smaller to fit is left out
+
+_FORMULA_HEADS = {"f": "f(x)", "df": "f\\,'(x)"}
+_TITLES = {"df": "Derivative", "d2f": "Second derivative"}
+
+
+def set_heading(axes: Axes, drawing: Drawing, panel: Panel) -> None:
+    """Write the title and, for a single function, its formula above a panel."""
+    import matplotlib
+
+    left = axes.set_title("", loc="left")
+    size, weight = float(left.get_fontsize()), left.get_fontweight()
+    width = axes.get_position().width * float(axes.figure.get_size_inches()[0]) * 72  # type: ignore[union-attr]
+    titles = [literal(title) for title in _titles(drawing, panel)]
+    left.set_text(next((title for title in titles if text_width(title, size, weight) <= width), titles[-1]))
+    formula = _formula(drawing, panel)
+    if formula is None:
+        return
+    room = width - text_width(left.get_text(), size, weight) - 1.5 * size
+    scale = min(1.0, room / text_width(formula, size))
+    if scale >= SMALLEST:
+        colour = matplotlib.rcParams["axes.labelcolor"]
+        axes.set_title(formula, loc="right", fontsize=size * scale, color=colour, fontweight="normal")
+
+
+def _titles(drawing: Drawing, panel: Panel) -> list[str]:
+    """Return what a panel may be called, the best first; the last is taken where none fits."""
+    titles = [curve.activation.title for curve in drawing.curves]
+    if panel.quantity == "f" and drawing.title is not None:
+        return [drawing.title]
+    if panel.quantity == "f":
+        return [heading([curve.activation for curve in drawing.curves]), *(["Functions"] if len(titles) > 1 else [])]
+    if panel.quantity == "difference":
+        return [panel.tracks[0].title if len(panel.tracks) == 1 else f"Each minus {titles[0]}", "Difference"]
+    return [_TITLES[panel.quantity]]
+
+
+def _formula(drawing: Drawing, panel: Panel) -> str | None:
+    if len(drawing.curves) > 1 or panel.quantity not in _FORMULA_HEADS:
+        return None
+    activation = drawing.curves[0].activation
+    latex = activation.formula_latex("inline") if panel.quantity == "f" else activation.derivative_latex("inline")
+    return f"${_FORMULA_HEADS[panel.quantity]} = {latex}$"

@@ -1,0 +1,44 @@
+"""Colours and line styles: a palette for different functions, an ordered ramp for a sweep of one parameter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import cycle, islice
+from typing import Any
+
+from actplot.activation import Activation
+from actplot.naming import swept_parameter
+
+_DASHES = ("-", (0, (5, 2)), (0, (1.2, 1.6)), (0, (6, 2, 1.2, 2)))
+
+
+def line_styles(activations: Sequence[Activation]) -> list[dict[str, Any]]:
+    """Return the properties of each curve's line, under the style that is being applied.
+
+    Where there are more curves than the palette has colours, the colours come round again with another dash.
+    """
+    import matplotlib
+
+    swept = swept_parameter(activations)
+    if swept is not None:
+        return _ramp([activation.values[swept] for activation in activations])
+    palette = [dict(entry) for entry in matplotlib.rcParams["axes.prop_cycle"]] or [{"color": "C0"}]
+    styles = list(islice(cycle(palette), len(activations)))
+    return [
+        style if index < len(palette) else {**style, "linestyle": _DASHES[index // len(palette) % len(_DASHES)]}
+        for index, style in enumerate(styles)
+    ]
+
+
+def _ramp(values: Sequence[float]) -> list[dict[str, Any]]:
+    """Return colours in the order of the values, from one end of a perceptually even map to the other."""
+    import matplotlib
+    from matplotlib.colors import to_rgb
+
+    red, green, blue = to_rgb(matplotlib.rcParams["axes.facecolor"])
+    dark = 0.3 * red + 0.59 * green + 0.11 * blue < 0.5
+    low, high = (0.25, 1.0) if dark else (0.0, 0.82)  # what stands out from the ground
+    places = {value: place for place, value in enumerate(sorted(set(values)))}
+    colours = matplotlib.colormaps["viridis"]
+    step = (high - low) / max(len(places) - 1, 1)
+    return [{"color": colours(low + places[value] * step)} for value in values]

@@ -1,0 +1,117 @@
+"""What is remarkable about a single function, marked in its figure: limits, saturation, the largest slope, extrema."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from actplot.features import Features, Point, features
+from actplot.figures.drawing import Drawing
+from actplot.figures.text import literal
+from actplot.panels import Panel
+from actplot.tables.numbers import rounded
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+DIGITS = 3  # of a number beside its mark
+HEADROOM = 0.17  # of a panel's height, for the words above a peak
+EDGE = 0.15  # of its width, within which words lean inwards
+SHADE = 0.07  # opacity of the shade over a saturated region
+MOST_SHADED = 0.9  # of the range; where nearly all is flat a shade would say nothing
+
+
+def remark(axes: Axes, drawing: Drawing, panel: Panel) -> None:
+    """Mark what the drawing's detail asks for; nothing for several functions, whose marks would crowd."""
+    if drawing.detail == "plain" or len(drawing.curves) > 1:
+        return
+    found = features(drawing.curves[0])
+    if panel.quantity in ("f", "df"):
+        _shade(axes, found)
+    if panel.quantity == "f":
+        _asymptotes(axes, found, full=drawing.detail == "full")
+        if drawing.detail == "full":
+            for number, point in enumerate(found.extrema, start=1):
+                _point(axes, point, f"extremum-{number}", above=not found.is_valley(point))
+            for number, corner in enumerate(found.corners, start=1):
+                _point(axes, corner, f"corner-{number}")
+    if panel.quantity == "df" and found.steepest is not None:
+        _point(axes, found.steepest, "steepest", above=found.steepest.value > 0)
+
+
+def _quiet() -> dict[str, Any]:
+    import matplotlib
+
+    return {"color": matplotlib.rcParams["axes.labelcolor"]}
+
+
+def _shade(axes: Axes, found: Features) -> None:
+    low, high = axes.get_xlim()
+    if sum(end - start for start, end in found.saturated) > MOST_SHADED * (high - low):
+        return
+    for number, (start, end) in enumerate(found.saturated, start=1):
+        axes.axvspan(start, end, alpha=SHADE, linewidth=0, zorder=0.5, gid=f"saturated-{number}", **_quiet())
+
+
+def _asymptotes(axes: Axes, found: Features, full: bool) -> None:
+    style = {"linewidth": 0.8, "linestyle": (0, (4, 3)), "marker": "None", "zorder": 1.6, **_quiet()}
+    low, high = axes.get_ylim()
+    for number, value in enumerate(found.levels, start=1):
+        if low <= value <= high:
+            axes.axhline(value, alpha=0.7, gid=f"asymptote-{number}", **style)
+            if value:  # zero is on the axis already
+                _beside(axes, value, found)
+    if full:
+        for number, (slope, at) in enumerate(found.slants, start=1):
+            axes.axline((0.0, at), slope=slope, alpha=0.7, gid=f"slant-{number}", **style)
+
+
+def _beside(axes: Axes, value: float, found: Features) -> None:
+    """Write the value of an asymptote on its line, at the side from which the curve is far."""
+    import matplotlib
+
+    low, high = axes.get_ylim()
+    upper = value > (low + high) / 2
+    at_left = found.right_level == value
+    axes.annotate(
+        literal(_number(value)),
+        xy=(0.0 if at_left else 1.0, value),
+        xycoords=("axes fraction", "data"),
+        xytext=(4 if at_left else -4, -3 if upper else 3),
+        textcoords="offset points",
+        ha="left" if at_left else "right",
+        va="top" if upper else "bottom",
+        fontsize=float(matplotlib.rcParams["font.size"]) * 0.85,
+        gid=f"level-{_number(value)}",
+        **_quiet(),
+    )
+
+
+def _point(axes: Axes, point: Point, gid: str, above: bool | None = None) -> None:
+    """Mark a point with a small dot and, above or below it, its value and place."""
+    import matplotlib
+
+    size = float(matplotlib.rcParams["lines.markersize"]) * 0.75
+    axes.plot([point.x], [point.value], linestyle="None", marker="o", markersize=size, zorder=4, gid=gid, **_quiet())
+    if above is None:
+        return
+    low, high = axes.get_ylim()
+    room = HEADROOM * (high - low)
+    axes.set_ylim(min(low, point.value - room) if not above else low, max(high, point.value + room) if above else high)
+    left, right = axes.get_xlim()
+    place = (point.x - left) / (right - left)
+    axes.annotate(
+        literal(f"{_number(point.value)} at {_number(point.x)}"),
+        xy=(point.x, point.value),
+        xytext=(0, 5 if above else -5),
+        textcoords="offset points",
+        ha="left" if place < EDGE else "right" if place > 1 - EDGE else "center",
+        va="bottom" if above else "top",
+        fontsize=float(matplotlib.rcParams["font.size"]) * 0.9,
+        zorder=4,
+        gid=f"{gid}-words",
+        **_quiet(),
+    )
+
+
+def _number(value: float) -> str:
+    return rounded(value, DIGITS).replace("-", "−")

@@ -1,0 +1,24 @@
+"""What a figure is printed on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+MAX_INCHES = 100.0
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The sheet that a figure is printed on.
+
+    ``size`` is width and height in inches, ``dpi`` the dots per inch of a PNG; None leaves them to the style.
+    A transparent sheet has no ground; a responsive SVG takes the width of the page it is put in.
+    """
+
+    size: tuple[float, float] | None = None
+    dpi: float | None = None
+    transparent: bool = False
+    responsive: bool = False
+
+
+PLAIN_SHEET = Sheet()

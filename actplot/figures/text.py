@@ -1,0 +1,21 @@
+"""Text in figures: shown as it was given, measured before it is placed."""
+
+from __future__ import annotations
+
+
+def literal(text: str) -> str:
+    """Return text that matplotlib shows as it is: on one line, dollar signs and all."""
+    return " ".join(text.split()).replace("\\", "\\\u2060").replace("$", r"\$")
+
+
+def text_width(text: str, size: float, weight: str | int = "normal") -> float:
+    """Return the width of a text in points; between dollar signs it is mathematics."""
+    from matplotlib.font_manager import FontProperties
+    from matplotlib.textpath import text_to_path
+
+    if not text:
+        return 0.0
+    mathematics = text.count("$") - text.count(r"\$") >= 2
+    font = FontProperties(size=size, weight=weight)
+    width, _, _ = text_to_path.get_text_width_height_descent(text, font, ismath=mathematics)
+    return float(width)

@@ -1,0 +1,55 @@
+"""A figure in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from actplot.curve import Curve
+from actplot.features import features
+from actplot.figures.drawing import Drawing
+from actplot.tables.numbers import rounded
+
+DIGITS = 3
+
+
+def description(drawing: Drawing) -> str:
+    """Return sentences that tell what a figure shows."""
+    low, high = drawing.curves[0].span
+    names = " and ".join([curve.activation.title for curve in drawing.curves])
+    extras = [
+        words
+        for wanted, words in (
+            (drawing.content.derivative, "its derivative"),
+            (drawing.content.second, "its second derivative"),
+        )
+        if wanted
+    ]
+    several = len(drawing.curves) > 1
+    what = ", ".join([f"Graph of {names}", *(part.replace("its", "their") if several else part for part in extras)])
+    parts = [f"{what}, for x from {_number(low)} to {_number(high)}."]
+    for curve in drawing.curves:
+        parts += _curve(curve, curve.activation.title if several else "The function")
+    return " ".join(parts)
+
+
+def _curve(curve: Curve, name: str) -> Iterator[str]:
+    f = curve.f_line[1]
+    if len(f):
+        yield f"{name} goes from {_number(float(f[0]))} to {_number(float(f[-1]))}."
+    for kink in curve.kinks:
+        if kink.jump:
+            yield f"It jumps from {_number(kink.jump[0])} to {_number(kink.jump[1])} at {_number(kink.x)}."
+        else:
+            slopes = f"from slope {_number(kink.left)} to slope {_number(kink.right)}"
+            yield f"It has a corner at {_number(kink.x)}, {slopes}."
+    found = features(curve)
+    for point in found.extrema:
+        yield f"It turns at {_number(point.x)}, where it is {_number(point.value)}."
+    for level in found.levels:
+        yield f"It tends to {_number(level)}."
+    if found.steepest is not None:
+        yield f"Its largest slope is {_number(found.steepest.value)} at {_number(found.steepest.x)}."
+
+
+def _number(value: float) -> str:
+    return rounded(value, DIGITS)

@@ -1,0 +1,31 @@
+"""File names: what an activation's files are called, whatever its formula or parameters hold."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+from actplot.activation import Activation
+from actplot.tables.numbers import exact
+
+LONGEST = 110  # bytes, which leaves room for a suffix in 120
+MARK = 10  # hexadecimal digits that tell names apart which were cut or changed
+
+# Letters in one case: to some file systems Relu and relu are the same. No dot or dash leads, no dots are joined.
+_PLAIN = re.compile(r"[a-z0-9_](?:\.?[a-z0-9_=-])*")
+_TAKEN = frozenset({"readme", "index"})
+
+
+def stem(activation: Activation) -> str:
+    """Return the name of an activation's files without their suffix: ``relu``, ``elu-alpha=0.5``.
+
+    A name that can't be a file's as it is has its odd characters replaced, and ends in a mark made from all of it,
+    so that no two activations share a file. It depends on the activation alone.
+    """
+    given = "".join(f"-{key}={exact(value).removesuffix('.0')}" for key, value in activation.changed.items())
+    text = activation.name + given
+    if len(text) <= LONGEST and _PLAIN.fullmatch(text) and text not in _TAKEN:
+        return text
+    mark = hashlib.sha256(text.encode()).hexdigest()[:MARK]
+    legible = re.sub(r"[^A-Za-z0-9_=]+", "-", text).strip("-")[: LONGEST - MARK - 1].rstrip("-")
+    return f"{legible}-{mark}" if legible else mark

@@ -1,0 +1,97 @@
+"""A thumbnail: f and f' over one x axis, as an inline SVG of about a kilobyte that takes its colours from the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from actplot._lazy import numpy as np
+from actplot.curve import Curve, Dot, Line
+from actplot.extent import extent
+
+if TYPE_CHECKING:
+    from actplot.declaration import Array
+
+WIDTH, HEIGHT, EDGE = 180, 108, 6  # of the view box, and what is left free around the curves
+FINE = 0.12  # a vertex nearer than this to the line that leaves it out is left out
+
+
+def thumbnail(curve: Curve, label: str) -> str:
+    """Return the SVG of a curve and its derivative."""
+    place = _Place(curve)
+    shapes = "".join(
+        (
+            f'<path class="axis" d="{place.axes()}"/>',
+            _path("df", curve.df_line, place),
+            _path("f", curve.f_line, place),
+            *(_circle("df", dot, place) for dot in curve.df_dots),
+            *(_circle("f", dot, place) for dot in curve.f_dots),
+        )
+    )
+    return f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{label}">{shapes}</svg>'
+
+
+class _Place:
+    """Where points of the plane are in the view box."""
+
+    def __init__(self, curve: Curve) -> None:
+        reached = [span for _, y in (curve.f_line, curve.df_line) if (span := extent(y))]
+        self.left, self.right = curve.span
+        self.low = min([0.0, *(low for low, _ in reached)])
+        self.high = max([0.0, *(high for _, high in reached)])
+        if self.high - self.low < 1e-9:
+            self.low, self.high = self.low - 1.0, self.high + 1.0
+
+    def x(self, x: Array | float) -> Array:
+        return np.asarray(EDGE + (WIDTH - 2 * EDGE) * ((x - self.left) / (self.right - self.left)))
+
+    def y(self, y: Array | float) -> Array:
+        height = HEIGHT - EDGE - (HEIGHT - 2 * EDGE) * ((y - self.low) / (self.high - self.low))
+        return np.clip(height, -HEIGHT, 2 * HEIGHT)
+
+    def axes(self) -> str:
+        vertical = f"M{_number(self.x(0.0))} 0V{HEIGHT}" if self.left <= 0 <= self.right else ""
+        return f"M0 {_number(self.y(0.0))}H{WIDTH}{vertical}"
+
+
+def _path(name: str, line: Line, place: _Place) -> str:
+    strokes = (_stroke(points) for points in _strokes(place.x(line[0]), place.y(line[1])))
+    return f'<path class="{name}" d="{"".join(strokes)}"/>'
+
+
+def _strokes(x: Array, y: Array) -> Iterator[Array]:
+    """Yield the parts of a line between the points where the pen is lifted."""
+    points = np.column_stack([x, y])
+    missing = np.flatnonzero(np.isnan(y))
+    for part in np.split(points, missing):
+        drawn = part[~np.isnan(part[:, 1])]
+        if len(drawn) > 1:
+            yield drawn
+
+
+def _stroke(points: Array) -> str:
+    kept = points[sorted({0, len(points) - 1, *_bends(points, 0, len(points) - 1)})]
+    return "M" + "L".join(f"{_number(x)} {_number(y)}" for x, y in kept)
+
+
+def _bends(points: Array, first: int, last: int) -> Iterable[int]:
+    """Return the vertices between two that the line can't do without (Ramer, Douglas & Peucker)."""
+    if last - first < 2:
+        return []
+    between = points[first + 1 : last]
+    run, rise = points[last] - points[first]
+    off = np.abs(run * (between[:, 1] - points[first, 1]) - rise * (between[:, 0] - points[first, 0]))
+    farthest = int(np.argmax(off))
+    if off[farthest] <= FINE * np.hypot(run, rise):
+        return []
+    middle = first + 1 + farthest
+    return [*_bends(points, first, middle), middle, *_bends(points, middle, last)]
+
+
+def _circle(name: str, dot: Dot, place: _Place) -> str:
+    kind = "value" if dot.filled else "limit"
+    return f'<circle class="{name} {kind}" cx="{_number(place.x(dot.x))}" cy="{_number(place.y(dot.y))}" r="2.6"/>'
+
+
+def _number(value: Array | float) -> str:
+    return f"{round(float(value), 1) + 0.0:g}"  # no negative zero

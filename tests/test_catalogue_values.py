@@ -1,0 +1,392 @@
+"""The catalogue against what the literature says: formulas written a second time, defaults, published values."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Callable
+from fractions import Fraction
+
+import numpy as np
+import pytest
+
+import actplot
+from actplot.activations import _stable
+from actplot.activations._stable import gaussian
+
+inf, e, pi = math.inf, math.e, math.pi
+exp, tanh, erf, log, sqrt = math.exp, math.tanh, math.erf, math.log, math.sqrt
+
+
+def sigma(x: float) -> float:
+    return 1 / (1 + exp(-x))
+
+
+def softplus(x: float) -> float:
+    return log(1 + exp(x))
+
+
+def normal_cdf(x: float) -> float:
+    return (1 + erf(x / sqrt(2))) / 2
+
+
+def clip(x: float, low: float, high: float) -> float:
+    return min(max(x, low), high)
+
+
+def plu(x: float) -> float:
+    return max(0.1 * (x + 1) - 1, min(0.1 * (x - 1) + 1, x))
+
+
+# Every activation with its defaults, written from its source as plainly as Python allows.
+FORMULAS: dict[str, Callable[[float], float]] = {
+    "identity": lambda x: x,
+    "step": lambda x: 1 if x >= 0 else 0,
+    "sign": lambda x: (x > 0) - (x < 0),
+    "abs": abs,
+    "satlin": lambda x: clip(x, 0, 1),
+    "tribas": lambda x: max(0, 1 - abs(x)),
+    "relu": lambda x: max(0, x),
+    "relu6": lambda x: min(max(0, x), 6),
+    "relu2": lambda x: max(0, x) ** 2,
+    "leaky_relu": lambda x: x if x >= 0 else 0.01 * x,
+    "prelu": lambda x: x if x >= 0 else 0.25 * x,
+    "rrelu": lambda x: x if x >= 0 else (1 / 8 + 1 / 3) / 2 * x,
+    "threshold": lambda x: x if x > 1 else 0,
+    "elu": lambda x: x if x > 0 else exp(x) - 1,
+    "celu": lambda x: max(0, x) + min(0, exp(x) - 1),
+    "selu": lambda x: 1.0507009873554805 * (x if x > 0 else 1.6732632423543772 * (exp(x) - 1)),
+    "plu": plu,
+    "isrlu": lambda x: x if x >= 0 else x / sqrt(1 + x**2),
+    "nlrelu": lambda x: log(1 + max(0, x)),
+    "xielu": lambda x: 0.8 * x**2 + 0.5 * x if x > 0 else 0.8 * (exp(x) - 1 - x) + 0.5 * x,
+    "hard_tanh": lambda x: clip(x, -1, 1),
+    "hard_sigmoid": lambda x: clip(x / 6 + 0.5, 0, 1),
+    "sparse_sigmoid": lambda x: clip((x + 1) / 2, 0, 1),
+    "hard_swish": lambda x: x * clip(x + 3, 0, 6) / 6,
+    "hard_mish": lambda x: x * clip(x + 2, 0, 2) / 2,
+    "soft_shrink": lambda x: math.copysign(max(abs(x) - 0.5, 0), x),
+    "hard_shrink": lambda x: x if abs(x) > 0.5 else 0,
+    "tanh_shrink": lambda x: x - tanh(x),
+    "sigmoid": sigma,
+    "log_sigmoid": lambda x: log(sigma(x)),
+    "tanh": tanh,
+    "stanh": lambda x: 1.7159 * tanh(0.67 * x),
+    "softsign": lambda x: x / (1 + abs(x)),
+    "arctan": math.atan,
+    "asinh": math.asinh,
+    "erf": erf,
+    "laplace": lambda x: (1 + erf((x - 0.707107) / (0.282095 * sqrt(2)))) / 2,
+    "isru": lambda x: x / sqrt(1 + x**2),
+    "sqnl": lambda x: math.copysign(abs(x) - x**2 / 4 if abs(x) < 2 else 1, x),
+    "cloglog": lambda x: 1 - exp(-exp(x)),
+    "softplus": softplus,
+    "sqrtsoftplus": lambda x: sqrt(softplus(x)),
+    "squareplus": lambda x: (x + sqrt(x**2 + 4)) / 2,
+    "sparse_plus": lambda x: 0 if x < -1 else x if x > 1 else (x + 1) ** 2 / 4,
+    "log_cosh": lambda x: log(math.cosh(x)),
+    "bent_identity": lambda x: (sqrt(x**2 + 1) - 1) / 2 + x,
+    "silu": lambda x: x * sigma(x),
+    "gelu": lambda x: x * normal_cdf(x),
+    "gelu_tanh": lambda x: x / 2 * (1 + tanh(sqrt(2 / pi) * (x + 0.044715 * x**3))),
+    "quick_gelu": lambda x: x * sigma(1.702 * x),
+    "mish": lambda x: x * tanh(softplus(x)),
+    "tanh_exp": lambda x: x * tanh(exp(x)),
+    "lisht": lambda x: x * tanh(x),
+    "serf": lambda x: x * erf(softplus(x)),
+    "smish": lambda x: x * tanh(log(1 + sigma(x))),
+    "logish": lambda x: x * log(1 + sigma(x)),
+    "phish": lambda x: x * tanh(x * normal_cdf(x)),
+    "elish": lambda x: x * sigma(x) if x >= 0 else (exp(x) - 1) * sigma(x),
+    "snake": lambda x: x + math.sin(x) ** 2,
+    "gcu": lambda x: x * math.cos(x),
+    "gaussian": lambda x: exp(-(x**2)),
+    "sin": math.sin,
+    "cos": math.cos,
+    "exponential": exp,
+    "sinc": lambda x: math.sin(x) / x if x else 1,
+    "softmax": lambda x: exp(x) / (exp(x) + 2),
+    "log_softmax": lambda x: log(exp(x) / (exp(x) + 2)),
+}
+
+DEFAULTS: dict[str, dict[str, float]] = {
+    "leaky_relu": {"alpha": 0.01},
+    "prelu": {"alpha": 0.25},
+    "rrelu": {"lower": 1 / 8, "upper": 1 / 3},
+    "threshold": {"theta": 1, "value": 0},
+    "elu": {"alpha": 1},
+    "celu": {"alpha": 1},
+    "selu": {"alpha": 1.6732632423543772, "scale": 1.0507009873554805},
+    "plu": {"alpha": 0.1, "c": 1},
+    "isrlu": {"alpha": 1},
+    "nlrelu": {"beta": 1},
+    "xielu": {"alpha_p": 0.8, "alpha_n": 0.8, "beta": 0.5},
+    "hard_tanh": {"lower": -1, "upper": 1},
+    "soft_shrink": {"lambd": 0.5},
+    "hard_shrink": {"lambd": 0.5},
+    "stanh": {"a": 0.67, "b": 1.7159},
+    "laplace": {"mu": 0.707107, "sigma": 0.282095},
+    "isru": {"alpha": 1},
+    "softplus": {"beta": 1},
+    "squareplus": {"b": 4},
+    "silu": {"beta": 1},
+    "snake": {"a": 1},
+    "softmax": {"k": 3},
+    "log_softmax": {"k": 3},
+}
+
+ALIASES = {
+    "identity": ("linear", "purelin"),
+    "step": ("heaviside", "binary_step", "hardlim"),
+    "sign": ("hardlims",),
+    "tribas": ("triangular",),
+    "relu": ("poslin", "rectifier"),
+    "relu2": ("squared_relu",),
+    "leaky_relu": ("lrelu",),
+    "threshold": ("thresholded_relu", "trelu"),
+    "hard_tanh": ("satlins",),
+    "hard_swish": ("hard_silu",),
+    "sigmoid": ("logistic", "logsig", "expit"),
+    "tanh": ("tansig",),
+    "stanh": ("lecun_tanh",),
+    "softsign": ("elliotsig",),
+    "arctan": ("atan",),
+    "asinh": ("arcsinh",),
+    "silu": ("swish",),
+    "gelu": ("gelu_erf",),
+    "gelu_tanh": ("gelu_new",),
+    "quick_gelu": ("gelu_quick", "gelu_sigmoid"),
+    "tanh_exp": ("telu",),
+    "gaussian": ("radbas",),
+}
+
+
+def test_the_catalogue_has_these_67_names() -> None:
+    assert sorted(actplot.names()) == sorted(FORMULAS)
+    assert len(FORMULAS) == 67
+
+
+@pytest.mark.parametrize("name", actplot.names())
+def test_the_values_are_those_of_the_formula_in_the_literature(name: str) -> None:
+    x = np.concatenate([np.linspace(-6.4, 6.4, 129), np.random.default_rng(67).uniform(-9, 9, 200)])
+    expected = np.array([FORMULAS[name](point) for point in x.tolist()], dtype=np.float64)
+    np.testing.assert_allclose(actplot.get(name)(x)[0], expected, rtol=1e-11, atol=1e-14)
+
+
+@pytest.mark.parametrize("name", actplot.names())
+def test_the_defaults_are_those_of_the_literature(name: str) -> None:
+    assert dict(actplot.get(name).values) == DEFAULTS.get(name, {})
+
+
+@pytest.mark.parametrize("name", actplot.names())
+def test_every_alias_is_known(name: str) -> None:
+    for alias in ALIASES.get(name, ()):
+        assert actplot.get(alias).name == name
+
+
+def test_lecun_s_tanh_is_the_scaled_tanh_with_his_constants() -> None:
+    assert dict(actplot.get("lecun_tanh").values) == {"a": 2 / 3, "b": 1.7159}
+    assert actplot.get("lecun_tanh")(1.0)[0] == pytest.approx(1, abs=1e-5)  # what they were chosen for
+
+
+# x, f(x), f'(x); None where nothing is claimed. Values from the papers, or worked out by hand.
+VALUES = [
+    ("elu", -1e-8, -9.99999995e-9, 0.99999999),
+    ("selu", -1e-8, -1.758099332057e-8, 1.758099323),
+    ("selu", -3.0, -1.6705687287671118, 0.0875305),
+    ("selu", 1.0, 1.0507009873554805, 1.0507009873554805),
+    ("gelu", 0.0, 0.0, 0.5),
+    ("gelu", 1.0, 0.8413447460685429, 1.0833154705876863),
+    ("gelu", -1.0, -0.15865525393145707, -0.08331547058768628),
+    ("gelu", -10.0, -7.619853024160526e-23, -7.61803e-22),
+    ("silu", 1.0, 0.7310585786300049, 0.9276705118714867),
+    ("mish", 1.0, 0.8650983882673103, 1.0490362200997922),
+    ("softplus", 0.0, log(2), 0.5),
+    ("softplus", 800.0, 800.0, 1.0),
+    ("softplus", -700.0, exp(-700), exp(-700)),
+    ("sqrtsoftplus", -1400.0, exp(-700), exp(-700) / 2),
+    ("sigmoid", 0.0, 0.5, 0.25),
+    ("sigmoid", -700.0, exp(-700), exp(-700)),
+    ("sigmoid", 40.0, 1.0, exp(-40)),
+    ("log_sigmoid", 40.0, -exp(-40), exp(-40)),
+    ("tanh", 30.0, 1.0, 4 * exp(-60)),
+    ("hard_sigmoid", 0.0, 0.5, 1 / 6),
+    ("hard_sigmoid", -2.5, 1 / 12, 1 / 6),
+    ("hard_swish", -1.5, -0.375, 0.0),
+    ("hard_swish", 1.5, 1.125, 1.0),
+    ("hard_mish", -1.0, -0.5, 0.0),
+    ("tanh_shrink", 1e-5, 1e-15 / 3, 1e-10),
+    ("log_cosh", 1e-8, 5e-17, 1e-8),
+    ("log_cosh", 1e300, 1e300, 1.0),
+    ("squareplus", 0.0, 1.0, 0.5),
+    ("squareplus", -1e200, 1e-200, None),
+    ("isru", 1e300, 1.0, None),
+    ("bent_identity", 1e-10, 1e-10, 1.0),
+    ("gelu_tanh", 1e300, 1e300, 1.0),
+    ("gelu_tanh", -1e300, 0.0, 0.0),
+    ("xielu", 1.0, 1.3, 2.1),
+    ("cloglog", 0.0, 1 - 1 / e, 1 / e),
+    ("cloglog", 6.0, 1.0, exp(6 - 403.4287934927351)),
+    ("gaussian", 1.0, 1 / e, -2 / e),
+    ("sinc", 0.0, 1.0, 0.0),
+    ("sinc", 1e-5, 1 - 1e-10 / 6, -1e-5 / 3),
+    ("sinc", pi / 2, 2 / pi, -((2 / pi) ** 2)),
+    ("gcu", pi, -pi, -1.0),
+    ("snake", pi / 2, pi / 2 + 1, 1.0),
+    ("laplace", 0.707107, 0.5, 1 / (0.282095 * sqrt(2 * pi))),
+    ("softmax", 0.0, 1 / 3, 2 / 9),
+    ("log_softmax", 0.0, -log(3), 2 / 3),
+    ("exponential", 1.0, e, e),
+    ("relu2", 3.0, 9.0, 6.0),
+    ("sqnl", 1.0, 0.75, 0.5),
+    ("sparse_plus", 0.0, 0.25, 0.5),
+    ("nlrelu", e - 1, 1.0, 1 / e),
+]
+
+
+@pytest.mark.parametrize(("name", "x", "f", "df"), VALUES)
+def test_published_values_hold(name: str, x: float, f: float, df: float | None) -> None:
+    value, slope = actplot.get(name)(x)
+    assert value == pytest.approx(f, rel=1e-9, abs=1e-300)
+    if df is not None:
+        assert slope == pytest.approx(df, rel=2e-6, abs=1e-13)
+
+
+# f and f' at -inf and at +inf.
+LIMITS: dict[str, tuple[float, float, float, float]] = {
+    "silu": (0, 0, inf, 1),
+    "gelu": (0, 0, inf, 1),
+    "gelu_tanh": (0, 0, inf, 1),
+    "mish": (0, 0, inf, 1),
+    "elish": (0, 0, inf, 1),
+    "smish": (0, 0, inf, 0.6),
+    "logish": (0, 0, inf, log(2)),
+    "phish": (0, 0, inf, 1),
+    "lisht": (inf, -1, inf, 1),
+    "log_cosh": (inf, -1, inf, 1),
+    "softplus": (0, 0, inf, 1),
+    "squareplus": (0, 0, inf, 1),
+    "bent_identity": (-inf, 0.5, inf, 1.5),
+    "asinh": (-inf, 0, inf, 0),
+    "isru": (-1, 0, 1, 0),
+    "arctan": (-pi / 2, 0, pi / 2, 0),
+    "xielu": (inf, -0.3, inf, inf),
+    "exponential": (0, 0, inf, inf),
+    "sinc": (0, 0, 0, 0),
+    "gaussian": (0, 0, 0, 0),
+    "log_softmax": (-inf, 1, 0, 0),
+    "cloglog": (0, 0, 1, 0),
+}
+
+
+@pytest.mark.parametrize("name", LIMITS)
+def test_at_infinity_there_are_the_limits(name: str) -> None:
+    left, left_slope, right, right_slope = LIMITS[name]
+    f, df = actplot.get(name)([-inf, inf])
+    np.testing.assert_allclose(f, [left, right], rtol=1e-15)
+    np.testing.assert_allclose(df, [left_slope, right_slope], rtol=1e-15)
+
+
+def largest(name: str, low: float, high: float, which: int = 0, sign: float = 1.0) -> tuple[float, float]:
+    """Return where f (or f') is largest (or smallest), and how large."""
+    x = np.linspace(low, high, 200_001)
+    y = sign * actplot.get(name)(x)[which]
+    return float(x[np.argmax(y)]), float(sign * y.max())
+
+
+def test_published_extrema_hold() -> None:
+    assert largest("silu", 0, 5, which=1) == pytest.approx((2.3994, 1.0998393), abs=1e-4)
+    assert largest("silu", -5, 0, sign=-1) == pytest.approx((-1.2785, -0.2784645), abs=1e-4)
+    assert largest("gelu", -5, 0, sign=-1) == pytest.approx((-0.7518, -0.1699712), abs=1e-4)
+    assert largest("gelu", 0, 5, which=1) == pytest.approx((sqrt(2), 1.1289), abs=1e-4)
+    assert largest("mish", -5, 0, sign=-1) == pytest.approx((-1.1924, -0.3088), abs=1e-3)
+
+
+@pytest.mark.parametrize(("name", "at", "difference"), [("gelu_tanh", 2.70, 4.73e-4), ("quick_gelu", 2.27, 2.03e-2)])
+def test_the_approximations_of_gelu_are_as_far_off_as_their_sentences_say(
+    name: str, at: float, difference: float
+) -> None:
+    x = np.linspace(0, 6, 60_001)
+    error = np.abs(actplot.get(name)(x)[0] - actplot.get("gelu")(x)[0])
+    assert error.max() == pytest.approx(difference, rel=5e-3)
+    assert x[np.argmax(error)] == pytest.approx(at, abs=0.02)
+    sentence = actplot.get(name).declaration.sentence
+    assert f"{at:.2f}" in sentence
+    assert any(float(word) == pytest.approx(difference, rel=1e-2) for word in _numbers(sentence))
+
+
+def _numbers(text: str) -> list[str]:
+    words = [word.strip(".,;|") for word in text.split()]
+    return [word for word in words if word.replace(".", "").replace("e-", "").isdigit()]
+
+
+def within_bounds(name: str, parameters: dict[str, float]) -> bool:
+    try:
+        actplot.get(name, **parameters)
+    except actplot.ActplotError:
+        return False
+    return True
+
+
+CHANGED = [
+    (name, {parameter: value})
+    for name, defaults in DEFAULTS.items()
+    for parameter, value in itertools.product(defaults, (-2.0, 0.0, 1e-6, 0.3, 2.0, 7.5, 1e6))
+    if within_bounds(name, {parameter: value})
+]
+
+
+@pytest.mark.parametrize(("name", "parameters"), CHANGED)
+def test_other_parameters_give_no_warning_and_no_nan(name: str, parameters: dict[str, float]) -> None:
+    activation = actplot.get(name, **parameters)
+    edge = np.finfo(np.float64).max
+    x = np.array(
+        [-inf, -edge, -1e160, -1e4, -750.0, -1.0, -1e-9, -5e-324, 0, 5e-324, 1e-9, 1, 750, 1e4, 1e160, edge, inf]
+    )
+    with np.errstate(all="raise", under="ignore"):
+        f, df = activation(x, at_kink="left")
+    at_infinity_too = activation.declaration.judged is None
+    assert not np.isnan(f if at_infinity_too else f[1:-1]).any()
+    assert not np.isnan(df if at_infinity_too else df[1:-1]).any()
+
+
+def test_products_and_sums_of_two_floats_are_exact() -> None:
+    rng = np.random.default_rng(5)
+    a, b = rng.normal(size=200) * 10.0 ** rng.integers(-9, 9, 200), rng.normal(size=200)
+    for x, y, product, error in zip(a, b, *_stable.exact_product(a, b), strict=True):
+        assert Fraction(x) * Fraction(y) == Fraction(product) + Fraction(error)
+    for x, square, error in zip(a, *_stable.exact_square(a), strict=True):
+        assert Fraction(x) ** 2 == Fraction(square) + Fraction(error)
+    for x, y, total, error in zip(a, b, *_stable.exact_sum(a, b), strict=True):
+        assert Fraction(x) + Fraction(y) == Fraction(total) + Fraction(error)
+
+
+def test_the_exponential_table_is_good_to_more_than_a_float() -> None:
+    flint = pytest.importorskip("flint")
+    x = np.random.default_rng(6).uniform(-40, 7, 500)
+    high, low = _stable.exp_both(x)
+    with flint.ctx.workprec(200):
+        for point, h, rest in zip(x.tolist(), high.tolist(), low.tolist(), strict=True):
+            relative = (flint.arb(h) + flint.arb(rest)) / flint.arb(point).exp() - 1
+            assert abs(float(relative)) < 2.0**-62
+
+
+def test_the_polynomial_of_the_normal_tail_is_the_chebyshev_series_it_says() -> None:
+    flint = pytest.importorskip("flint")
+    arb, centre, nodes = flint.arb, gaussian.CENTRE, 60
+    with flint.ctx.workprec(400):
+        end = (arb(40) - centre) / (arb(40) + centre)
+
+        def scaled_tail(t: object) -> object:
+            x = centre * (1 + t) / (1 - t)  # type: ignore[operator]
+            return (x + centre) * (x * x / 2).exp() * (x / arb(2).sqrt()).erfc() / 2
+
+        angles = [arb.pi() * (2 * j + 1) / (2 * nodes) for j in range(nodes)]
+        values = [scaled_tail((end - 1) / 2 + (end + 1) / 2 * angle.cos()) for angle in angles]
+        to_unit = flint.arb_poly([(1 - end) / (1 + end), 2 / (1 + end)])
+        before, chebyshev, total = to_unit, flint.arb_poly([1]), flint.arb_poly([0])
+        for n in range(len(gaussian.MILLS)):
+            weight = sum(v * (n * a).cos() for v, a in zip(values, angles, strict=True)) * (2 - (n == 0)) / nodes
+            total += weight * chebyshev
+            before, chebyshev = chebyshev, 2 * to_unit * chebyshev - before if n else to_unit
+        assert [float(total[n].mid()) for n in range(len(gaussian.MILLS))] == list(gaussian.MILLS)

@@ -1,0 +1,374 @@
+from __future__ import annotations
+
+import math
+import time
+
+import numpy as np
+import pytest
+
+import actplot
+from actplot.activation import Kink
+from actplot.errors import UsageError
+from actplot.formula import FormulaError, evaluate_float, names_in, parse
+from actplot.formula.balls import exactly, precision, settle
+from actplot.formula.custom import any_spelling, from_text
+from actplot.formula.nodes import Binary, Call, Choice, Compare, Name, Negate, Number
+from actplot.formula.parse import MAX_LENGTH, parse_condition
+from actplot.formula.truth import Truth
+
+X = Name("x")
+
+
+def number(text: str) -> Number:
+    return Number(float(text), text)
+
+
+# --- parsing -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "tree"),
+    [
+        ("x", X),
+        ("  x\n+\t1 ", Binary("+", X, number("1"))),
+        ("-x**2", Negate(Binary("**", X, number("2")))),
+        ("+x", X),
+        ("1.5e-3*.5", Binary("*", number("1.5e-3"), number(".5"))),
+        ("clip(x, 0, 1)", Call("clip", (X, number("0"), number("1")))),
+        ("elu(x, alpha=0.5)", Call("elu", (X,), (("alpha", number("0.5")),))),
+        ("Leaky_ReLU(x)", Call("leaky_relu", (X,))),
+        ("lecun_tanh(x, b=2)", Call("stanh", (X,), (("a", Number(2 / 3, repr(2 / 3))), ("b", number("2"))))),
+        (
+            "x if 0 < x <= 1 else 2",
+            Choice(Compare(("<", "<="), (number("0"), X, number("1"))), X, number("2")),
+        ),
+    ],
+)
+def test_text_becomes_a_tree(text: str, tree: object) -> None:
+    assert parse(text, any_spelling) == tree
+
+
+REFUSED = [
+    ("", 1, "the formula is empty"),
+    (" \n ", 1, "the formula is empty"),
+    ("x +", 3, "not a formula"),
+    ("x) + (x", 2, "unmatched ')'"),
+    ("  (x", 3, "'(' was never closed"),
+    ("x x", 3, "not a formula"),
+    ("x.__class__", 2, "a '.' after a name"),
+    ("().__class__.__bases__", 13, "a '.' after a name"),
+    ("lambda: x", 1, "'lambda'"),
+    ("x + f'{x}'", 5, "quoted text"),
+    ("'x'", 1, "quoted text"),
+    ("(a := 1)", 2, "':='"),
+    ("x[0]", 2, "a list, tuple or index"),
+    ("x, x", 1, "a list, tuple or index"),
+    ("[x for x in x]", 1, "is not part"),
+    ("x + β", 5, "'β' is not part"),
+    ("ｘ", 1, "is not part"),
+    ("x²", 2, "write **2"),
+    ("x − 1", 3, "write -"),
+    ("x\0", 2, "U+0000"),
+    ("\ud800", 1, "U+D800"),
+    ("x # a comment", 3, "'#'"),
+    ("__import__('os')", 12, "quoted text"),
+    ("_x", 1, "a name is letters"),
+    ("a__b", 1, "a name is letters"),
+    ("if", 1, "not a formula"),
+    ("x if x > 0", 1, "expected 'else'"),
+    ("1 + 1e999", 5, "too large"),
+    ("9" * 400, 1, "too large"),
+    ("0x10", 1, "a number that is not written"),
+    ("1_000", 1, "a number that is not written"),
+    ("1j", 1, "a number that is not written"),
+    ("010", 1, "leading zeros"),
+    ("True", 1, "True"),
+    ("None*x", 1, "None"),
+    ("...", 1, "'...'"),
+    ("x > 0", 1, "a comparison stands only"),
+    ("x if x else 1", 6, "must be a comparison"),
+    ("x if x is 1 else 1", 6, "a comparison uses"),
+    ("x if x in x else 1", 6, "a comparison uses"),
+    ("x and x", 1, "'and', 'or' or 'not'"),
+    ("not x", 1, "'and', 'or' or 'not'"),
+    ("(x)^2", 4, "a power is written **"),
+    ("x // 2", 3, "an operator other than"),
+    ("~x", 1, "is not part"),
+    ("await x", 1, "is not part"),
+    ("x = 2", 3, "not a formula"),
+    ("sin(*x)", 1, "'*' before an argument"),
+    ("sin(**x)", 1, "'*' before an argument"),
+    ("(lambda: x)()", 1, "a call of what is not a name"),
+    ("1 + sin", 5, "sin is a function; write sin(x)"),
+    ("gelu*x", 1, "gelu is a function; write gelu(x)"),
+    ("sin(x, x)", 1, "sin() takes one argument, not 2"),
+    ("max(x)", 1, "max() takes 2 arguments, not 1"),
+    ("sin(x, a=1)", 8, "takes no parameters by name"),
+    ("x + sigmod(x)", 5, "there is no function 'sigmod'; did you mean 'sigmoid'"),
+    ("eval(x)", 1, "there is no function 'eval'"),
+    ("elu(x, 2)", 1, "takes one argument, not 2; name its parameters"),
+    ("elu(x, beta=2)", 8, "elu() has no parameter 'beta'; it has alpha"),
+    ("relu(x, beta=2)", 9, "relu() has no parameter 'beta'; it takes none"),
+    ("elu(x, alpha=1, alpha=2)", 17, "is given alpha twice"),
+    ("elu(x, alpha=x)", 8, "may not depend on x"),
+    ("sin(" * 150 + "x" + ")" * 150, 245, "nested too deeply"),
+    ("(" * 900 + "x" + ")" * 900, 201, "too many nested parentheses"),
+    ("-" * 1900 + "x", 62, "nested too deeply"),
+    ("x" + "**x" * 500, 181, "nested too deeply"),
+    ("x" * 1_000_000, MAX_LENGTH, "shorten it"),
+]
+
+
+@pytest.mark.parametrize(("text", "column", "message"), REFUSED, ids=[text[:20] for text, _, _ in REFUSED])
+def test_what_is_no_formula_is_refused_at_its_column(text: str, column: int, message: str) -> None:
+    begun = time.perf_counter()
+    with pytest.raises(FormulaError) as caught:
+        parse(text, any_spelling)
+    assert message in str(caught.value)
+    assert caught.value.column == column
+    assert str(caught.value).endswith(f"(column {column})")
+    assert "\n" not in str(caught.value)
+    assert time.perf_counter() - begun < 1
+
+
+def test_only_elementary_functions_may_be_called_without_a_catalogue() -> None:
+    with pytest.raises(FormulaError, match="there is no function 'gelu'"):
+        parse("gelu(x)")
+
+
+def test_a_condition_stands_alone() -> None:
+    assert parse_condition("0 < alpha <= 1").operators == ("<", "<=")
+    with pytest.raises(FormulaError, match="not a comparison"):
+        parse_condition("alpha")
+
+
+def test_constants_are_float_arithmetic() -> None:
+    assert evaluate_float(parse("2**-0.5*sqrt(2)"), {}) == pytest.approx(1)
+    with pytest.raises(ArithmeticError):
+        evaluate_float(parse("9**9**9**9"), {})
+
+
+@pytest.mark.parametrize("name", actplot.names())
+def test_declared_texts_mention_only_x_f_and_parameters(name: str) -> None:
+    declaration = actplot.get(name).declaration
+    known = {"x", "pi", *declaration.parameters}
+    assert names_in(declaration.formula) <= known
+    assert names_in(declaration.derivative) <= known | {"f"}
+
+
+# --- typed formulas ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", actplot.names())
+def test_a_typed_formula_is_the_declared_function(name: str) -> None:
+    declared = actplot.get(name)
+    typed = from_text(declared.declaration.formula_text, declared.values)
+    x = np.random.default_rng(7).uniform(-6, 6, 400)
+    for of_declared, of_typed in zip(declared(x), typed(x), strict=True):
+        np.testing.assert_allclose(of_typed, of_declared, rtol=1e-9, atol=1e-10)
+
+
+@pytest.mark.parametrize("name", actplot.names())
+def test_the_kinks_of_a_formula_are_the_declared_ones(name: str) -> None:
+    declared = actplot.get(name)
+    typed = from_text(declared.declaration.formula_text, declared.values)
+    assert [kink.x for kink in typed.kinks] == [kink.x for kink in declared.kinks]
+    for found, kink in zip(typed.kinks, declared.kinks, strict=True):
+        assert (found.left, found.right) == pytest.approx((kink.left, kink.right), rel=1e-14)
+        assert found.jump == (kink.jump and pytest.approx(kink.jump, rel=1e-14))
+
+
+KINKS = [
+    ("abs(x)", [Kink(0, -1, 1)]),
+    ("max(0.1*x, x)", [Kink(0, 0.1, 1)]),
+    ("x*abs(x)", []),
+    ("max(0, x) + min(0, 2*expm1(x/2))", []),
+    ("abs(x*x)", []),
+    ("sqrt(x**2)", [Kink(0, -1, 1)]),
+    ("sqrt((x - 0.3)**2)", [Kink(0.3, -1, 1)]),
+    ("relu(x) + relu(x - 1)", [Kink(0, 0, 1), Kink(1, 1, 2)]),
+    ("hard_shrink(x - 1)", [Kink(0.5, 1, 0, (-0.5, 0)), Kink(1.5, 0, 1, (0, 0.5))]),
+    ("x if x > sqrt(2) else 0", [Kink(math.sqrt(2), 0, 1, (0, math.sqrt(2)))]),
+    ("sin(x)/x if x != 0 else 1", []),
+    ("max(x + 1, 1)", [Kink(0, 0, 1)]),
+    ("max(1e-20*x, 0)", [Kink(0, 0, 1e-20)]),
+    ("max(x, 1e10)", [Kink(1e10, 0, 1)]),
+    ("1/x", [Kink(0, -math.inf, -math.inf, (-math.inf, math.inf))]),
+    ("x/abs(x)", [Kink(0, 0, 0, (-1, 1))]),
+    ("sqrt(abs(x))", [Kink(0, -math.inf, math.inf)]),
+    ("log(x)", []),
+    ("min(x**2, 4)", [Kink(-2, 0, -4), Kink(2, 4, 0)]),
+    ("5 if x == 0.3 else x", []),
+    ("2", []),
+]
+
+
+@pytest.mark.parametrize(("text", "kinks"), KINKS, ids=[text for text, _ in KINKS])
+def test_kinks_are_found_with_their_exact_slopes(text: str, kinks: list[Kink]) -> None:
+    assert list(from_text(text).kinks) == kinks
+
+
+def test_every_corner_of_a_wave_is_found_in_the_middle() -> None:
+    kinks = from_text("abs(sin(x))").kinks
+    assert len([kink for kink in kinks if abs(kink.x) <= 100]) == 63
+    for kink in kinks:
+        assert (kink.left, kink.right) == pytest.approx((-1, 1))
+        assert kink.x == pytest.approx(round(kink.x / math.pi) * math.pi, rel=1e-14)
+
+
+@pytest.mark.parametrize(
+    ("text", "x", "slope"),
+    [
+        ("max(0, x) + min(0, 2*expm1(x/2))", 0, 1),
+        ("x*abs(x)", 0, 0),
+        ("x*sin(x)/x if x != 0 else 0", 0, 1),
+        ("sin(x)/x if x != 0 else 1", 0, 0),
+        ("x**2 if x < 1 else 2*x - 1", 1, 2),
+        ("x**3", 0, 0),
+        ("x**0", 0, 0),
+        ("2**x", 0, math.log(2)),
+        ("x**x", 1, 1),
+        ("tanh(1e10*x)", 0, 1e10),
+        ("erfc(x)", 0, -2 / math.sqrt(math.pi)),
+        ("x*Phi(x)", 0, 0.5),
+    ],
+)
+def test_the_slope_is_right_where_pieces_meet_smoothly(text: str, x: float, slope: float) -> None:
+    assert float(from_text(text)(x)[1]) == pytest.approx(slope, rel=1e-9, abs=1e-9)
+
+
+def test_a_value_apart_from_both_limits_has_no_slope() -> None:
+    f, df = from_text("5 if x == 0.3 else x")(0.3)
+    assert f == 5
+    assert math.isnan(df)
+
+
+def test_the_branch_not_taken_never_leaks() -> None:
+    f, df = from_text("log(x) if x > 0 else exp(1000*x)/x**2 if x < 0 else 0")(np.array([-2.0, 0.5, 3.0]))
+    assert np.all(np.isfinite(f))
+    assert np.all(np.isfinite(df))
+
+
+@pytest.mark.parametrize(
+    ("text", "limits"),
+    [
+        ("x*sigmoid(1.702*x)", (0, math.inf)),
+        ("max(0.1*x, x)", (-math.inf, math.inf)),
+        ("1/(1 + exp(-x))", (0, 1)),
+        ("sin(x)", (math.nan, math.nan)),
+    ],
+)
+def test_infinities_give_the_limits(text: str, limits: tuple[float, float]) -> None:
+    np.testing.assert_array_equal(from_text(text)(np.array([-np.inf, np.inf]))[0], limits)
+
+
+def test_a_divisor_beyond_float64_leaves_no_slope() -> None:
+    assert from_text("1/(1 + exp(-x))")(-1000.0) == (0, 0)
+
+
+def test_the_slope_at_infinity_is_that_of_the_piece_there() -> None:
+    np.testing.assert_array_equal(from_text("max(0.1*x, x)")(np.array([-np.inf, np.inf]))[1], (0.1, 1))
+
+
+@pytest.mark.parametrize(
+    "text", ["1/x", "log(x)", "sqrt(x)", "x**0.5", "x**x", "9**9**9**9", "tan(x)", "1/0", "exp(exp(x))"]
+)
+def test_what_has_no_value_is_silent(text: str) -> None:
+    from_text(text)(np.array([-np.inf, -1e308, -1.0, -0.0, 0.0, 5e-324, 1.0, 1e308, np.inf, np.nan]))
+
+
+def test_parameters_are_bound_by_name() -> None:
+    typed, declared = from_text("x*sigmoid(beta*x)", {"beta": 2}), actplot.get("silu", beta=2)
+    np.testing.assert_allclose(typed(np.linspace(-5, 5, 50)), declared(np.linspace(-5, 5, 50)), rtol=1e-12)
+    assert typed.title == "x*sigmoid(beta*x) (β = 2)"
+
+
+@pytest.mark.parametrize(
+    ("text", "parameters", "message"),
+    [
+        ("x*beta", {}, 'the formula needs a value for beta; write "x*beta:beta=2"'),
+        ("x*beta + alpha", {"beta": 1.0}, "needs a value for alpha"),
+        ("x", {"beta": 1.0}, "has no parameter 'beta'"),
+        ("x", {"x": 1.0}, "has no parameter 'x'"),
+        ("x*pi", {"pi": 3.0}, "has no parameter 'pi'"),
+        ("x*a", {"a": math.inf}, "not a finite number"),
+        ("x*(1 - f)", {}, "f is the formula itself"),
+        ("celu(x, alpha=-1)", {}, "alpha > 0 must hold"),
+    ],
+)
+def test_bad_parameters_are_refused(text: str, parameters: dict[str, float], message: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        from_text(text, parameters)
+    assert message in str(caught.value)
+
+
+LONG = [
+    "mish(" * 50 + "x" + ")" * 50,
+    "**".join(["x"] * 50),
+    "+".join(f"abs(sin({k}*x))" for k in range(1, 50)),
+    "max(" * 50 + "x" + ", sin(x))" * 50,
+    "9" + "**9" * 50,
+    "exp(" * 50 + "x" + ")" * 50,
+]
+
+
+@pytest.mark.parametrize("text", LONG, ids=[text[:12] for text in LONG])
+def test_a_long_formula_takes_a_moment_and_no_more(text: str) -> None:
+    begun = time.perf_counter()
+    from_text(text)(np.linspace(-5, 5, 500))
+    settle(Truth(from_text(text).declaration, {}).slope, [-1.5, 0.5, 1e308])
+    assert time.perf_counter() - begun < 10
+
+
+# --- certified arithmetic ----------------------------------------------------------------------------------------
+
+
+def certified(text: str, x: float) -> float | None:
+    (ball,) = settle(Truth(from_text(text).declaration, {}).value, [x])
+    return float(ball) if ball is not None else None
+
+
+@pytest.mark.parametrize(
+    ("text", "x", "value"),
+    [
+        ("x - tanh(x)", 1e-100, 0.0),  # 1e-300/3, below what is told from zero
+        ("(x - tanh(x))*1e200", 1e-100, 1e-100 / 3),
+        ("exp(x)/(1 + exp(x))", 1e308, 1.0),
+        ("sinh(x)/cosh(x)", -1e308, -1.0),
+        ("log1p(exp(x))", 1e308, 1e308),
+        ("x*(1 - tanh(x))", 1e308, 0.0),
+        ("sin(x)", 1e308, 0.4533964905016491),
+        ("log(x)", -1.0, None),
+        ("1/x", 0.0, None),
+        ("exp(exp(exp(x)))", 1e308, None),
+        ("x if x != 0.1 else 7", 0.1, 7.0),
+        ("1 if sqrt(2)**2 == 2 else 0", 1.0, None),
+        ("(-x**2)**3", 2.0, -64.0),
+        ("tanh(gelu(x))**2", -1e200, 0.0),
+    ],
+)
+def test_balls_settle_where_there_is_a_value(text: str, x: float, value: float | None) -> None:
+    found = certified(text, x)
+    assert found == value if value is None else found == pytest.approx(value, rel=1e-15, abs=1e-299)
+
+
+def test_a_literal_is_its_float64() -> None:
+    with precision(200):
+        assert Truth(from_text("0.1*x").declaration, {}).value(1.0) == exactly(0.1)
+
+
+def test_a_jet_at_a_kink_is_no_derivative() -> None:
+    truth = Truth(from_text("max(0.1*x, x)").declaration, {})
+    assert settle(truth.computed_slope, [0.0]) == [None]
+    left, right = settle(truth.computed_slope, [-1.0, 1.0])
+    assert (left, right) == (exactly(0.1), exactly(1.0))
+
+
+def test_a_hole_has_no_derivative_either() -> None:
+    assert settle(Truth(from_text("sin(x)/x").declaration, {}).slope, [0.0]) == [None]
+
+
+def test_a_missing_library_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(__import__("sys").modules, "flint", None)
+    with pytest.raises(UsageError, match=r"pip install 'actplot\[check\]'"):
+        exactly(1.0)

@@ -1,0 +1,127 @@
+"""Tens of thousands of texts: each is a formula or a FormulaError, and nothing else ever happens."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from actplot.formula import FormulaError, names_in, parse
+from actplot.formula.balls import settle
+from actplot.formula.custom import any_spelling, from_text
+from actplot.formula.functions import ELEMENTARY
+from actplot.formula.nodes import Binary, Call, Choice, Compare, Name, Negate, Number
+from actplot.formula.truth import Truth
+
+NODES = (Binary, Call, Choice, Compare, Name, Negate, Number)
+
+WORDS = [
+    *("x", "f", "pi", "alpha", "sin(", "max(", "clip(", "elu(", "swish(", "Phi(", "relu", "eval(", "__class__"),
+    *("if", "else", "lambda", "and", "not", "is", "in", "for", "None", "True", "await", "yield", "import", "def"),
+    *("0", "1", "2.5", "1e-3", "1e999", "0x1f", "1_0", "3j", ".5", "5.", "010", "'a'", 'f"{x}"', "b'x'"),
+    *("+", "-", "*", "/", "**", "//", "%", "@", "<", "<=", "==", "!=", ">=", ">", "=", ":=", "^", "~", "&", "|"),
+    *("(", ")", "[", "]", "{", "}", ",", ".", ":", ";", "#", "\\", "\n", "\t", "\0", " ", "²", "β", "−", "\ud800", "!"),
+]
+
+
+def examples(count: int) -> settings:
+    return settings(max_examples=count, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+
+
+def read(text: str) -> None:
+    try:
+        tree = parse(text, any_spelling)
+    except FormulaError as refused:
+        column, message = refused.column, str(refused)
+    else:
+        assert isinstance(tree, NODES)
+        return
+    assert 1 <= column <= max(len(text), 1)
+    assert "\n" not in message
+
+
+@examples(9000)
+@given(st.lists(st.sampled_from(WORDS), max_size=25))
+def test_words_of_the_language_in_any_order(words: list[str]) -> None:
+    read("".join(words))
+
+
+@examples(5000)
+@given(st.lists(st.sampled_from(WORDS), max_size=15))
+def test_words_of_the_language_with_spaces(words: list[str]) -> None:
+    read(" ".join(words))
+
+
+@examples(4000)
+@given(st.text(max_size=40))
+def test_any_text_at_all(text: str) -> None:
+    read(text)
+
+
+@examples(300)
+@given(st.sampled_from(WORDS), st.integers(1, 3000), st.sampled_from(WORDS), st.sampled_from(WORDS))
+def test_endless_repetition(head: str, times: int, middle: str, tail: str) -> None:
+    read(head * times + middle + tail * times)
+
+
+# --- texts that are formulas -------------------------------------------------------------------------------------
+
+ONE = [name for name, function in ELEMENTARY.items() if function.arguments == 1] + ["relu", "silu", "hard_swish"]
+
+
+def _larger(smaller: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    return st.one_of(
+        st.builds("({} {} {})".format, smaller, st.sampled_from("+-*/"), smaller),
+        st.builds("{}({})".format, st.sampled_from(ONE), smaller),
+        st.builds("{}({}, {})".format, st.sampled_from(["min", "max"]), smaller, smaller),
+        st.builds("clip({}, {}, {})".format, smaller, smaller, smaller),
+        st.builds("elu({}, alpha={})".format, smaller, st.sampled_from(["0.5", "1", "2"])),
+        st.builds("(-{})".format, smaller),
+        st.builds("({})**{}".format, smaller, st.sampled_from(["2", "3", "0", "1", "(-1)", "0.5", "(1/3)"])),
+        st.builds("2**({})".format, smaller),
+        st.builds(
+            "({} if {} {} {} else {})".format,
+            smaller,
+            smaller,
+            st.sampled_from(["<", "<=", ">", ">=", "==", "!="]),
+            smaller,
+            smaller,
+        ),
+    )
+
+
+FORMULAS = st.recursive(st.sampled_from(["x", "x", "x", "pi", "1", "2", "0.5", "1.702"]), _larger, max_leaves=8)
+POINTS = [-2.7182, -0.7312, 0.4321, 1.9345, -1.0, 0.0, 0.5, 1.0, 2.0]
+
+
+@examples(3000)
+@given(FORMULAS)
+def test_every_formula_of_the_grammar_is_read(text: str) -> None:
+    assert names_in(parse(text, any_spelling)) <= {"x", "pi"}
+
+
+@examples(700)
+@given(FORMULAS)
+def test_the_slope_of_a_dual_number_is_the_certified_derivative(text: str) -> None:
+    activation = from_text(text)
+    f, df = activation(np.array(POINTS))
+    truth = Truth(activation.declaration, {})
+    values, slopes = settle(truth.value, POINTS), settle(truth.computed_slope, POINTS)
+    for i, (value, slope) in enumerate(zip(values, slopes, strict=True)):
+        if value is None or slope is None or not math.isclose(f[i], float(value), rel_tol=1e-9, abs_tol=1e-9):
+            continue  # no value, or one that rounding has spoiled
+        if np.any(np.isnan(activation(POINTS[i] + np.array([-1e-9, 1e-9]))[0])):
+            continue  # at the end of its domain a function has a slope on one side only
+        if abs(float(slope)) < 1e6 and abs(float(value)) < 1e6:
+            assert math.isclose(df[i], float(slope), rel_tol=1e-6, abs_tol=1e-6), f"{text} at {POINTS[i]}"
+
+
+@examples(200)
+@given(FORMULAS)
+def test_every_formula_can_be_drawn(text: str) -> None:
+    activation = from_text(text)
+    f, df = activation(np.array([-math.inf, -1e308, -2.5, 0.0, 5e-324, 3.0, math.inf, math.nan]))
+    assert f.shape == df.shape == (8,)
+    assert [kink.x for kink in activation.kinks] == sorted({kink.x for kink in activation.kinks})
