@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -14,6 +14,7 @@ from actplot.errors import UsageError
 from actplot.formula.latex import Dialect, to_latex
 from actplot.formula.parse import parse
 from actplot.formula.scalar import condition_holds, evaluate_float
+from actplot.kinks import Kink, find_rule
 from actplot.letters import pretty
 
 if TYPE_CHECKING:
@@ -21,28 +22,6 @@ if TYPE_CHECKING:
 
 
 LARGEST_PARAMETER = 1e6  # beyond it (or below its inverse) products with x leave float64 for no useful shape
-
-
-@dataclass(frozen=True)
-class Kink:
-    """A point where f' does not exist.
-
-    ``left`` and ``right`` are the limits of f' on either side, ``jump`` the limits of f where f jumps.
-    """
-
-    x: float
-    left: float
-    right: float
-    jump: tuple[float, float] | None = None
-
-
-# What f' is where it does not exist.
-AT_KINK: dict[str, Callable[[Kink], float]] = {
-    "undefined": lambda kink: math.nan,
-    "left": lambda kink: kink.left,
-    "right": lambda kink: kink.right,
-    "mid": lambda kink: kink.left + (kink.right - kink.left) / 2,
-}
 
 
 @dataclass(frozen=True)
@@ -81,7 +60,8 @@ class Activation:
             if jump and jump[0] == jump[1]:
                 jump = None
             if left != right or jump:
-                found.append(Kink(self._constant(text.at), left, right, jump))
+                frameworks = {name: self._constant(slope) for name, slope in text.frameworks.items()}
+                found.append(Kink(self._constant(text.at), left, right, jump, frameworks))
         return tuple(sorted(found, key=lambda kink: kink.x))
 
     def _constant(self, text: str) -> float:
@@ -107,17 +87,16 @@ class Activation:
         x
             Points, of any shape; infinities give the limits, NaN gives NaN.
         at_kink
-            What f' is where it does not exist: ``undefined`` (NaN), ``left``, ``right`` or ``mid``.
+            What f' is where it does not exist: ``undefined`` (NaN), ``left``, ``right``, ``mid``, or what a
+            framework makes of it (``torch``, ``tensorflow``, ``jax``).
 
         Raises
         ------
         UsageError
-            Where x is not numeric or at_kink is none of these.
+            Where x is not numeric, at_kink is none of these, or the framework's choice is not known.
 
         """
-        convention = AT_KINK.get(at_kink)
-        if convention is None:
-            raise UsageError(f"no convention at kinks named '{at_kink}'; choose one of {', '.join(AT_KINK)}")
+        convention = find_rule(at_kink)
         try:
             points = np.asarray(x, dtype=np.float64)
         except (TypeError, ValueError):
@@ -128,7 +107,9 @@ class Activation:
         # The sum turns -0.0 to 0.0 and always makes arrays of our own to write to.
         f, df = f + np.zeros_like(flat), df + np.zeros_like(flat)
         for kink in self.kinks:
-            df[flat == kink.x] = convention(kink)
+            met = flat == kink.x
+            if met.any():
+                df[met] = convention(kink)
         missing = np.isnan(flat)
         if missing.any():
             f[missing] = df[missing] = np.nan

@@ -8,8 +8,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from actplot._lazy import numpy as np
-from actplot.activation import AT_KINK, Activation, Kink
+from actplot.activation import Activation
 from actplot.grid import linspace
+from actplot.kinks import AT_KINK, Kink
 
 if TYPE_CHECKING:
     from actplot.declaration import Array

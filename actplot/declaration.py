@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from actplot.formula.nodes import Compare, Node
 from actplot.formula.parse import Callee, parse, parse_condition
@@ -26,13 +26,14 @@ class KinkText:
     """A point where f' does not exist, as formulas in the parameters.
 
     ``left`` and ``right`` are the limits of f' from either side; ``jump`` holds the limits of f itself where
-    f is discontinuous there.
+    f is discontinuous there, ``frameworks`` what frameworks take for f' at the point, as far as that is known.
     """
 
     at: str
     left: str
     right: str
     jump: tuple[str, str] | None = None
+    frameworks: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,6 +70,8 @@ class Declaration:
         Its LaTeX operator inside other formulas.
     family
         The module of the catalogue that holds it.
+    frameworks
+        How frameworks spell it, with what differs there, by the framework's name.
 
     """
 
@@ -87,6 +90,7 @@ class Declaration:
     source: str
     symbol: str
     family: str
+    frameworks: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def formula(self) -> Node:
@@ -113,9 +117,19 @@ def callee(name: str) -> Callee | None:
     return Callee(name, declaration.parameters, {}) if declaration else None
 
 
-def kink(at: float | str, left: float | str, right: float | str, jump: tuple[Any, Any] | None = None) -> KinkText:
-    """Declare a kink at a point, with the slopes on both sides; numbers or formulas in the parameters."""
-    return KinkText(str(at), str(left), str(right), (str(jump[0]), str(jump[1])) if jump else None)
+def kink(
+    at: float | str,
+    left: float | str,
+    right: float | str,
+    jump: tuple[float | str, float | str] | None = None,
+    **frameworks: float | str,
+) -> KinkText:
+    """Declare a kink at a point, with the slopes on both sides; numbers or formulas in the parameters.
+
+    ``frameworks`` says what f' is at the point in torch, tensorflow or jax, for those of which it is known.
+    """
+    limits = (str(jump[0]), str(jump[1])) if jump else None
+    return KinkText(str(at), str(left), str(right), limits, {name: str(slope) for name, slope in frameworks.items()})
 
 
 def activation(
@@ -130,6 +144,7 @@ def activation(
     range: tuple[float, float] = DEFAULT_RANGE,  # noqa: A002  (the word users know it by)
     judged: tuple[float, float] | None = None,
     symbol: str | None = None,
+    frameworks: Mapping[str, str] | None = None,
 ) -> Callable[[PairFunction], PairFunction]:
     """Register the decorated pair ``x -> (f(x), f'(x))`` under its function's name.
 
@@ -156,6 +171,7 @@ def activation(
             source=source,
             symbol=symbol or operator,
             family=pair.__module__.rpartition(".")[2],
+            frameworks=dict(frameworks or {}),
         )
         return pair
 

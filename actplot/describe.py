@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from actplot.activation import Activation, Kink
+from actplot.activation import Activation
 from actplot.declaration import DECLARATIONS, Declaration
-from actplot.facts import Extreme, facts
+from actplot.facts import Facts, facts
+from actplot.features import Point
+from actplot.formula.text import to_text
+from actplot.kinks import Kink
 from actplot.letters import ascii_text
 from actplot.registry import names
-from actplot.tables.numbers import rounded
+from actplot.tables.numbers import rounded, strict
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -69,32 +73,75 @@ def information(activation: Activation, width: int, unicode: bool) -> Renderable
     from rich.text import Text
 
     plain = _plain(unicode)
-    declaration = activation.declaration
     grid = Table.grid(padding=(0, 2), pad_edge=False)
     grid.add_column(style="dim", no_wrap=True)
     grid.add_column(overflow="fold", max_width=max(min(width, 100) - 14, 16))
-    for label, value in _facts(activation).items():
+    for label, value in fact_lines(activation).items():
         grid.add_row(Text(plain(label)), Text(plain(value)))
-    heading = Text.assemble((plain(activation.title), "bold"), plain(f"  ({declaration.name})"))
-    sentence = Text(plain(declaration.sentence))
+    heading = Text.assemble((plain(activation.title), "bold"), plain(f"  ({activation.name})"))
+    sentence = Text(plain(activation.declaration.sentence))
     return Group(heading, sentence, Text(""), grid)
 
 
-def _facts(activation: Activation) -> dict[str, str]:
+def information_json(activation: Activation) -> str:
+    """Return the same as JSON; infinities and NaN are strings, as in tables."""
+    computed = facts(activation)
+    record = _record(activation.declaration) | {
+        "parameters": dict(activation.values),
+        "latex": activation.formula_latex(),
+        "derivative_latex": activation.derivative_latex(),
+        "kinks": [
+            {"x": kink.x, "slopes": [kink.left, kink.right], "jump": kink.jump, "frameworks": dict(kink.frameworks)}
+            for kink in activation.kinks
+        ],
+        "facts": asdict(computed) | {"zero_centred": computed.zero_centred},
+        "frameworks": {name: PREFIXES[name] + spelling for name, spelling in activation.declaration.frameworks.items()},
+    }
+    return json.dumps(strict(record), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def fact_lines(activation: Activation) -> dict[str, str]:
+    """Return what is known about an activation, a labelled line each."""
     declaration = activation.declaration
     computed = facts(activation)
-    lines = {
+    return {
         "f(x)": declaration.formula_text,
-        "f′(x)": declaration.derivative_text,
+        "f′(x)": declaration.derivative_text or to_text(declaration.derivative),
         "LaTeX": activation.formula_latex(),
         "parameters": _parameters(activation),
         "kinks": "\n".join(_kink(kink) for kink in activation.kinks) or "none",
+        "smoothness": _SMOOTHNESS[computed.smoothness],
         "range": _range(computed.lowest, computed.highest),
+        "limits": f"{_value(computed.left_limit)} at −∞, {_value(computed.right_limit)} at ∞",
         "max slope": _slope(computed.steepest),
+        "zeros": _zeros(computed),
+        "extrema": _extrema(computed),
+        "monotone": computed.monotone,
+        "symmetry": computed.symmetry,
+        "mean output": _mean(computed),
+        "saturates": _sides(computed.saturates, "no: f grows without limit on both sides"),
+        "gradients": _gradients(computed),
         "aliases": ", ".join(declaration.aliases) or "none",
-        "source": declaration.source,
+        "frameworks": _frameworks(declaration),
+        "source": declaration.source or "typed just now",
     }
-    return lines
+
+
+PREFIXES = {
+    "torch": "torch.nn.",
+    "keras": "keras.activations.",
+    "tensorflow": "tf.nn.",
+    "jax": "jax.nn.",
+    "onnx": "ONNX ",
+}
+
+_SMOOTHNESS = {
+    "jump": "f jumps",
+    "kink": "f has a kink",
+    "C¹": "C¹: f′ is continuous, f″ is not",
+    "C²": "C²: f″ is continuous, f‴ is not",
+    "smooth": "smooth: it has derivatives of every order",
+}
 
 
 def _parameters(activation: Activation) -> str:
@@ -105,22 +152,72 @@ def _parameters(activation: Activation) -> str:
 
 def _kink(kink: Kink) -> str:
     slopes = f"slope {rounded(kink.left)} on the left, {rounded(kink.right)} on the right"
-    if kink.jump:
-        return f"at {rounded(kink.x)}: f jumps from {rounded(kink.jump[0])} to {rounded(kink.jump[1])}; {slopes}"
-    return f"at {rounded(kink.x)}: {slopes}"
+    jump = f"f jumps from {rounded(kink.jump[0])} to {rounded(kink.jump[1])}; " if kink.jump else ""
+    known = ", ".join(f"{name} {rounded(slope)}" for name, slope in kink.frameworks.items())
+    return f"at {rounded(kink.x)}: {jump}{slopes}" + (f" (taken as: {known})" if known else "")
 
 
-def _range(lowest: Extreme, highest: Extreme) -> str:
+def _range(lowest: Point, highest: Point) -> str:
     left = "(−∞" if math.isinf(lowest.value) else f"{'(' if math.isinf(lowest.x) else '['}{rounded(lowest.value)}"
     right = "∞)" if math.isinf(highest.value) else f"{rounded(highest.value)}{')' if math.isinf(highest.x) else ']'}"
     return f"{left}, {right}"
 
 
-def _slope(steepest: Extreme) -> str:
+def _value(value: float) -> str:
+    return "none" if math.isnan(value) else rounded(value).replace("-", "−").replace("inf", "∞")
+
+
+def _slope(steepest: Point) -> str:
     if math.isinf(steepest.value):
         return "unbounded"
     where = "far out" if math.isinf(steepest.x) else f"at x = {rounded(steepest.x)}"
     return f"{rounded(steepest.value)} {where}"
+
+
+def _zeros(computed: Facts) -> str:
+    if computed.wave:
+        return "without end"
+    return ", ".join(_interval(*ends) for ends in computed.zeros) or "none"
+
+
+def _interval(low: float, high: float) -> str:
+    if low == high:
+        return rounded(low)
+    if math.isinf(low):
+        return f"x ≤ {rounded(high)}"
+    return f"x ≥ {rounded(low)}" if math.isinf(high) else f"{rounded(low)} to {rounded(high)}"
+
+
+def _extrema(computed: Facts) -> str:
+    if computed.wave:
+        return "without end"
+    kinds = (("minimum", computed.minima), ("maximum", computed.maxima))
+    found = [f"{kind} {rounded(p.value)} at {rounded(p.x)}" for kind, points in kinds for p in points]
+    return ", ".join(found) or "none"
+
+
+def _mean(computed: Facts) -> str:
+    if math.isnan(computed.mean):
+        return "none"
+    centred = "zero-centred" if computed.zero_centred else "not zero-centred"
+    return f"{rounded(0.0 if computed.zero_centred else computed.mean, 3)} for standard normal input: {centred}"
+
+
+def _sides(sides: Sequence[str], none: str) -> str:
+    return f"on the {' and the '.join(sides)}" if sides else none
+
+
+def _gradients(computed: Facts) -> str:
+    if computed.dead:
+        text = f"exactly 0 far out {_sides(computed.dead, '')}: units can die"
+        fading = [side for side in computed.vanishing if side not in computed.dead]
+        return text + (f"; vanish {_sides(fading, '')}" if fading else "")
+    return f"can vanish {_sides(computed.vanishing, '')}" if computed.vanishing else "never vanish in a tail"
+
+
+def _frameworks(declaration: Declaration) -> str:
+    spelled = [PREFIXES[name] + spelling for name, spelling in declaration.frameworks.items()]
+    return "\n".join(spelled) or "none of torch, Keras, TensorFlow, jax and ONNX"
 
 
 def _plain(unicode: bool) -> Callable[[str], str]:

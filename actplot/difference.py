@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from actplot.activation import Activation, Kink
+from actplot.activation import Activation
+from actplot.kinks import Kink
 
 if TYPE_CHECKING:
     from actplot.declaration import Array, Pair

@@ -105,13 +105,13 @@ def _intervals(x: Array, flags: Flags) -> tuple[tuple[float, float], ...]:
 
 def _slant(activation: Activation, side: float) -> tuple[float, float] | None:
     """Return the slanted line that f follows far out on one side, where it is not that line altogether."""
-    (near, far), (_, slope) = activation(side * np.array([FAR / 2, FAR]))
-    height = float(far - slope * side * FAR)
+    (near, far), (_, slope) = (part.tolist() for part in activation(side * np.array([FAR / 2, FAR])))
+    height = far - slope * side * FAR
     if not (math.isfinite(height) and abs(slope) > NEGLIGIBLE):
         return None
     follows = abs(near - slope * side * FAR / 2 - height) < 1e-6
     is_line = abs(float(activation(side * 3.0)[0]) - (slope * side * 3.0 + height)) < NEGLIGIBLE
-    return (float(slope), round(height, 6) + 0.0) if follows and not is_line else None
+    return (slope, round(height, 6) + 0.0) if follows and not is_line else None
 
 
 def _steepest(activation: Activation, x: Array, slopes: Array) -> Point | None:

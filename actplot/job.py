@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from actplot import figures
-from actplot.activation import AT_KINK, Activation
+from actplot.activation import Activation
 from actplot.curve import Curve, common_range, sample, sample_range
 from actplot.errors import UsageError
 from actplot.features import features
@@ -24,6 +24,7 @@ from actplot.grid import (
     integers,
     linspace,
 )
+from actplot.kinks import find_rule
 from actplot.panels import Content, Quantity
 from actplot.screen import Screen
 from actplot.specs import parse_specs
@@ -144,8 +145,7 @@ def run(job: Job, commands: Sequence[str] = ()) -> Result:
     work = _Work(job, parse_specs(job.specs, commands))
     if job.content.difference and len(work.activations) < 2:
         raise UsageError("--difference needs two functions or more; name another")
-    if job.points.at_kink not in AT_KINK:
-        raise UsageError(f"no rule at kinks named '{shorten(job.points.at_kink)}'; choose one of {', '.join(AT_KINK)}")
+    find_rule(job.points.at_kink)  # a wrong one is told even where no kink is met
     result = Result(notes=work.notes)
     to_stdout = [output for output in job.outputs if output.path is None]
     if to_stdout and (job.table or job.terminal):

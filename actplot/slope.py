@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from actplot._lazy import numpy as np
-from actplot.activation import Activation, Kink
+from actplot.activation import Activation
 from actplot.formula.custom import FormulaActivation, from_tree
 from actplot.formula.differentiate import derivative, substitute
 from actplot.formula.nodes import Node
+from actplot.kinks import Kink
 
 
 def slope_tree(activation: Activation) -> Node:

@@ -7,14 +7,14 @@ import numpy as np
 import pytest
 
 import actplot
-from actplot.activation import Kink
-from actplot.errors import UsageError
+from actplot.errors import UsageError, WorldError
 from actplot.formula import FormulaError, evaluate_float, names_in, parse
 from actplot.formula.balls import exactly, precision, settle
 from actplot.formula.custom import any_spelling, from_text
 from actplot.formula.nodes import Binary, Call, Choice, Compare, Name, Negate, Number
 from actplot.formula.parse import MAX_LENGTH, parse_condition
 from actplot.formula.truth import Truth
+from actplot.kinks import Kink
 
 X = Name("x")
 
@@ -370,5 +370,5 @@ def test_a_hole_has_no_derivative_either() -> None:
 
 def test_a_missing_library_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "flint", None)
-    with pytest.raises(UsageError, match=r"pip install 'actplot\[check\]'"):
+    with pytest.raises(WorldError, match=r"pip install 'actplot\[check\]'"):
         exactly(1.0)

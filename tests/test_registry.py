@@ -8,11 +8,12 @@ import numpy as np
 import pytest
 
 import actplot
-from actplot.activation import AT_KINK, Activation
+from actplot.activation import Activation
 from actplot.declaration import DECLARATIONS
 from actplot.errors import UsageError
 from actplot.formula.custom import from_text
 from actplot.formula.nodes import names_in
+from actplot.kinks import AT_KINK
 from actplot.registry import find, normalise
 from actplot.specs import parse_spec
 

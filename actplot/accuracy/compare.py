@@ -97,7 +97,7 @@ def compare(
 
     Raises
     ------
-    UsageError
+    WorldError
         Where python-flint is not installed.
 
     """

@@ -66,7 +66,7 @@ def selu(x: Array, *, alpha: float = 1.6732632423543772, scale: float = 1.050700
     negative = np.minimum(x, 0.0)
     with np.errstate(over="ignore"):  # the largest inputs times a scale above 1 are beyond float64
         return (
-            np.where(x > 0, scale * np.maximum(x, 0.0), scale * alpha * np.expm1(negative)),
+            np.where(x > 0, product(np.maximum(x, 0.0), scale), scale * alpha * np.expm1(negative)),
             np.where(x > 0, scale, scale * alpha * np.exp(negative)),
         )
 
@@ -93,9 +93,9 @@ def xielu(x: Array, *, alpha_p: float = 0.8, alpha_n: float = 0.8, beta: float =
     left = np.where(held > -1 / 64, alpha_n * expm1_less_x(near) + beta * near, left)
     left_slope = (bend + (beta - alpha_n)) + bend_error
     with np.errstate(over="ignore"):  # the squares of the largest inputs are beyond float64
-        right = positive * (alpha_p * positive + beta)
+        right = product(positive, product(positive, alpha_p) + beta)
         f = np.where(x > 0, right, np.where(x < -EXTINCT, product(x, beta - alpha_n) - alpha_n, left))
-        return f, np.where(x > 0, 2.0 * alpha_p * positive + beta, left_slope)
+        return f, np.where(x > 0, product(positive, 2.0 * alpha_p) + beta, left_slope)
 
 
 @activation(

@@ -116,7 +116,7 @@ def hard_swish(x: Array) -> Pair:
     title="Hard Mish",
     kinks=(kink(-2, 0, -1),),
     range=(-4, 2),
-    source="Misra, H-Mish; timm",
+    source="timm 2020, from notes by Misra",
 )
 def hard_mish(x: Array) -> Pair:
     """Mish from a parabola between −2 and 0; on the right it is the identity."""

@@ -9,6 +9,7 @@ import typer
 
 from actplot import __version__
 from actplot.cli.catalogue import info_command, list_command
+from actplot.cli.check import check_command
 from actplot.cli.gallery import gallery_command
 from actplot.cli.group import ShortFormGroup
 from actplot.cli.plot import plot_command
@@ -52,6 +53,7 @@ app.command("plot", context_settings=SETTINGS)(plot_command)
 app.command("list", context_settings=SETTINGS)(list_command)
 app.command("info", context_settings=SETTINGS)(info_command)
 app.command("gallery", context_settings=SETTINGS)(gallery_command)
+app.command("check", context_settings=SETTINGS)(check_command)
 
 
 def run(arguments: Sequence[str] | None = None) -> int:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from actplot import output
-from actplot.cli.options import complete_names
+from actplot.cli.options import COMMANDS, complete_names
 
 
 def list_command(
@@ -34,11 +34,16 @@ def info_command(
             show_default=False,
         ),
     ],
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
 ) -> None:
-    """Show the formula, derivative, parameters, kinks, range, largest slope and source of one activation."""
+    """Show what is known about one activation: formulas, kinks, range, limits, slopes, symmetry, source."""
     from actplot import describe
     from actplot.screen import Screen
     from actplot.specs import parse_spec
 
+    activation = parse_spec(name, COMMANDS)
+    if as_json:
+        output.commit([], describe.information_json(activation).encode())
+        return
     screen = Screen.of_stdout()
-    output.commit([], screen.render(describe.information(parse_spec(name), screen.width, screen.unicode)))
+    output.commit([], screen.render(describe.information(activation, screen.width, screen.unicode)))

@@ -1,4 +1,4 @@
-"""``actplot gallery``: every activation with its derivative, and an index."""
+"""``actplot gallery``: activations with their derivatives as files, and an index."""
 
 from __future__ import annotations
 
@@ -7,25 +7,46 @@ from typing import Annotated
 
 import typer
 
+from actplot.cli.options import complete_names
+
 
 def gallery_command(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to write to; made if it is missing.")],
+    specs: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[NAME[:PARAM=VALUE/VALUE,…]]…",
+            help="What to export: names, formulas such as 'x*sigmoid(x)', sweeps such as elu:alpha=0.5/1/2; "
+            "by default every activation.",
+            autocompletion=complete_names,
+            show_default=False,
+        ),
+    ] = None,
     only: Annotated[
         list[str] | None,
-        typer.Option("--only", metavar="NAMES", help="Only these activations, split by commas; may be repeated."),
+        typer.Option(
+            "--only",
+            metavar="NAMES",
+            help="Only these: names, patterns such as 'hard_*' and families such as rectifiers, split by commas; "
+            "may be repeated.",
+        ),
     ] = None,
     formats: Annotated[
-        str, typer.Option("--format", metavar="F,…", help="Formats of the figures: png, svg, pdf.")
+        str, typer.Option("--format", metavar="F,…", help="Formats of the files: png, svg, pdf, csv, json.")
     ] = "png",
     style: Annotated[str, typer.Option("--style", metavar="S", help="The look of the figures.")] = "light",
     jobs: Annotated[
         str | None,
         typer.Option("--jobs", metavar="N", help="Figures drawn at a time; by default one a core."),
     ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Write every file anew, unchanged ones too.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No notes and no progress bar.")] = False,
 ) -> None:
-    """Export every activation with its derivative, and an index (README.md) of them."""
-    from actplot.gallery.run import run
+    """Export activations with their derivatives, and an index of them as README.md and index.html.
+
+    What is in DIR already and made from the same things is left as it is.
+    """
+    from actplot.gallery.run import Request, run
     from actplot.gallery.selection import read_formats, read_jobs, select
 
-    run(folder, select(only or []), read_formats(formats), style, read_jobs(jobs), quiet)
+    run(Request(folder, select(specs or [], only or []), read_formats(formats), style, read_jobs(jobs), force, quiet))

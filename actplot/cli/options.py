@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 MAX_TEXT = 26 * MAX_POINTS  # bytes: no float64 takes more than 25 characters and a separator
 MAX_DPI = 10_000
+COMMANDS = ("plot", "list", "info", "gallery", "check")  # what a mistyped name may have meant
 
 
 def complete_names(incomplete: str) -> list[tuple[str, str]]:

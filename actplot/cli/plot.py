@@ -7,9 +7,7 @@ from typing import Annotated
 import typer
 
 from actplot import output
-from actplot.cli.options import complete_names, read_at, read_dpi, read_range, read_samples, read_size
-
-COMMANDS = ("plot", "list", "info", "gallery")
+from actplot.cli.options import COMMANDS, complete_names, read_at, read_dpi, read_range, read_samples, read_size
 
 
 def plot_command(

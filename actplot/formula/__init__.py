@@ -1,7 +1,8 @@
 """A small formula language in Python's syntax: one tree, several readings.
 
-``parse`` turns text into a tree, ``to_latex`` prints it, ``evaluate`` reads it over any algebra (floats,
-arrays, certified balls). Text is never evaluated as code.
+``parse`` turns text into a tree, ``to_latex`` prints it, ``evaluate`` reads it over any algebra: floats
+(`scalar`), arrays with exact slopes (`dual`), certified balls (`balls`) and their Taylor series (`jets`). Text
+is never evaluated as code.
 """
 
 from actplot.formula.evaluate import Algebra, compiled, evaluate

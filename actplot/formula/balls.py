@@ -13,7 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from actplot.declaration import DECLARATIONS
-from actplot.errors import UsageError
+from actplot.errors import WorldError
 from actplot.formula.evaluate import ARITHMETIC, Algebra, compiled
 from actplot.formula.functions import ELEMENTARY
 from actplot.formula.scalar import COMPARE
@@ -41,14 +41,14 @@ def flint() -> Any:
 
     Raises
     ------
-    UsageError
+    WorldError
         Where it is not installed.
 
     """
     try:
         import flint
     except ImportError:
-        raise UsageError("python-flint is not installed; install it with: pip install 'actplot[check]'") from None
+        raise WorldError("python-flint is not installed; install it with: pip install 'actplot[check]'") from None
     return flint
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from actplot._lazy import numpy as np
-from actplot.activation import Kink
 from actplot.formula.dual import DualFormula
+from actplot.kinks import Kink
 
 if TYPE_CHECKING:
     import numpy.typing as npt

@@ -12,7 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from actplot._lazy import numpy as np
-from actplot.activation import Activation, Kink
+from actplot.activation import Activation
 from actplot.declaration import DEFAULT_RANGE, Declaration
 from actplot.errors import UsageError
 from actplot.formula.breaks import Breaks, find_breaks
@@ -22,6 +22,7 @@ from actplot.formula.functions import ELEMENTARY
 from actplot.formula.latex import Dialect
 from actplot.formula.nodes import Node, Number, names_in, walk
 from actplot.formula.parse import Callee, FormulaError, parse, unknown_names
+from actplot.kinks import Kink
 from actplot.registry import is_name, look_up, suggestion
 from actplot.texts import shorten
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from actplot.activation import Activation
+from actplot.activations import FAMILIES
 from actplot.gallery.names import stem
 from actplot.tables.numbers import rounded
 
@@ -30,11 +31,11 @@ def markdown(activations: Sequence[Activation], formats: Sequence[str]) -> str:
 
 
 def by_family(activations: Sequence[Activation]) -> dict[str, list[Activation]]:
-    """Return the activations of each family, in their order."""
-    families: dict[str, list[Activation]] = {}
+    """Return the activations of each family, families in the catalogue's order and what is in none of them last."""
+    families: dict[str, list[Activation]] = {family: [] for family in FAMILIES}
     for activation in activations:
         families.setdefault(activation.declaration.family, []).append(activation)
-    return families
+    return {family: members for family, members in families.items() if members}
 
 
 def family_title(family: str) -> str:

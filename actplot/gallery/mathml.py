@@ -28,13 +28,14 @@ def to_mathml(node: Node, head: str, values: Mapping[str, str] | None = None) ->
     node
         The tree.
     head
-        What the formula is: ``f`` or ``f′``, a function of x.
+        What the formula is: ``f`` or ``f′``, both functions of x.
     values
         Text to print instead of a parameter's letter, for example ``{"alpha": "0.2"}``.
 
     """
-    left = f"<mi>{escape(head)}</mi>{_OF}{_bracketed(_letter('x'))}<mo>=</mo>"
-    return f"<math>{_row(left, _Printer(values or {}).text(node, _CHOICE))}</math>"
+    letter = f"<msup><mi>f</mi><mo>{head[1:]}</mo></msup>" if head[1:] else "<mi>f</mi>"
+    formula = _Printer(values or {}).text(node, _CHOICE)
+    return f'<math displaystyle="true">{_row(letter, _OF, _bracketed(_letter("x")), "<mo>=</mo>", formula)}</math>'
 
 
 class _Printer:

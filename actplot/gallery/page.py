@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 from html import escape
 from importlib import resources
 
+from actplot._lazy import numpy as np
 from actplot.activation import Activation
-from actplot.curve import sample_range
-from actplot.describe import _facts as properties
+from actplot.curve import Curve, sample_range
+from actplot.describe import PREFIXES
 from actplot.formula.nodes import walk
 from actplot.gallery.index import by_family, family_title
 from actplot.gallery.mathml import to_mathml
 from actplot.gallery.names import stem
 from actplot.gallery.thumbnail import WIDTH, thumbnail
+from actplot.kinks import Kink
+from actplot.letters import pretty
+from actplot.tables.numbers import rounded
 
 PAGE = "index.html"
-SHOWN = ("parameters", "range", "max slope", "kinks", "aliases", "source")  # of the properties
+SAMPLES = WIDTH + 1  # a point for each unit of a thumbnail's width
 LONG = 150  # nodes; a formula beyond it is no reading
-_LABELS = {"aliases": "also called", "max slope": "largest slope"}
 
 
 def html(activations: Sequence[Activation], formats: Sequence[str]) -> str:
@@ -54,12 +58,11 @@ def _section(family: str, members: Sequence[Activation], formats: Sequence[str])
 def _card(activation: Activation, formats: Sequence[str]) -> str:
     declaration = activation.declaration
     file = stem(activation)
-    facts = properties(activation)
-    curve = sample_range(activation, declaration.range, WIDTH)
+    curve = sample_range(activation, declaration.range, SAMPLES)
+    facts = _properties(curve)
     title = escape(activation.title)
     picture = thumbnail(curve, f"{title} and its derivative")
-    shown = {_LABELS.get(label, label): facts[label] for label in SHOWN if facts[label] not in ("", "none")}
-    rows = "".join(f"<dt>{label}</dt><dd>{escape(text)}</dd>" for label, text in shown.items())
+    rows = "".join(f"<dt>{label}</dt><dd>{escape(text)}</dd>" for label, text in facts.items() if text)
     links = "".join(f'<a href="{file}.{name}" aria-label="{title} as {name}">{name}</a>' for name in formats)
     return (
         f'<article class="card" id="{file}" data-words="{escape(_words(activation, facts))}">'
@@ -79,19 +82,49 @@ def _formulas(activation: Activation) -> str:
     return "".join(f'<div class="formula">{to_mathml(tree, head, values)}</div>' for head, tree in short.items())
 
 
-def _words(activation: Activation, facts: dict[str, str]) -> str:
+def _properties(curve: Curve) -> dict[str, str]:
+    """Return labelled properties; those that cost no search, for there may be hundreds of cards."""
+    activation = curve.activation
+    declaration = activation.declaration
+    ends = activation([-math.inf, math.inf])[0].tolist()
+    known = declaration.frameworks.items()
+    return {
+        "limits": f"{_limit(ends[0])} at −∞, {_limit(ends[1])} at ∞",
+        "shape": _shape(activation.kinks),
+        "symmetry": _symmetry(activation),
+        "parameters": ", ".join(f"{pretty(key)} = {rounded(value)}" for key, value in activation.values.items()),
+        "also called": ", ".join(declaration.aliases),
+        "known as": ", ".join(PREFIXES[framework] + spelling for framework, spelling in known),
+        "source": declaration.source,
+    }
+
+
+def _limit(value: float) -> str:
+    return "none" if math.isnan(value) else rounded(value).replace("inf", "∞").replace("-", "−")
+
+
+def _shape(kinks: Sequence[Kink]) -> str:
+    jumps = [rounded(kink.x) for kink in kinks if kink.jump]
+    corners = [rounded(kink.x) for kink in kinks if not kink.jump]
+    parts = [f"{what} at {', '.join(places)}" for what, places in (("jump", jumps), ("kink", corners)) if places]
+    return "; ".join(parts) or "smooth"
+
+
+def _symmetry(activation: Activation) -> str:
+    x = np.linspace(0.01, 8.0, 64)  # no kink that is likely lies on it, so one rounding apart is no asymmetry
+    left, right = activation(-x)[0], activation(x)[0]
+    return next((name for name, sign in (("odd", -1.0), ("even", 1.0)) if np.allclose(left, sign * right)), "neither")
+
+
+def _words(activation: Activation, facts: Mapping[str, str]) -> str:
     """Return what the search looks through, in lower case."""
     declaration = activation.declaration
-    smooth = "smooth" if not activation.kinks else "jump" if any(kink.jump for kink in activation.kinks) else "kink"
     texts = (
         activation.name,
         activation.title,
-        *declaration.aliases,
         family_title(declaration.family),
         declaration.sentence,
         declaration.formula_text,
-        declaration.source,
-        smooth,
-        facts["range"],
+        *facts.values(),
     )
-    return " ".join(texts).lower()
+    return " ".join(" ".join(texts).lower().split())

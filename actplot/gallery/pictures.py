@@ -1,33 +1,80 @@
-"""The pictures of the gallery: one activation with its derivative, in every format asked for."""
+"""The files of one activation: its picture with f' in each format, and the numbers behind it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from importlib import import_module
 
-from actplot.activation import Activation
+from actplot import figures
+from actplot.activation import Activation, bind
 from actplot.curve import sample_range
-from actplot.figures.drawing import Drawing
-from actplot.figures.export import render
-from actplot.figures.looks import find
-from actplot.figures.sheet import Sheet
-from actplot.registry import get
+from actplot.declaration import DECLARATIONS
+from actplot.registry import find
+from actplot.tables import WRITERS
 
 SAMPLES = 500
+_BACKENDS = {name: f"matplotlib.backends.backend_{'agg' if name == 'png' else name}" for name in figures.FORMATS}
 DPI = 110  # sharp enough for a page, and the whole catalogue stays small enough to commit
 
 
 @dataclass(frozen=True)
-class Order:
-    """What one worker is to draw; plain values, so that it can be sent to another process."""
+class Recipe:
+    """An activation in plain values, so that it can be sent to another process."""
 
     name: str
-    formats: tuple[str, ...]
+    values: Mapping[str, float]
+    typed: bool
+
+    @classmethod
+    def of(cls, activation: Activation) -> Recipe:
+        """Return the recipe of an activation."""
+        declaration = activation.declaration
+        typed = DECLARATIONS.get(declaration.name) is not declaration
+        return cls(declaration.formula_text if typed else declaration.name, dict(activation.values), typed)
+
+    def make(self) -> Activation:
+        """Return the activation."""
+        if not self.typed:
+            return bind(find(self.name), self.values)
+        from actplot.formula.custom import from_text
+
+        return from_text(self.name, self.values)
+
+
+@dataclass(frozen=True)
+class Order:
+    """What one worker is to draw: an activation, and the file of each format."""
+
+    recipe: Recipe
+    files: Mapping[str, str]
     style: str
 
+    def __call__(self) -> dict[str, bytes]:
+        """Return the content of each file."""
+        activation = self.recipe.make()
+        curve = sample_range(activation, activation.declaration.range, SAMPLES)
+        contents = {
+            self.files[name]: WRITERS[name]([curve], True, None).encode() for name in self.files if name in WRITERS
+        }
+        pictures = tuple(name for name in self.files if name in figures.FORMATS)
+        if pictures:
+            from actplot.figures.drawing import Drawing
+            from actplot.figures.export import render
+            from actplot.figures.looks import find as find_look
+            from actplot.figures.sheet import Sheet
 
-def draw(order: Order) -> dict[str, bytes]:
-    """Return the file names and contents of an order."""
-    activation: Activation = get(order.name)
-    curve = sample_range(activation, activation.declaration.range, SAMPLES)
-    drawn = render(Drawing([curve]), find(order.style), order.formats, Sheet(dpi=DPI))
-    return {f"{order.name}.{name}": data for name, data in drawn.items()}
+            drawn = render(Drawing([curve]), find_look(self.style), pictures, Sheet(dpi=DPI))
+            contents |= {self.files[name]: data for name, data in drawn.items()}
+        return contents
+
+
+def warm_up(formats: Iterable[str]) -> None:
+    """Import what drawing needs, so that the copies of this process have it."""
+    wanted = [_BACKENDS[name] for name in formats if name in _BACKENDS]
+    if wanted:
+        from actplot.figures.looks import matplotlib_setup
+
+        matplotlib_setup()
+        for module in ("matplotlib.figure", *wanted):
+            import_module(module)

@@ -1,54 +1,114 @@
-"""Draw the gallery, in several processes, and write each file as soon as it is complete."""
+"""Make a gallery: draw what is not there yet, in several processes, and write each file as soon as it is complete."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from actplot import output
+from actplot import figures, output
 from actplot.activation import Activation
 from actplot.errors import WorldError
-from actplot.figures.looks import find
-from actplot.gallery.index import INDEX, markdown
-from actplot.gallery.pictures import Order, draw
+from actplot.gallery.index import HEADING, INDEX, markdown
+from actplot.gallery.keys import activation_key, key, package_key, style_key
+from actplot.gallery.ledger import Ledger
+from actplot.gallery.names import stem
+from actplot.gallery.page import PAGE, html
+from actplot.gallery.pictures import Order, Recipe, warm_up
+from actplot.gallery.progress import progress
+from actplot.gallery.workers import Failure, work_off
+from actplot.texts import shorten
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+SAVED_EVERY = 25  # orders; what a killed run has noted so far the next one need not draw again
+NAMED = 5  # failures in the message
 
 
-def run(
-    folder: Path,
-    activations: Sequence[Activation],
-    formats: tuple[str, ...],
-    style: str,
-    jobs: int,
-    quiet: bool,
-) -> None:
-    """Write the pictures of the activations and the index into the folder.
+@dataclass(frozen=True)
+class Request:
+    """What one command line asks for."""
+
+    folder: Path
+    activations: Sequence[Activation]
+    formats: tuple[str, ...] = ("png",)
+    style: str = "light"
+    jobs: int = 1
+    force: bool = False
+    quiet: bool = False
+
+    @cached_property
+    def keys(self) -> dict[str, str]:
+        """The key of each file but the indexes."""
+        look = key(package_key(), style_key(self.style))
+        keys = {stem(activation): key(look, activation_key(activation)) for activation in self.activations}
+        return {f"{file}.{name}": key(made_from, name) for file, made_from in keys.items() for name in self.formats}
+
+    @cached_property
+    def index_keys(self) -> dict[str, str]:
+        """The keys of the indexes: they show all activations, in whatever style."""
+        shown = [part for activation in self.activations for part in (stem(activation), activation_key(activation))]
+        return {name: key(package_key(), name, *self.formats, *shown) for name in (INDEX, PAGE)}
+
+
+@dataclass(frozen=True)
+class IndexOrder:
+    """Both indexes of a gallery."""
+
+    recipes: tuple[Recipe, ...]
+    formats: tuple[str, ...]
+
+    def __call__(self) -> dict[str, bytes]:
+        """Return the content of each file."""
+        activations = [recipe.make() for recipe in self.recipes]
+        makers: dict[str, Callable[[Sequence[Activation], Sequence[str]], str]] = {INDEX: markdown, PAGE: html}
+        return {name: make(activations, self.formats).encode() for name, make in makers.items()}
+
+
+def run(request: Request) -> None:
+    """Bring the files of the activations and the indexes in the folder up to date.
+
+    A figure that can't be drawn does not keep the others from being drawn.
 
     Raises
     ------
     UsageError
         For an unknown style.
     WorldError
-        Where the folder can't be made or written.
+        Where the folder can't be made or written, or where figures failed.
 
     """
-    find(style)  # before anything is made
-    _make(folder)
-    orders = [Order(activation.name, formats, style) for activation in activations]
-    with _progress(len(orders), quiet) as advance:
-        for files in _drawn(orders, min(jobs, len(orders))):
-            output.commit([(folder / name, data) for name, data in files.items()])
-            advance()
-    output.write_file(folder / INDEX, markdown(activations, formats).encode())
-    count = len(orders) * len(formats)
-    output.note(f"wrote {count} {'figure' if count == 1 else 'figures'} and {INDEX} in {folder}", quiet)
+    ledger = Ledger(request.folder)
+    stale = {name for name, made in request.keys.items() if request.force or not ledger.is_current(name, made)}
+    indexed = all(ledger.is_current(name, made) for name, made in request.index_keys.items()) and not request.force
+    orders = _orders(request, stale)
+    failures: dict[str, Failure] = {}
+    if orders or not indexed:
+        _check_style(request, stale)
+        _make(request.folder)
+        _check_indexes(request, ledger)
+        output.sweep(request.folder)
+        failures = _draw(request, orders, indexed, ledger)
+        ledger.save()
+    _report(request, len(stale), indexed, failures)
+
+
+def _orders(request: Request, stale: set[str]) -> dict[str, Order]:
+    """Return what is to be drawn, by the activation's name in the folder."""
+    orders = {}
+    for activation in request.activations:
+        file = stem(activation)
+        files = {name: f"{file}.{name}" for name in request.formats if f"{file}.{name}" in stale}
+        if files:
+            orders[file] = Order(Recipe.of(activation), files, request.style)
+    return orders
+
+
+def _check_style(request: Request, stale: set[str]) -> None:
+    if any(name.endswith(figures.FORMATS) for name in stale):
+        from actplot.figures.looks import find
+
+        find(request.style)
 
 
 def _make(folder: Path) -> None:
@@ -62,39 +122,74 @@ def _make(folder: Path) -> None:
         raise WorldError("cannot make a folder of that name; choose another") from None
 
 
-def _drawn(orders: Sequence[Order], jobs: int) -> Iterator[dict[str, bytes]]:
-    if jobs <= 1:
-        yield from map(draw, orders)
+def _check_indexes(request: Request, ledger: Ledger) -> None:
+    """Keep from writing an index over a page that someone else wrote."""
+    for name in (INDEX, PAGE):
+        path = request.folder / name
+        if ledger.knows(name) or request.force or not path.is_file():
+            continue
+        with open(path, encoding="utf-8", errors="replace") as file:
+            if HEADING.lstrip("# ") not in file.read(1000):
+                raise WorldError(
+                    f"{path} is not the index of a gallery; choose another folder, or --force to replace it"
+                )
+
+
+def _draw(request: Request, orders: Mapping[str, Order], indexed: bool, ledger: Ledger) -> dict[str, Failure]:
+    """Draw and write; return what failed."""
+    names = list(orders)
+    work: list[Callable[[], dict[str, bytes]]] = list(orders.values())
+    if not indexed:
+        work.insert(0, IndexOrder(tuple(map(Recipe.of, request.activations)), request.formats))
+        names.insert(0, INDEX)
+    warm_up(name for order in orders.values() for name in order.files)
+    failures: dict[str, Failure] = {}
+    indexes: dict[str, bytes] = {}
+    with progress(len(orders), request.quiet) as advance, closing(work_off(work, request.jobs)) as results:
+        for done, (place, result) in enumerate(results, start=1):
+            if isinstance(result, Failure):
+                failures[names[place]] = result
+            elif names[place] == INDEX:
+                indexes = result  # written last, when what it links to is there
+                continue
+            else:
+                _write(request, result, request.keys, ledger)
+            advance()
+            if done % SAVED_EVERY == 0:
+                ledger.save()
+    _write(request, indexes, request.index_keys, ledger)
+    return failures
+
+
+def _write(request: Request, contents: Mapping[str, bytes], keys: Mapping[str, str], ledger: Ledger) -> None:
+    output.commit([(request.folder / name, data) for name, data in contents.items()])
+    for name, data in contents.items():
+        ledger.note(name, keys[name], data)
+
+
+def _report(request: Request, stale: int, indexed: bool, failures: Mapping[str, Failure]) -> None:
+    """Tell what was done, in one line.
+
+    Raises
+    ------
+    WorldError
+        Where something failed.
+
+    """
+    if failures:
+        first = [f"{name} ({shorten(failure.reason, 80)})" for name, failure in list(failures.items())[:NAMED]]
+        more = f" and {len(failures) - NAMED} more" if len(failures) > NAMED else ""
+        raise WorldError(
+            f"{_count(len(failures))} failed: {', '.join(first)}{more}; the others are in {request.folder}"
+        )
+    unchanged = len(request.keys) - stale
+    written = [_count(stale)] * bool(stale) + [INDEX] * (not indexed)
+    if not written:
+        output.note(f"{_count(unchanged)} in {request.folder} unchanged", request.quiet)
         return
-    import multiprocessing
-
-    # Started afresh: a copy of this process would inherit its threads' locks.
-    pool = ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"), initializer=_ignore_interrupt)
-    try:
-        yield from pool.map(draw, orders)
-    except BrokenProcessPool:
-        raise WorldError("a process that draws was killed; run the command again, or with --jobs 1") from None
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+    rest = f"; {unchanged} unchanged" if unchanged else ""
+    output.note(f"wrote {' and '.join(written)} in {request.folder}{rest}", request.quiet)
 
 
-def _ignore_interrupt() -> None:
-    """Leave Ctrl-C to the main process, which ends the others in good order."""
-    import signal
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-@contextmanager
-def _progress(total: int, quiet: bool) -> Iterator[Callable[[], object]]:
-    """Show a progress bar on a terminal; yields what to call after each step."""
-    if quiet or sys.stderr is None or not sys.stderr.isatty():
-        yield lambda: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn("drawing"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("drawing", total=total)
-        yield lambda: bar.advance(task)
+def _count(number: int) -> str:
+    return f"{number} {'figure' if number == 1 else 'figures'}"

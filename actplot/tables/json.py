@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Sequence
 
 from actplot.curve import Curve
-from actplot.tables.numbers import exact, is_undefined
+from actplot.tables.numbers import is_undefined, strict
 
 
 def to_json(curves: Sequence[Curve], derivative: bool, title: str | None = None) -> str:
@@ -20,14 +19,10 @@ def _curve(curve: Curve, derivative: bool) -> dict[str, object]:
     record: dict[str, object] = {
         "name": curve.activation.name,
         "parameters": dict(curve.activation.values),
-        "x": [_number(v) for v in x],
-        "f": [_number(v) for v in curve.f.tolist()],
+        "x": strict(x),
+        "f": strict(curve.f.tolist()),
     }
     if derivative:
         slopes = zip(x, curve.df.tolist(), strict=True)
-        record["df"] = [None if is_undefined(at, slope) else _number(slope) for at, slope in slopes]
+        record["df"] = [None if is_undefined(at, slope) else strict(slope) for at, slope in slopes]
     return record
-
-
-def _number(value: float) -> float | str:
-    return value if math.isfinite(value) else exact(value)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 DIGITS = 6
 
@@ -38,3 +39,14 @@ def _at_point(cell: str) -> tuple[str, str]:
 def is_undefined(x: float, slope: float) -> bool:
     """Say whether a slope is missing because the function has a kink, not because x itself is NaN."""
     return math.isnan(slope) and not math.isnan(x)
+
+
+def strict(value: Any) -> Any:
+    """Return JSON-ready data in which numbers that JSON lacks are the words that tables use."""
+    if isinstance(value, float):
+        return value if math.isfinite(value) else exact(value)
+    if isinstance(value, Mapping):
+        return {key: strict(entry) for key, entry in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [strict(entry) for entry in value]
+    return value

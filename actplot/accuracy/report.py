@@ -1,0 +1,112 @@
+"""What was measured, as a table for people and as JSON for programs."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from actplot.accuracy.compare import Accuracy, Worst, compare
+from actplot.activation import Activation
+from actplot.errors import UsageError
+from actplot.letters import ascii_text
+from actplot.progress import progress
+from actplot.tables.numbers import rounded, strict
+from actplot.texts import parse_number, shorten
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+LARGEST_SEED = 2**32 - 1
+
+
+def read_bound(text: str) -> float:
+    """Return the bound of ``--max-ulp``."""
+    number = parse_number(text)
+    if number is None or not number > 0:
+        raise UsageError(f"--max-ulp: '{shorten(text)}' is not a positive number")
+    return number
+
+
+def read_seed(text: str | None) -> int:
+    """Return the seed, a fresh one where none is given."""
+    if text is None:
+        return secrets.randbelow(LARGEST_SEED)
+    number = parse_number(text)
+    if number is None or number != number // 1 or not 0 <= number <= LARGEST_SEED:
+        raise UsageError(f"--seed: '{shorten(text)}' is not a whole number from 0 to {LARGEST_SEED}")
+    return int(number)
+
+
+def measure(
+    activations: Sequence[Activation], seed: int, against: Activation | None, quiet: bool = False
+) -> list[Accuracy]:
+    """Measure each activation, with a progress bar on a terminal.
+
+    Raises
+    ------
+    WorldError
+        Where python-flint is not installed.
+
+    """
+    measured = []
+    with progress("checking", len(activations), quiet) as advance:
+        for activation in activations:
+            measured.append(compare(activation, seed=seed, against=against))
+            advance()
+    return measured
+
+
+def to_table(measured: Sequence[Accuracy], bound: float, unicode: bool = True) -> Table:
+    """Return a row a function: points, the largest errors of f and f' and where they are, and the verdict."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE_HEAD if unicode else box.ASCII2, show_edge=not unicode, pad_edge=False)
+    heads = ("", "points", "f ULP", "at x", "f′ ULP", "at x", "")
+    for head in heads:
+        table.add_column(head if unicode else ascii_text(head), justify="left" if not head else "right", no_wrap=True)
+    for accuracy in measured:
+        passed = accuracy.ulp <= bound
+        verdict = Text("ok" if passed else "over", style="green" if passed else "bold red")
+        cells = [*_cells(accuracy.value), *_cells(accuracy.slope)]
+        table.add_row(Text(accuracy.name), str(accuracy.points), *cells, verdict)
+    return table
+
+
+def _cells(worst: Worst) -> tuple[str, str]:
+    if not worst.judged:
+        return "none judged", ""
+    return f"{worst.ulp:.3g}", rounded(worst.x)
+
+
+def to_json(measured: Sequence[Accuracy], bound: float, seed: int) -> str:
+    """Return everything that was measured; infinities and NaN are strings."""
+    record = {
+        "seed": seed,
+        "max_ulp": bound,
+        "functions": [
+            {
+                "name": accuracy.name,
+                "points": accuracy.points,
+                "passed": accuracy.ulp <= bound,
+                "f": _worst(accuracy.value),
+                "df": _worst(accuracy.slope),
+            }
+            for accuracy in measured
+        ],
+    }
+    return json.dumps(strict(record), indent=1, allow_nan=False) + "\n"
+
+
+def _worst(worst: Worst) -> dict[str, object]:
+    return {
+        "ulp": worst.ulp,
+        "x": worst.x,
+        "got": worst.got,
+        "true": worst.true,
+        "judged": worst.judged,
+        "undecided": worst.open,
+    }

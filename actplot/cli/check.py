@@ -1,0 +1,59 @@
+"""``actplot check``: how many units in the last place values and slopes are off, with proof."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from actplot.cli.options import COMMANDS, complete_names
+
+
+def check_command(
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[NAME|FORMULA]…",
+            help="What to check; by default the whole catalogue. A formula is checked as it is typed.",
+            autocompletion=complete_names,
+            show_default=False,
+        ),
+    ] = None,
+    max_ulp: Annotated[
+        str, typer.Option("--max-ulp", metavar="U", help="The largest error that passes, in units in the last place.")
+    ] = "4",
+    against: Annotated[
+        str | None, typer.Option("--against", metavar="NAME", help="Compare with this function instead of with itself.")
+    ] = None,
+    seed: Annotated[
+        str | None, typer.Option("--seed", metavar="N", help="Seed of the random points; by default a fresh one.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No notes and no progress bar.")] = False,
+) -> None:
+    """Measure the accuracy of f and f′ against certified values; exit 1 where one is over the bound.
+
+    It needs python-flint: pip install 'actplot[check]'.
+    """
+    from actplot import output
+    from actplot.accuracy import report
+    from actplot.errors import WorldError
+    from actplot.registry import get
+    from actplot.registry import names as all_names
+    from actplot.screen import Screen
+    from actplot.specs import parse_spec, parse_specs
+
+    bound, start = report.read_bound(max_ulp), report.read_seed(seed)
+    chosen = parse_specs(names, COMMANDS) if names else [get(name) for name in all_names()]
+    judge = parse_spec(against, COMMANDS) if against else None
+    output.note(f"seed {start}", quiet or as_json)
+    measured = report.measure(chosen, start, judge, quiet)
+    if as_json:
+        output.commit([], report.to_json(measured, bound, start).encode())
+    else:
+        screen = Screen.of_stdout()
+        output.commit([], screen.render(report.to_table(measured, bound, screen.unicode)))
+    over = [accuracy.name for accuracy in measured if not accuracy.ulp <= bound]
+    if over:
+        listed = ", ".join(over[:5]) + (f" and {len(over) - 5} more" if len(over) > 5 else "")
+        raise WorldError(f"{len(over)} of {len(measured)} over {bound:g} ULP: {listed}; the table shows where")

@@ -1,0 +1,79 @@
+"""``actplot check``: the accuracy of the whole catalogue, by the command."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+import actplot
+from actplot.cli.app import app
+from tests.conftest import Run, one_error_line
+
+
+def test_the_whole_catalogue_is_within_four_ulp(run: Run) -> None:
+    done = run("check", "--json", timeout=300)
+    assert done.returncode == 0, done.stderr
+    record = json.loads(done.stdout)
+    assert [function["name"] for function in record["functions"]] == actplot.names()
+    for function in record["functions"]:
+        assert function["passed"]
+        assert function["f"]["ulp"] <= 4, (record["seed"], function)
+        assert function["df"]["ulp"] <= 4, (record["seed"], function)
+        assert function["f"]["undecided"] == function["df"]["undecided"] == 0
+        assert function["points"] > 5000
+
+
+def test_the_same_seed_measures_the_same(run: Run) -> None:
+    first, second = (run("check", "gelu", "--seed", "7") for _ in range(2))
+    assert first.stdout == second.stdout
+    assert first.stderr == b"actplot: seed 7\n"
+    assert run("check", "gelu", "--seed", "7", "-q").stderr == b""
+
+
+def test_a_bound_that_is_not_met_is_exit_1(run: Run) -> None:
+    done = run("check", "gelu", "--seed", "7", "--max-ulp", "0.1", "-q")
+    assert done.returncode == 1
+    assert b"over" in done.stdout
+    assert done.stderr.decode().startswith("actplot: error: 1 of 1 over 0.1 ULP: gelu")
+
+
+@pytest.mark.parametrize(
+    ("formula", "against"),
+    [
+        ("sinh(x)/cosh(x)", "tanh"),
+        ("x*Phi(x)*1.0000000000001", "gelu"),
+        ("log(1 + exp(x))", None),
+        ("(exp(x) - 1)/(exp(x) + 1)", None),
+    ],
+)
+def test_a_textbook_formula_is_shown_to_break(formula: str, against: str | None) -> None:
+    options = ["--against", against] if against else []
+    result = CliRunner().invoke(app, ["check", formula, "--json", "-q", *options])
+    record = json.loads(result.stdout)["functions"][0]
+    assert not record["passed"]
+    assert record["name"] == formula
+
+
+def test_a_good_formula_passes() -> None:
+    result = CliRunner().invoke(app, ["check", "1/(1+exp(-x))", "--against", "sigmoid", "--json", "-q"])
+    assert json.loads(result.stdout)["functions"][0]["passed"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "part"),
+    [
+        (["--max-ulp", "0"], "not a positive number"),
+        (["--max-ulp", "many"], "not a positive number"),
+        (["--seed", "-1"], "not a whole number"),
+        (["--seed", "0.5"], "not a whole number"),
+        (["nosuch"], "no activation named 'nosuch'"),
+        (["--against", "nosuch"], "no activation named"),
+        (["x +"], "not a formula"),
+    ],
+)
+def test_bad_requests_are_told_in_one_line(run: Run, arguments: list[str], part: str) -> None:
+    done = run("check", *arguments)
+    assert part in one_error_line(done)
+    assert done.returncode == 2
