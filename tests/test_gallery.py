@@ -218,6 +218,7 @@ def test_an_unchanged_gallery_needs_no_library(tmp_path: Path) -> None:
         )
         shown.append(done.stdout)
     assert b"numpy" in shown[0]
+    assert b"multiprocessing" in shown[0]
     assert shown[1] == b"[]\n"
 
 

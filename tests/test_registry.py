@@ -205,13 +205,18 @@ def test_every_parameter_matters(name: str) -> None:
 def test_the_rule_at_kinks_is_kept(name: str, rule: str) -> None:
     activation = actplot.get(name)
     for kink in activation.kinks:
-        slope = float(activation(np.array([kink.x]), rule)[1][0])
         expected = {
             "undefined": math.nan,
             "left": kink.left,
             "right": kink.right,
             "mid": (kink.left + kink.right) / 2,
+            **kink.frameworks,
         }
+        if rule not in expected:
+            with pytest.raises(UsageError, match=f"what {rule} takes for f' at x"):
+                activation(np.array([kink.x]), rule)
+            continue
+        slope = float(activation(np.array([kink.x]), rule)[1][0])
         assert slope == expected[rule] or (math.isnan(slope) and rule == "undefined")
 
 

@@ -19,6 +19,13 @@ if TYPE_CHECKING:
     aliases=("elliotsig",),
     range=(-8, 8),
     source="Elliott 1993; Turian, Bergstra & Bengio 2009",
+    frameworks={
+        "torch": "Softsign",
+        "keras": "softsign",
+        "tensorflow": "softsign",
+        "jax": "soft_sign",
+        "onnx": "Softsign",
+    },
 )
 def softsign(x: Array) -> Pair:
     """A sigmoid that needs no exponential and approaches its limits slowly."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     bounds=("k >= 2",),
     range=(-6, 6),
     source="Bridle 1990",
+    frameworks={"torch": "Softmax", "keras": "softmax", "tensorflow": "softmax", "jax": "softmax", "onnx": "Softmax"},
 )
 def softmax(x: Array, *, k: float = 3.0) -> Pair:
     """The probability of one of k classes as its own logit moves and the other k − 1 stay at zero."""
@@ -34,6 +35,13 @@ def softmax(x: Array, *, k: float = 3.0) -> Pair:
     bounds=("k >= 2",),
     range=(-6, 6),
     source="Bridle 1990",
+    frameworks={
+        "torch": "LogSoftmax",
+        "keras": "log_softmax",
+        "tensorflow": "log_softmax",
+        "jax": "log_softmax",
+        "onnx": "LogSoftmax",
+    },
 )
 def log_softmax(x: Array, *, k: float = 3.0) -> Pair:
     """The logarithm of the softmax, what a cross-entropy loss reads."""
@@ -56,6 +64,7 @@ def _odds(x: Array, k: float) -> Array:
     title="Exponential",
     range=(-4, 3),
     source="Nelder & Wedderburn 1972",
+    frameworks={"keras": "exponential", "onnx": "Exp"},
 )
 def exponential(x: Array) -> Pair:
     """Turns any number into a positive rate, as in Poisson regression; its own derivative."""

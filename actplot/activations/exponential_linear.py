@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     "x if x > 0 else alpha*expm1(x)",
     "1 if x > 0 else alpha*exp(x)",
     title="ELU",
-    kinks=(kink(0, "alpha", 1),),
+    kinks=(kink(0, "alpha", 1, torch="alpha", tensorflow=1, jax="alpha"),),
     source="Clevert, Unterthiner & Hochreiter 2016",
+    frameworks={"torch": "ELU", "keras": "elu", "tensorflow": "elu", "jax": "elu", "onnx": "Elu"},
 )
 def elu(x: Array, *, alpha: float = 1.0) -> Pair:
     """Smooth on the left, where it saturates at −α and pulls the mean activation towards zero."""
@@ -43,6 +44,7 @@ def elu(x: Array, *, alpha: float = 1.0) -> Pair:
     title="CELU",
     bounds=("alpha > 0",),
     source="Barron 2017",
+    frameworks={"torch": "CELU", "keras": "celu", "jax": "celu", "onnx": "Celu"},
 )
 def celu(x: Array, *, alpha: float = 1.0) -> Pair:
     """ELU rescaled so that it is continuously differentiable for every α."""
@@ -58,8 +60,9 @@ def celu(x: Array, *, alpha: float = 1.0) -> Pair:
     "scale*x if x > 0 else scale*alpha*expm1(x)",
     "scale if x > 0 else scale*alpha*exp(x)",
     title="SELU",
-    kinks=(kink(0, "scale*alpha", "scale"),),
+    kinks=(kink(0, "scale*alpha", "scale", torch="scale*alpha", tensorflow="scale", jax="scale*alpha"),),
     source="Klambauer, Unterthiner, Mayr & Hochreiter 2017",
+    frameworks={"torch": "SELU", "keras": "selu", "tensorflow": "selu", "jax": "selu", "onnx": "Selu"},
 )
 def selu(x: Array, *, alpha: float = 1.6732632423543772, scale: float = 1.0507009873554805) -> Pair:
     """ELU with two constants chosen so that activations keep mean 0 and variance 1 from layer to layer."""

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     aliases=("swish",),
     range=(-6, 6),
     source="Elfwing, Uchibe & Doya 2018; Ramachandran, Zoph & Le 2017",
+    frameworks={"torch": "SiLU", "keras": "silu", "tensorflow": "silu", "jax": "silu", "onnx": "Swish"},
 )
 def silu(x: Array, *, beta: float = 1.0) -> Pair:
     """x gated by its own sigmoid; smooth, unbounded above, with a small dip below zero."""
@@ -101,6 +102,7 @@ def elish(x: Array) -> Pair:
     "tanh(softplus(x)) + x*sigmoid(x)*(1 - tanh(softplus(x))**2)",
     title="Mish",
     source="Misra 2019",
+    frameworks={"torch": "Mish", "keras": "mish", "jax": "mish", "onnx": "Mish"},
 )
 def mish(x: Array) -> Pair:
     """x gated by the tanh of its softplus; much like SiLU, with a slightly deeper dip."""

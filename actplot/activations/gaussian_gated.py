@@ -36,6 +36,13 @@ CLOSED = 40.0  # Φ(-40) is zero in float64, so beyond it x may be held without 
     aliases=("gelu_erf",),
     range=(-4, 4),
     source="Hendrycks & Gimpel 2016",
+    frameworks={
+        "torch": "GELU",
+        "keras": "gelu",
+        "tensorflow": "gelu",
+        "jax": "gelu(approximate=False) (by default it is gelu_tanh)",
+        "onnx": "Gelu",
+    },
 )
 def gelu(x: Array) -> Pair:
     """x weighted by the probability that a standard normal variable lies below it."""
@@ -57,6 +64,13 @@ def _gelu(x: Array, tail: NormalTail) -> Pair:
     aliases=("gelu_new",),
     range=(-4, 4),
     source="Hendrycks & Gimpel 2016",
+    frameworks={
+        "torch": "GELU(approximate='tanh')",
+        "keras": "gelu(approximate=True)",
+        "tensorflow": "gelu(approximate=True)",
+        "jax": "gelu (the default form)",
+        "onnx": "Gelu (approximate tanh)",
+    },
 )
 def gelu_tanh(x: Array) -> Pair:
     """The form of GELU that GPT-2 and BERT compute; off by up to 4.73e-4, at |x| = 2.70."""
@@ -94,20 +108,25 @@ def serf(x: Array) -> Pair:
     s = np.maximum(held, 0.0) + np.log1p(t)
     gate = erf(s)[0]
     # Far enough to the left, where s = ln(1 + t), the two terms of the slope cancel in part. There its multiple by
-    # exp(s + s²) is t·(1 + x) + s² times a series in s, for erf(s) = 2/√π·exp(-s²)·(s + 2s³/3 + …).
+    # exp(s + s²) is t·(1 + x) + s² times a series in s, for erf(s) = 2/√π·exp(-s²)·(s + 2s³/3 + …); what is rounded
+    # on the way is carried along.
     left = held < -0.5
-    scale = np.exp(_LOG_TWO_OVER_SQRT_PI - s * np.where(left, 1.0 + s, s))
     small = np.minimum(s, 0.5)
-    near_zero = scale * (t * (1.0 + held) + small * small * horner(small, _ERF_LESS_SIGMOID))
-    slope = np.where(left, near_zero, gate + scale * held * np.where(held < 0, t, 1.0) / (1.0 + t))
-    return np.maximum(x, -EXTINCT) * gate, slope
+    square, square_error = exact_square(small)
+    rise, rise_error = exact_sum(_ERF_LESS_SIGMOID[0], small * horner(small, _ERF_LESS_SIGMOID[1:]))
+    bend, bend_error = exact_product(square, rise)
+    line, line_error = exact_product(t, 1.0 + held)
+    lead, lead_error = exact_sum(line, bend)
+    rest = lead_error + line_error + bend_error + square * rise_error + square_error * rise
+    scale = np.exp(np.where(left, _LOG_TWO_OVER_SQRT_PI - s, _LOG_TWO_OVER_SQRT_PI) - s * s)
+    right = gate + scale * held * np.where(held < 0, t, 1.0) / (1.0 + t)
+    return np.maximum(x, -EXTINCT) * gate, np.where(left, scale * (lead + rest), right)
 
 
 _LOG_TWO_OVER_SQRT_PI = 0.12078223763524522
 # exp(s)·(Σ 2ⁿ s²ⁿ⁺¹/(2n + 1)!! - 1 + exp(-s)), over s².
 _ERF_LESS_SIGMOID = [
-    math.fsum(2.0 ** (j // 2) / math.prod(range(1, j + 1, 2)) / math.factorial(n - j) for j in range(1, n + 1, 2))
-    - 1 / math.factorial(n)
+    (sum(math.comb(n, 2 * m + 1) * 4**m * math.factorial(m) for m in range((n + 1) // 2)) - 1) / math.factorial(n)
     for n in range(2, 26)
 ]
 

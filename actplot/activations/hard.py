@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     "sign(x)",
     title="Abs",
     symbol=r"\operatorname{abs}",
-    kinks=(kink(0, -1, 1),),
+    kinks=(kink(0, -1, 1, torch=0, jax=1),),
     range=(-3, 3),
     source="Jarrett, Kavukcuoglu, Ranzato & LeCun 2009",
 )
@@ -31,10 +31,11 @@ def abs_(x: Array) -> Pair:
     "1 if lower < x < upper else 0",
     title="Hardtanh",
     bounds=("lower < upper",),
-    kinks=(kink("lower", 0, 1), kink("upper", 1, 0)),
+    kinks=(kink("lower", 0, 1, torch=0, tensorflow=1, jax=1), kink("upper", 1, 0, torch=0, tensorflow=1, jax=1)),
     aliases=("satlins",),
     range=(-3, 3),
     source="Collobert 2004",
+    frameworks={"torch": "Hardtanh", "keras": "hard_tanh", "jax": "hard_tanh"},
 )
 def hard_tanh(x: Array, *, lower: float = -1.0, upper: float = 1.0) -> Pair:
     """The identity, cut off at two limits."""
@@ -73,8 +74,14 @@ def plu(x: Array, *, alpha: float = 0.1, c: float = 1.0) -> Pair:
     "clip(x/6 + 1/2, 0, 1)",
     "1/6 if -3 < x < 3 else 0",
     title="Hardsigmoid",
-    kinks=(kink(-3, 0, "1/6"), kink(3, "1/6", 0)),
+    kinks=(kink(-3, 0, "1/6", torch=0, tensorflow=0, jax=0), kink(3, "1/6", 0, torch=0, tensorflow=0, jax=0)),
     source="Courbariaux, Bengio & David 2015; Howard et al. 2019",
+    frameworks={
+        "torch": "Hardsigmoid",
+        "keras": "hard_sigmoid (0.2x + 0.5 in tf.keras up to 2.15)",
+        "jax": "hard_sigmoid",
+        "onnx": "HardSigmoid (0.2x + 0.5)",
+    },
 )
 def hard_sigmoid(x: Array) -> Pair:
     """A sigmoid of three straight lines, cheap on phones and in fixed point."""
@@ -89,6 +96,7 @@ def hard_sigmoid(x: Array) -> Pair:
     kinks=(kink(-1, 0, "1/2"), kink(1, "1/2", 0)),
     range=(-3, 3),
     source="Blondel, Martins & Niculae 2020",
+    frameworks={"keras": "sparse_sigmoid", "jax": "sparse_sigmoid"},
 )
 def sparse_sigmoid(x: Array) -> Pair:
     """The sparsemax of two classes: exactly 0 below −1 and exactly 1 above 1."""
@@ -99,9 +107,10 @@ def sparse_sigmoid(x: Array) -> Pair:
     "x*clip(x + 3, 0, 6)/6",
     "0 if x < -3 else 1 if x > 3 else (2*x + 3)/6",
     title="Hardswish",
-    kinks=(kink(-3, 0, "-1/2"), kink(3, "3/2", 1)),
+    kinks=(kink(-3, 0, "-1/2", torch=0, jax=0), kink(3, "3/2", 1, torch=1, jax=1)),
     aliases=("hard_silu",),
     source="Howard et al. 2019",
+    frameworks={"torch": "Hardswish", "keras": "hard_silu", "jax": "hard_silu", "onnx": "HardSwish"},
 )
 def hard_swish(x: Array) -> Pair:
     """SiLU with the sigmoid replaced by a hard one."""

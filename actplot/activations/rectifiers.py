@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     title="Identity",
     aliases=("linear", "purelin"),
     source="Widrow & Hoff 1960",
+    frameworks={"torch": "Identity", "keras": "linear", "jax": "identity", "onnx": "Identity"},
 )
 def identity(x: Array) -> Pair:
     """Passes its input on unchanged, the usual output unit for regression."""
@@ -28,9 +29,10 @@ def identity(x: Array) -> Pair:
     "max(0, x)",
     "0 if x < 0 else 1",
     title="ReLU",
-    kinks=(kink(0, 0, 1),),
+    kinks=(kink(0, 0, 1, torch=0, tensorflow=0, jax=0),),
     aliases=("poslin", "rectifier"),
     source="Fukushima 1969; Nair & Hinton 2010",
+    frameworks={"torch": "ReLU", "keras": "relu", "tensorflow": "relu", "jax": "relu", "onnx": "Relu"},
 )
 def relu(x: Array) -> Pair:
     """Keeps what is positive and cuts the rest to zero; the default of deep networks."""
@@ -41,9 +43,10 @@ def relu(x: Array) -> Pair:
     "min(max(0, x), 6)",
     "1 if 0 < x < 6 else 0",
     title="ReLU6",
-    kinks=(kink(0, 0, 1), kink(6, 1, 0)),
+    kinks=(kink(0, 0, 1, torch=0, tensorflow=0, jax=0), kink(6, 1, 0, torch=0, tensorflow=0, jax=0)),
     range=(-3, 9),
     source="Krizhevsky 2010",
+    frameworks={"torch": "ReLU6", "keras": "relu6", "tensorflow": "relu6", "jax": "relu6"},
 )
 def relu6(x: Array) -> Pair:
     """ReLU that stops at 6, so that low-precision arithmetic keeps its digits."""
@@ -70,9 +73,16 @@ def relu2(x: Array) -> Pair:
     "x if x >= 0 else alpha*x",
     "1 if x >= 0 else alpha",
     title="Leaky ReLU",
-    kinks=(kink(0, "alpha", 1),),
+    kinks=(kink(0, "alpha", 1, torch="alpha", tensorflow="alpha", jax=1),),
     aliases=("lrelu",),
     source="Maas, Hannun & Ng 2013",
+    frameworks={
+        "torch": "LeakyReLU (slope 0.01)",
+        "keras": "leaky_relu (slope 0.2; the layer LeakyReLU 0.3)",
+        "tensorflow": "leaky_relu (slope 0.2)",
+        "jax": "leaky_relu (slope 0.01)",
+        "onnx": "LeakyRelu (slope 0.01)",
+    },
 )
 def leaky_relu(x: Array, *, alpha: float = 0.01) -> Pair:
     """ReLU with a small slope for negative inputs, so that no unit dies."""
@@ -85,6 +95,7 @@ def leaky_relu(x: Array, *, alpha: float = 0.01) -> Pair:
     title="PReLU",
     kinks=(kink(0, "alpha", 1),),
     source="He, Zhang, Ren & Sun 2015",
+    frameworks={"torch": "PReLU (starts at 0.25)", "onnx": "PRelu (slope given)"},
 )
 def prelu(x: Array, *, alpha: float = 0.25) -> Pair:
     """Leaky ReLU whose slope is learned; drawn at its usual starting value."""
@@ -98,6 +109,7 @@ def prelu(x: Array, *, alpha: float = 0.25) -> Pair:
     bounds=("lower <= upper",),
     kinks=(kink(0, "(lower + upper)/2", 1),),
     source="Xu, Wang, Chen & Li 2015",
+    frameworks={"torch": "RReLU (slopes 1/8 to 1/3)"},
 )
 def rrelu(x: Array, *, lower: float = 1 / 8, upper: float = 1 / 3) -> Pair:
     """Leaky ReLU whose slope is drawn at random in training; drawn at its mean, as in inference."""

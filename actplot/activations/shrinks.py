@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     "1 if abs(x) > lambd else 0",
     title="Softshrink",
     bounds=("lambd >= 0",),
-    kinks=(kink("-lambd", 1, "0 if lambd > 0 else 1"), kink("lambd", "0 if lambd > 0 else 1", 1)),
+    kinks=(kink("-lambd", 1, "0 if lambd > 0 else 1", torch=0), kink("lambd", "0 if lambd > 0 else 1", 1, torch=0)),
     range=(-3, 3),
     source="Donoho 1995",
+    frameworks={"torch": "Softshrink", "keras": "soft_shrink", "onnx": "Shrink (bias and lambd both 0.5)"},
 )
 def soft_shrink(x: Array, *, lambd: float = 0.5) -> Pair:
     """Moves every input towards zero by λ and stops there."""
@@ -32,11 +33,12 @@ def soft_shrink(x: Array, *, lambd: float = 0.5) -> Pair:
     title="Hardshrink",
     bounds=("lambd >= 0",),
     kinks=(
-        kink("-lambd", 1, "0 if lambd > 0 else 1", jump=("-lambd", 0)),
-        kink("lambd", "0 if lambd > 0 else 1", 1, jump=(0, "lambd")),
+        kink("-lambd", 1, "0 if lambd > 0 else 1", jump=("-lambd", 0), torch=0),
+        kink("lambd", "0 if lambd > 0 else 1", 1, jump=(0, "lambd"), torch=0),
     ),
     range=(-3, 3),
     source="Donoho & Johnstone 1994",
+    frameworks={"torch": "Hardshrink", "keras": "hard_shrink", "onnx": "Shrink (lambd 0.5)"},
 )
 def hard_shrink(x: Array, *, lambd: float = 0.5) -> Pair:
     """Sets inputs no larger than λ to zero and keeps the others as they are."""
@@ -49,6 +51,7 @@ def hard_shrink(x: Array, *, lambd: float = 0.5) -> Pair:
     "tanh(x)**2",
     title="Tanhshrink",
     source="Collobert, Kavukcuoglu & Farabet 2011",
+    frameworks={"torch": "Tanhshrink", "keras": "tanh_shrink"},
 )
 def tanh_shrink(x: Array) -> Pair:
     """What tanh cuts off: flat at the origin, the identity less one far out."""

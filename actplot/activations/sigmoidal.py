@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     aliases=("logistic", "logsig", "expit"),
     range=(-6, 6),
     source="Verhulst 1845; Rumelhart, Hinton & Williams 1986",
+    frameworks={"torch": "Sigmoid", "keras": "sigmoid", "tensorflow": "sigmoid", "jax": "sigmoid", "onnx": "Sigmoid"},
 )
 def sigmoid(x: Array) -> Pair:
     """Squashes any number to a probability; its slope never exceeds 1/4, so deep stacks of it learn slowly."""
@@ -46,6 +47,7 @@ def sigmoid(x: Array) -> Pair:
     "1 - exp(f)",
     title="LogSigmoid",
     source="Collobert, Kavukcuoglu & Farabet 2011",
+    frameworks={"torch": "LogSigmoid", "keras": "log_sigmoid", "jax": "log_sigmoid"},
 )
 def log_sigmoid(x: Array) -> Pair:
     """The logarithm of the sigmoid, the log-probability that a logistic loss sums."""
@@ -60,6 +62,7 @@ def log_sigmoid(x: Array) -> Pair:
     symbol=r"\tanh",
     aliases=("tansig",),
     source="LeCun, Bottou, Orr & Müller 1998",
+    frameworks={"torch": "Tanh", "keras": "tanh", "tensorflow": "tanh", "jax": "tanh", "onnx": "Tanh"},
 )
 def tanh(x: Array) -> Pair:
     """A sigmoid from −1 to 1 with slope 1 at the origin."""
@@ -86,6 +89,7 @@ def stanh(x: Array, *, a: float = 0.67, b: float = 1.7159) -> Pair:
     symbol=r"\operatorname{erf}",
     range=(-3, 3),
     source="Saad & Solla 1995; Williams 1998",
+    frameworks={"onnx": "Erf"},
 )
 def erf(x: Array) -> Pair:
     """The error function, a sigmoid with the tails of the normal distribution."""

@@ -19,6 +19,13 @@ if TYPE_CHECKING:
     title="Softplus",
     bounds=("beta > 0",),
     source="Dugas, Bengio, Bélisle, Nadeau & Garcia 2001",
+    frameworks={
+        "torch": "Softplus (linear above βx = 20)",
+        "keras": "softplus",
+        "tensorflow": "softplus",
+        "jax": "softplus",
+        "onnx": "Softplus",
+    },
 )
 def softplus(x: Array, *, beta: float = 1.0) -> Pair:
     """A smooth ReLU, the integral of the sigmoid; β sets how sharp its bend is."""
@@ -49,6 +56,7 @@ def sqrtsoftplus(x: Array) -> Pair:
     title="Squareplus",
     bounds=("b > 0",),
     source="Barron 2021",
+    frameworks={"keras": "squareplus", "jax": "squareplus"},
 )
 def squareplus(x: Array, *, b: float = 4.0) -> Pair:
     """Softplus from a square root instead of exponentials; b sets the size of its bend."""
@@ -65,6 +73,7 @@ def squareplus(x: Array, *, b: float = 4.0) -> Pair:
     title="Sparse plus",
     range=(-3, 3),
     source="Blondel, Martins & Niculae 2020",
+    frameworks={"keras": "sparse_plus", "jax": "sparse_plus"},
 )
 def sparse_plus(x: Array) -> Pair:
     """The integral of the sparse sigmoid: a ReLU whose corner is a parabola, exactly zero below −1."""

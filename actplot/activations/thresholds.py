@@ -43,10 +43,15 @@ def sign(x: Array) -> Pair:
     "x if x > theta else value",
     "1 if x > theta else 0",
     title="Threshold",
-    kinks=(kink("theta", 0, 1, jump=("value", "theta")),),
+    kinks=(kink("theta", 0, 1, jump=("value", "theta"), torch=0),),
     aliases=("thresholded_relu", "trelu"),
     range=(-2, 4),
     source="Konda, Memisevic & Krueger 2014",
+    frameworks={
+        "torch": "Threshold (threshold and value given)",
+        "keras": "threshold (both given)",
+        "onnx": "ThresholdedRelu (alpha 1)",
+    },
 )
 def threshold(x: Array, *, theta: float = 1.0, value: float = 0.0) -> Pair:
     """Passes what exceeds a threshold and puts a constant in place of the rest."""

@@ -71,10 +71,10 @@ class Order:
 
 def warm_up(formats: Iterable[str]) -> None:
     """Import what drawing needs, so that the copies of this process have it."""
-    wanted = [_BACKENDS[name] for name in formats if name in _BACKENDS]
-    if wanted:
+    backends = [_BACKENDS[name] for name in formats if name in _BACKENDS]
+    if backends:
         from actplot.figures.looks import matplotlib_setup
 
         matplotlib_setup()
-        for module in ("matplotlib.figure", *wanted):
-            import_module(module)
+    for module in ("numpy", *(["matplotlib.figure"] if backends else []), *backends):
+        import_module(module)

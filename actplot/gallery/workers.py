@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import signal
 import sys
 import warnings
@@ -10,10 +9,14 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from multiprocessing.connection import Connection, wait
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from actplot.errors import ActplotError
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
+# multiprocessing is imported inside: a run that has nothing to draw starts no process.
 
 T = TypeVar("T")
 AHEAD = 2  # orders a worker holds, so that it need not wait for the next one
@@ -76,6 +79,8 @@ class _Worker:
 
 class _Crew(Generic[T]):
     def __init__(self, orders: Sequence[Callable[[], T]], method: str) -> None:
+        import multiprocessing
+
         self._orders = orders
         self._method = method
         self._context: Any = multiprocessing.get_context(method)
@@ -83,6 +88,8 @@ class _Crew(Generic[T]):
         self._workers: list[_Worker] = []
 
     def run(self, jobs: int) -> Iterator[tuple[int, T | Failure]]:
+        from multiprocessing.connection import wait
+
         for _ in range(jobs):
             self._hire()
         while self._workers:

@@ -1,0 +1,265 @@
+"""The page of a gallery: complete in itself, the same bytes every time, and alive in a real browser."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import xml.etree.ElementTree as ET
+from html import unescape
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import actplot
+from actplot.curve import sample_range
+from actplot.declaration import DECLARATIONS
+from actplot.gallery.mathml import to_mathml
+from actplot.gallery.page import html
+from actplot.gallery.thumbnail import HEIGHT, WIDTH, thumbnail
+from actplot.specs import parse_spec, parse_specs
+
+NAMES = actplot.names()
+
+
+@pytest.fixture(scope="module")
+def page() -> str:
+    return html([actplot.get(name) for name in NAMES], ["png", "svg"])
+
+
+def thumb(name: str) -> ET.Element:
+    activation = parse_spec(name)
+    return ET.fromstring(thumbnail(sample_range(activation, activation.declaration.range, WIDTH + 1), "label"))
+
+
+class Reader(HTMLParser):
+    """Checks that elements are nested properly and collects what the tests ask for."""
+
+    VOID = frozenset({"meta", "input", "link", "br"})
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+def read(page: str) -> Reader:
+    reader = Reader()
+    reader.feed(page)
+    assert not reader.open
+    return reader
+
+
+def test_every_activation_has_a_card_with_both_formulas(page: str) -> None:
+    tags = read(page).tags
+    assert [given["id"] for tag, given in tags if tag == "article"] == NAMES
+    assert sum(tag == "math" for tag, _ in tags) == 2 * len(NAMES)
+    assert {given["href"] for tag, given in tags if tag == "a"} >= {f"{name}.svg" for name in NAMES}
+
+
+def test_ids_are_unique_and_what_is_referred_to_exists(page: str) -> None:
+    tags = read(page).tags
+    ids = [given["id"] for _, given in tags if "id" in given]
+    assert len(set(ids)) == len(ids)
+    for _, given in tags:
+        for attribute in ("aria-labelledby", "aria-controls"):
+            assert given.get(attribute) is None or given[attribute] in ids
+
+
+def test_the_page_stands_alone(page: str) -> None:
+    for tag, given in read(page).tags:
+        assert tag not in ("link", "img", "iframe", "object", "base")
+        assert "src" not in given
+        assert not re.match(r"[a-z]+:|//", given.get("href") or "")
+    assert "http" not in page.replace("http-equiv", "")
+    assert "@import" not in page
+    assert "url(" not in page
+    assert "default-src 'none'" in page
+
+
+def test_the_page_says_what_it_is_to_those_who_can_t_see_it(page: str) -> None:
+    tags = read(page).tags
+    assert dict(tags)["html"]["lang"] == "en"
+    levels = [int(tag[1]) for tag, _ in tags if re.fullmatch(r"h\d", tag)]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    for tag, given in tags:
+        if tag == "svg":
+            assert given.get("aria-hidden") == "true" or (given["role"] == "img" and given["aria-label"])
+
+
+def test_the_page_is_the_same_every_time_and_small(page: str) -> None:
+    assert html([actplot.get(name) for name in NAMES], ["png", "svg"]) == page
+    assert len(page.encode()) < 6_000 * len(NAMES)
+
+
+def test_a_formula_s_signs_are_text_and_not_markup() -> None:
+    page = html(parse_specs(["1 if x<2 else x", "elu:alpha=0.5/2"]), ["csv"])
+    cards = [given for tag, given in read(page).tags if tag == "article"]
+    assert [card["id"] for card in cards][:2] == ["elu-alpha=0.5", "elu-alpha=2"]
+    assert "1 if x&lt;2 else x" in page
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_mathml_is_well_formed_and_fractions_and_powers_have_two_parts(name: str) -> None:
+    declaration = DECLARATIONS[name]
+    for head, tree in (("f", declaration.formula), ("f′", declaration.derivative)):
+        root = ET.fromstring(to_mathml(tree, head))
+        assert root.tag == "math"
+        for element in root.iter():
+            if element.tag in ("mfrac", "msup", "msub"):
+                assert len(element) == 2, ET.tostring(element)
+
+
+def text(spec: str) -> str:
+    activation = parse_spec(spec)
+    values = {key: f"{value:g}" for key, value in activation.changed.items()}
+    root = ET.fromstring(to_mathml(activation.declaration.formula, "f", values))
+    return "".join(root.itertext()).replace("\u2061", "").replace("\u2062", "").replace("\xa0", " ")
+
+
+@pytest.mark.parametrize(
+    ("spec", "expected"),
+    [
+        ("relu", "f(x)=max(0,x)"),
+        ("softplus", "f(x)=ln(1+eβx)β"),
+        ("leaky_relu:alpha=0.2", "f(x)={xif x≥00.2xotherwise"),
+        ("silu", "f(x)=xσ(βx)"),
+        ("x - (x - 1)", "f(x)=x−(x−1)"),
+        ("-(x + 1)*2", "f(x)=−(x+1)⋅2"),
+        ("(x + 1)**2", "f(x)=(x+1)2"),
+        ("gelu", "f(x)=xΦ(x)"),
+        ("log1p(x - 1)", "f(x)=ln(1+x−1)"),
+    ],
+)
+def test_mathml_reads_as_the_formula(spec: str, expected: str) -> None:
+    assert text(spec) == expected
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_thumbnail_stays_in_its_frame_and_is_light(name: str) -> None:
+    root = thumb(name)
+    assert len(ET.tostring(root)) < 3000
+    for path in root.findall("path"):
+        for x, y in re.findall(r"([-\d.]+) ([-\d.]+)", path.get("d") or ""):
+            assert -1 <= float(x) <= WIDTH + 1
+            assert -1 <= float(y) <= HEIGHT + 1
+
+
+def test_a_thumbnail_lifts_the_pen_at_a_jump_and_keeps_a_corner() -> None:
+    drawn = {path.get("class"): path.get("d") or "" for path in thumb("step").findall("path")}
+    assert drawn["f"].count("M") == 2
+    assert len(thumb("step").findall("circle")) == 4
+    corner = {path.get("class"): path.get("d") or "" for path in thumb("relu").findall("path")}["f"]
+    assert corner.count("L") == 2
+
+
+def test_everything_is_there_without_scripts(page: str) -> None:
+    tags = read(page).tags
+    assert not [given for _, given in tags if given.get("class") == "card" and "hidden" in given]
+    (tools,) = (given for _, given in tags if given.get("class") == "tools")
+    assert "hidden" in tools, "the search is not offered where it can't work"
+
+
+# ---- in a browser
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+FLAGS = (
+    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync --virtual-time-budget=5000 --window-size=1200,900 --dump-dom"
+).split()
+browser = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium")
+
+# What is run in the page, at its end; what it returns is left in the document's title.
+PROBE = "<script>document.title = JSON.stringify((() => {{ {script} }})())</script>"
+STATE = """
+const state = () => ({
+  cards: [...document.querySelectorAll(".card:not([hidden])")].map((card) => card.id),
+  sections: document.querySelectorAll("main section:not([hidden])").length,
+  count: document.getElementById("shown-count").textContent,
+  empty: !document.getElementById("nothing-found").hidden,
+  focus: document.activeElement.id,
+  hash: location.hash,
+  ground: getComputedStyle(document.body).backgroundColor,
+});
+const key = (name) => document.activeElement.dispatchEvent(new KeyboardEvent("keydown", {key: name, bubbles: true}));
+const type = (text) => {
+  const box = document.activeElement;
+  box.value = text;
+  box.dispatchEvent(new InputEvent("input", {bubbles: true}));
+};
+"""
+
+
+def visit(folder: Path, page: str, script: str = "return state();", address: str = "", *flags: str) -> Any:
+    """Open the page in a browser, run a script in it, and return what it returns."""
+    assert CHROMIUM is not None
+    file = folder / "page.html"
+    file.write_text(page.replace("</body>", PROBE.format(script=STATE + script) + "</body>"))
+    done = subprocess.run(
+        [CHROMIUM, *FLAGS, f"--user-data-dir={folder / 'profile'}", *flags, f"{file.as_uri()}{address}"],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    title = re.search("<title>(.*?)</title>", done.stdout, re.DOTALL)
+    assert title, done.stdout[:500]
+    return json.loads(unescape(title[1]))
+
+
+@browser
+def test_an_address_opens_a_search(page: str, tmp_path: Path) -> None:
+    found = visit(tmp_path, page, address="#q=leaky+relu")
+    assert found["cards"] == ["leaky_relu"]
+    assert found["count"] == f"1 of {len(NAMES)} functions"
+    assert found["sections"] == 1
+
+
+@browser
+def test_the_page_filters_as_one_types_and_is_used_by_keyboard(page: str, tmp_path: Path) -> None:
+    script = """
+    const steps = [state()];
+    key("/"); steps.push(state());
+    type("tanh"); steps.push(state());
+    type("no such thing"); steps.push(state());
+    key("Escape"); steps.push(state());
+    document.querySelector(".chips button").click(); steps.push(state());
+    return steps;
+    """
+    first, slash, typed, empty, cleared, family = visit(tmp_path, page, script)
+    assert first["cards"] == NAMES
+    assert slash["focus"] == "search-box"
+    assert set(typed["cards"]) >= {"tanh", "hard_tanh", "mish"}
+    assert "relu" not in typed["cards"]
+    assert typed["hash"] == "#q=tanh"
+    assert empty["cards"] == []
+    assert empty["empty"]
+    assert cleared["cards"] == NAMES
+    assert family["sections"] == 1
+    assert family["hash"].startswith("#family=")
+
+
+@browser
+def test_the_page_is_light_or_dark_as_the_system_is_and_can_be_switched(page: str, tmp_path: Path) -> None:
+    switch = 'const before = state(); document.getElementById("theme-switch").click(); return [before, state()];'
+    light, switched = visit(tmp_path, page, switch)
+    (tmp_path / "other").mkdir()
+    dark = visit(tmp_path / "other", page, "return state();", "", "--blink-settings=preferredColorScheme=0")
+    assert light["ground"] != dark["ground"]
+    assert switched["ground"] == dark["ground"]

@@ -1,0 +1,138 @@
+"""The frameworks say the same, in values, slopes and at kinks; each is skipped where it is not installed.
+
+The frameworks keep fewer digits in their tails than we do, so values are compared to twelve digits in the middle.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from importlib.util import find_spec
+from typing import Any
+
+import numpy as np
+import pytest
+
+import actplot
+from actplot.kinks import FRAMEWORKS
+from actplot.registry import find
+
+X = np.linspace(-8, 8, 641) + 1e-3  # off the kinks
+ARGUMENTS: dict[str, dict[str, Any]] = {
+    # What has to be said so that the framework computes our function.
+    "torch.Threshold": {"threshold": 1.0, "value": 0.0},
+    "torch.Softmax": {},
+    "torch.GELU(approximate='tanh')": {"approximate": "tanh"},
+    "keras.leaky_relu": {"negative_slope": 0.01},
+    "keras.threshold": {"threshold": 1.0, "default_value": 0.0},
+    "keras.gelu": {"approximate": False},
+    "keras.gelu(approximate=True)": {"approximate": True},
+    "jax.gelu(approximate=False)": {"approximate": False},
+    "jax.gelu": {"approximate": True},
+}
+
+
+def spelled(framework: str) -> list[tuple[str, str]]:
+    """Return our names and the framework's, slices of several logits left out: they take a vector."""
+    pairs = []
+    for name in actplot.names():
+        declaration = find(name)
+        spelling = declaration.frameworks.get(framework)
+        if spelling and "k" not in declaration.parameters:
+            pairs.append((name, spelling.split(" (")[0]))
+    return pairs
+
+
+def arguments(framework: str, spelling: str) -> dict[str, Any]:
+    return ARGUMENTS.get(f"{framework}.{spelling}", {})
+
+
+def torch_pair(spelling: str) -> Callable[[np.ndarray], tuple[np.ndarray, np.ndarray]]:
+    torch = pytest.importorskip("torch")
+    module = getattr(torch.nn, spelling.split("(")[0])(**arguments("torch", spelling)).double().eval()
+
+    def pair(x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        points = torch.tensor(x, dtype=torch.float64, requires_grad=True)
+        values = module(points)
+        values.sum().backward()
+        return values.detach().numpy(), points.grad.numpy()
+
+    return pair
+
+
+def jax_pair(spelling: str) -> Callable[[np.ndarray], tuple[np.ndarray, np.ndarray]]:
+    jax = pytest.importorskip("jax")
+    jax.config.update("jax_enable_x64", True)
+    function = getattr(jax.nn, spelling.split("(")[0])
+    given = arguments("jax", spelling)
+
+    def pair(x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        slope = jax.vmap(jax.grad(lambda value: function(value, **given)))
+        return np.asarray(function(x, **given)), np.asarray(slope(x))
+
+    return pair
+
+
+@pytest.mark.parametrize(("name", "spelling"), spelled("torch"))
+def test_torch_has_the_same_values_and_slopes(name: str, spelling: str) -> None:
+    f, df = torch_pair(spelling)(X)
+    ours = actplot.get(name)(X)
+    np.testing.assert_allclose(ours[0], f, rtol=1e-11, atol=1e-12)
+    np.testing.assert_allclose(ours[1], df, rtol=4e-8, atol=1e-11)  # torch's 1/6 of Hardsigmoid' is a float32
+
+
+@pytest.mark.parametrize(("name", "spelling"), spelled("jax"))
+def test_jax_has_the_same_values_and_slopes(name: str, spelling: str) -> None:
+    f, df = jax_pair(spelling)(X)
+    ours = actplot.get(name)(X)
+    np.testing.assert_allclose(ours[0], f, rtol=1e-11, atol=1e-12)
+    np.testing.assert_allclose(ours[1], df, rtol=1e-10, atol=1e-11)
+
+
+@pytest.mark.parametrize(("name", "spelling"), spelled("keras"))
+def test_keras_has_the_same_values(name: str, spelling: str) -> None:
+    backends = [module for module in ("torch", "jax", "tensorflow") if find_spec(module)]
+    if not backends:
+        pytest.skip("Keras has no backend here")
+    os.environ.setdefault("KERAS_BACKEND", backends[0])
+    keras = pytest.importorskip("keras")
+    keras.config.set_floatx("float64")
+    function = getattr(keras.activations, spelling.split("(")[0])
+    f = keras.ops.convert_to_numpy(
+        function(keras.ops.convert_to_tensor(X, dtype="float64"), **arguments("keras", spelling))
+    )
+    np.testing.assert_allclose(actplot.get(name)(X)[0], f, rtol=1e-6, atol=1e-7)
+
+
+@pytest.mark.parametrize("framework", ["torch", "jax"])
+def test_kinks_are_taken_as_the_framework_takes_them(framework: str) -> None:
+    pytest.importorskip(framework)
+    pairs = {"torch": torch_pair, "jax": jax_pair}[framework]
+    checked = 0
+    for name, spelling in spelled(framework):
+        activation = actplot.get(name)
+        for kink in activation.kinks:
+            if framework in kink.frameworks:
+                slope = pairs(spelling)(np.array([kink.x]))[1][0]
+                assert slope == pytest.approx(kink.frameworks[framework], abs=1e-15), (name, kink.x)
+                checked += 1
+    assert checked >= 8
+
+
+def test_relu_at_zero_is_zero_in_every_framework() -> None:
+    relu = actplot.get("relu")
+    assert [float(relu(0.0, framework)[1]) for framework in FRAMEWORKS] == [0.0, 0.0, 0.0]
+
+
+def test_where_frameworks_differ_each_is_told() -> None:
+    assert [float(actplot.get("leaky_relu")(0.0, f)[1]) for f in FRAMEWORKS] == [0.01, 0.01, 1.0]
+    assert [float(actplot.get("selu")(0.0, f)[1]) for f in FRAMEWORKS] == pytest.approx(
+        [1.7581, 1.0507, 1.7581], abs=1e-4
+    )
+    assert [float(actplot.get("elu", alpha=0.5)(0.0, f)[1]) for f in FRAMEWORKS] == [0.5, 1.0, 0.5]
+
+
+def test_what_is_not_known_is_said_and_not_guessed() -> None:
+    with pytest.raises(actplot.ActplotError, match=r"what tensorflow takes for f' at x = -0.5 is not known"):
+        actplot.get("soft_shrink")(np.array([-0.5]), "tensorflow")
+    actplot.get("soft_shrink")(np.array([1.0]), "tensorflow")
