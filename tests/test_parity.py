@@ -17,6 +17,8 @@ import actplot
 from actplot.kinks import FRAMEWORKS
 from actplot.registry import find
 
+pytestmark = pytest.mark.filterwarnings("ignore")  # the frameworks' own, about each other
+
 X = np.linspace(-8, 8, 641) + 1e-3  # off the kinks
 ARGUMENTS: dict[str, dict[str, Any]] = {
     # What has to be said so that the framework computes our function.
