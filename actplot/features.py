@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     Flags = npt.NDArray[np.bool_]
 
+EQUAL = 1e-3  # relative: samples of equal peaks differ by as much
+BROAD = 0.04  # of the range; where f' is small on less, f turns, and does not saturate
 SATURATED = 0.01  # |f'| below it passes so little of a gradient that learning stalls
 FAR = 1e6  # where a tail shows what line it follows
 NEGLIGIBLE = 1e-9
@@ -97,10 +99,11 @@ def features(curve: Curve) -> Features:
 
 
 def _intervals(x: Array, flags: Flags) -> tuple[tuple[float, float], ...]:
-    """Return the runs of neighbouring points that are flagged."""
+    """Return the broad runs of neighbouring points that are flagged."""
     edges = np.flatnonzero(np.diff(np.concatenate([[False], flags, [False]]).astype(int)))
     runs = ((float(x[start]), float(x[end - 1])) for start, end in zip(edges[::2], edges[1::2], strict=True))
-    return tuple((start, end) for start, end in runs if end > start)
+    least = BROAD * float(x[-1] - x[0]) if len(x) else 0.0
+    return tuple((start, end) for start, end in runs if end - start > least)
 
 
 def _slant(activation: Activation, side: float) -> tuple[float, float] | None:
@@ -115,18 +118,23 @@ def _slant(activation: Activation, side: float) -> tuple[float, float] | None:
 
 
 def _steepest(activation: Activation, x: Array, slopes: Array) -> Point | None:
+    """Return the highest peak of |f'| inside the range, of a wave's equal peaks the one nearest to 0."""
     size = np.abs(slopes)
-    if len(x) < 3 or np.isnan(size).all():
+    if len(x) < 4 or np.isnan(size).all():
         return None
-    at = int(np.nanargmax(size))
-    peak = 0 < at < len(x) - 1 and size[at] > max(size[at - 1], size[at + 1])
-    top = np.count_nonzero(size == size[at])
-    if not peak and not (0 < at < len(x) - 1 and top == 2):
-        return None
+    top = float(np.nanmax(size))
     sides = [limit for kink in activation.kinks for limit in (kink.left, kink.right)]
-    if sides and max(map(abs, sides)) >= size[at]:
+    if sides and max(map(abs, sides)) >= top:
         return None  # the circles at the kink show it
-    return _refined(activation, float(x[at - 1]), float(x[min(at + 2, len(x) - 1)]), 1, math.copysign(1.0, slopes[at]))
+    # A peak between two points leaves them equal; more equal neighbours are a plateau.
+    ahead = size[2:-1] > size[3:]
+    behind = (size[2:-1] > size[1:-2]) | ((size[2:-1] == size[1:-2]) & (size[1:-2] > size[:-3]))
+    peaks = 2 + np.flatnonzero(ahead & behind & (size[2:-1] >= top * (1 - EQUAL)))
+    if not peaks.size:
+        return None
+    nearest = np.abs(x[peaks]).min() + EQUAL * (x[-1] - x[0])
+    at = max((place for place in peaks if abs(x[place]) <= nearest), key=lambda place: float(slopes[place]))
+    return _refined(activation, float(x[at - 2]), float(x[at + 1]), 1, math.copysign(1.0, slopes[at]))
 
 
 def _turns(activation: Activation, x: Array, slopes: Array, sign: float) -> list[Point]:

@@ -79,6 +79,7 @@ class Job:
     outputs: tuple[Output, ...]
     table: bool
     terminal: bool
+    image: bool
     appearance: Appearance
 
 
@@ -148,8 +149,11 @@ def run(job: Job, commands: Sequence[str] = ()) -> Result:
     find_rule(job.points.at_kink)  # a wrong one is told even where no kink is met
     result = Result(notes=work.notes)
     to_stdout = [output for output in job.outputs if output.path is None]
-    if to_stdout and (job.table or job.terminal):
-        raise UsageError("--table and --terminal print on standard output too; write the other output to a file")
+    on_screen = job.table or job.terminal or job.image
+    if to_stdout and on_screen:
+        raise UsageError(
+            "--table, --terminal and --image print on standard output too; write the other output to a file"
+        )
     if to_stdout and to_stdout[0].format in ("png", "pdf") and sys.stdout is not None and sys.stdout.isatty():
         raise UsageError(f"a {to_stdout[0].format} is not for the terminal; use -o FILE, or redirect it")
     drawn = work.figures(tuple(dict.fromkeys(o.format for o in job.outputs if o.format in figures.FORMATS)))
@@ -159,11 +163,13 @@ def run(job: Job, commands: Sequence[str] = ()) -> Result:
             result.stdout += data
         else:
             result.files.append((output.path, data))
-    if job.terminal:
+    if job.image:
+        result.stdout += work.picture()
+    elif job.terminal:
         result.stdout += work.chart()
     if job.table:
         result.stdout += work.table()
-    if not (job.outputs or job.table or job.terminal):
+    if not (job.outputs or on_screen):
         _show(work, result)
     return result
 
@@ -261,6 +267,15 @@ class _Work:
             captions=self._captions(),
         )
         return screen.render(drawn)
+
+    def picture(self) -> bytes:
+        """Return the figure as the terminal shows pictures, or the chart where it shows none."""
+        from actplot.terminal.picture import can_show, picture
+
+        if not can_show():
+            self.notes.append("this terminal shows no pictures (kitty and sixel terminals do); drew the chart")
+            return self.chart()
+        return self.screen.render(picture(self.figures(("png",))["png"], self.screen.width))
 
     def _captions(self) -> dict[Quantity, str]:
         """Return the remarks of the chart: the largest slope of a single function, as the figure marks it."""

@@ -18,10 +18,11 @@ from actplot.activations._stable import (
     exact_sum,
     exp_fine,
     horner,
+    nested,
+    over_square,
     product,
     quotient,
     scaled_decay,
-    scaled_quotient,
     sinh_excess,
     sums_quotient,
     tanh_slope,
@@ -113,11 +114,14 @@ def mish(x: Array) -> Pair:
     # on the right, where e would overflow, divided by powers of e.
     gate = np.where(right, 1.0, t) / (1.0 + np.where(right, 2.0 * t * t / (1.0 + 2.0 * t), t * (1.0 + t) / (2.0 + t)))
     constant, linear = 4.0 * (1.0 + held), 6.0 + 4.0 * held
-    above = t * np.where(right, 4.0 + t * (linear + t * constant), linear + t * (4.0 + t))
-    below = t * np.where(right, 4.0 + t * (8.0 + t * (8.0 + t * 4.0)), 8.0 + t * (8.0 + t * (4.0 + t)))
-    slope = scaled_quotient(
-        np.where(right, 1.0, t), np.where(right, 1.0, constant), above, np.where(right, 1.0, 4.0), below
+    above = nested(
+        t,
+        np.where(right, 1.0, constant),
+        np.where(right, 4.0, linear),
+        t * np.where(right, linear + t * constant, 4.0 + t),
     )
+    below = nested(t, np.where(right, 1.0, 2.0), 2.0, np.where(right, 2.0, 1.0) * t)
+    slope = over_square(np.where(right, 1.0, t), above, below)
     return np.maximum(x, -EXTINCT) * gate, slope
 
 
@@ -138,11 +142,14 @@ def smish(x: Array) -> Pair:
         right, (3.0 + 2.0 * t) / (5.0 + t * (6.0 + 2.0 * t)), t / (1.0 + t * (3.0 + 5.0 * t) / (2.0 + 3.0 * t))
     )
     constant, linear, quadratic = 4.0 * (1.0 + held), 18.0 + 12.0 * held, 28.0 + 8.0 * held
-    above = t * np.where(right, quadratic + t * (linear + t * constant), linear + t * (quadratic + 15.0 * t))
-    below = t * np.where(right, 60.0 + t * (56.0 + t * (24.0 + 4.0 * t)), 24.0 + t * (56.0 + t * (60.0 + 25.0 * t)))
-    slope = scaled_quotient(
-        np.where(right, 1.0, t), np.where(right, 15.0, constant), above, np.where(right, 25.0, 4.0), below
+    above = nested(
+        t,
+        np.where(right, 15.0, constant),
+        np.where(right, quadratic, linear),
+        t * np.where(right, linear + t * constant, quadratic + 15.0 * t),
     )
+    below = nested(t, np.where(right, 5.0, 2.0), 6.0, np.where(right, 2.0, 5.0) * t)
+    slope = over_square(np.where(right, 1.0, t), above, below)
     return np.maximum(x, -EXTINCT) * gate, slope
 
 

@@ -50,7 +50,7 @@ def gelu(x: Array) -> Pair:
 
 
 def _gelu(x: Array, tail: NormalTail) -> Pair:
-    missing, slope = tail.times(tail.size), tail.less_density(1.0)
+    missing, slope = tail.value(tail.ratio, (tail.size, 0.0)), tail.value(tail.less_density(1.0))
     left = x < 0
     return np.where(left, -missing, x - missing), np.where(left, slope, 1.0 - slope)
 
@@ -107,11 +107,11 @@ def serf(x: Array) -> Pair:
     t = decay(held)
     s = np.maximum(held, 0.0) + np.log1p(t)
     gate = erf(s)[0]
-    # Far enough to the left, where s = ln(1 + t), the two terms of the slope cancel in part. There its multiple by
-    # exp(s + s²) is t·(1 + x) + s² times a series in s, for erf(s) = 2/√π·exp(-s²)·(s + 2s³/3 + …); what is rounded
-    # on the way is carried along.
-    left = held < -0.5
-    small = np.minimum(s, 0.5)
+    # On the left, where s = ln(1 + t), the two terms of the slope cancel in part. There its multiple by exp(s + s²)
+    # is t·(1 + x) + s² times a series in s, for erf(s) = 2/√π·exp(-s²)·(s + 2s³/3 + …); what is rounded on the way
+    # is carried along.
+    left = held < 0
+    small = np.minimum(s, 0.7)
     square, square_error = exact_square(small)
     rise, rise_error = exact_sum(_ERF_LESS_SIGMOID[0], small * horner(small, _ERF_LESS_SIGMOID[1:]))
     bend, bend_error = exact_product(square, rise)
@@ -119,7 +119,7 @@ def serf(x: Array) -> Pair:
     lead, lead_error = exact_sum(line, bend)
     rest = lead_error + line_error + bend_error + square * rise_error + square_error * rise
     scale = np.exp(np.where(left, _LOG_TWO_OVER_SQRT_PI - s, _LOG_TWO_OVER_SQRT_PI) - s * s)
-    right = gate + scale * held * np.where(held < 0, t, 1.0) / (1.0 + t)
+    right = gate + scale * held / (1.0 + t)
     return np.maximum(x, -EXTINCT) * gate, np.where(left, scale * (lead + rest), right)
 
 
@@ -127,7 +127,7 @@ _LOG_TWO_OVER_SQRT_PI = 0.12078223763524522
 # exp(s)·(Σ 2ⁿ s²ⁿ⁺¹/(2n + 1)!! - 1 + exp(-s)), over s².
 _ERF_LESS_SIGMOID = [
     (sum(math.comb(n, 2 * m + 1) * 4**m * math.factorial(m) for m in range((n + 1) // 2)) - 1) / math.factorial(n)
-    for n in range(2, 26)
+    for n in range(2, 34)
 ]
 
 
@@ -144,11 +144,12 @@ def phish(x: Array) -> Pair:
     tail = normal_tail(held)
     inner, inner_slope = _gelu(held, tail)
     gate = np.tanh(inner)
-    right = held * gate, gate + held * inner_slope * tanh_slope(inner)
+    right, right_slope = held * gate, gate + held * inner_slope * tanh_slope(inner)
     # On the left tanh(g) = g·(1 - damping), and the two terms of the slope cancel in part: both are multiples of the
     # bell, which is taken out, and sinh(2g)/(2g) = 1 + excess keeps the difference.
     inner = np.clip(inner, -1.0, 0.0)
     damping = x_minus_tanh(inner) / np.minimum(inner, -1e-300)
     excess = sinh_excess(2.0 * inner)
-    left = tail.times(*exact_square(held), damping), held * tail.less_density(2.0, excess, gate * gate)
-    return np.where(x < 0, left[0], np.where(x > CLOSED, x, right[0])), np.where(x < 0, left[1], right[1])
+    left = tail.value(tail.ratio, exact_square(held), damping)
+    left_slope = tail.value(tail.less_density(2.0, excess), (held, 0.0), gate * gate)
+    return np.where(x < 0, left, np.where(x > CLOSED, x, right)), np.where(x < 0, left_slope, right_slope)

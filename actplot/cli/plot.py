@@ -61,6 +61,9 @@ def plot_command(
     terminal: Annotated[
         bool, typer.Option("--terminal", help="Draw in the terminal even where a window could open.")
     ] = False,
+    image: Annotated[
+        bool, typer.Option("--image", help="The real figure in a terminal that shows pictures (extra: actplot[image]).")
+    ] = False,
     at_kink: Annotated[
         str,
         typer.Option("--at-kink", metavar="RULE", help="f′ where it does not exist: undefined, left, right, mid."),
@@ -103,6 +106,7 @@ def plot_command(
         outputs=plan_outputs(outputs or [], format_name),
         table=table,
         terminal=terminal,
+        image=image,
         appearance=Appearance(
             style,
             Sheet(read_size(size), read_dpi(dpi), transparent, responsive),

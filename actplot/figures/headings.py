@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from actplot.figures.drawing import Drawing
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 SMALLEST = 0.7  # of the title's size; a formula that must be smaller to fit is left out
+
+TALL = 0.85  # of the title's size, for a formula with full-size fractions
 
 _FORMULA_HEADS = {"f": "f(x)", "df": "f\\,'(x)"}
 _TITLES = {"df": "Derivative", "d2f": "Second derivative"}
@@ -31,7 +34,7 @@ def set_heading(axes: Axes, drawing: Drawing, panel: Panel) -> None:
     if formula is None:
         return
     room = width - text_width(left.get_text(), size, weight) - 1.5 * size
-    scale = min(1.0, room / text_width(formula, size))
+    scale = min(TALL if "dfrac" in formula else 1.0, room / text_width(formula, size))
     if scale >= SMALLEST:
         colour = matplotlib.rcParams["axes.labelcolor"]
         axes.set_title(formula, loc="right", fontsize=size * scale, color=colour, fontweight="normal")
@@ -54,4 +57,7 @@ def _formula(drawing: Drawing, panel: Panel) -> str | None:
         return None
     activation = drawing.curves[0].activation
     latex = activation.formula_latex("inline") if panel.quantity == "f" else activation.derivative_latex("inline")
+    # Full-size fractions are easier to read, as long as none stands in another.
+    if not re.search(r"\\frac\{[^{}]*(\{[^{}]*\}[^{}]*)*\\frac", latex):
+        latex = latex.replace(r"\frac", r"\dfrac")
     return f"${_FORMULA_HEADS[panel.quantity]} = {latex}$"

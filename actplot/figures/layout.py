@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 # In ems of the base font.
-RIGHT, BOTTOM, TOP, GAP = 1.6, 3.9, 2.8, 3.7
+RIGHT, BOTTOM, TOP, GAP = 1.6, 3.9, 3.1, 4.2
 DIGIT = 0.62  # of an em: a digit of a tick label
 BESIDE_TICKS, BESIDE_LABEL = 1.0, 1.9
 
@@ -28,7 +28,13 @@ def frame(axes: Axes) -> None:
     """Draw the axes through the origin, quietly: darker than the grid, below the curves."""
     import matplotlib
 
-    quiet = {"color": matplotlib.rcParams["axes.edgecolor"], "linewidth": 0.6, "marker": "None", "zorder": 1.5}
+    quiet = {
+        "color": matplotlib.rcParams["axes.edgecolor"],
+        "linewidth": 0.6,
+        "alpha": 0.7,
+        "marker": "None",
+        "zorder": 1.5,
+    }
     axes.axhline(0.0, label="_origin", **quiet)
     axes.axvline(0.0, label="_origin", **quiet)
 

@@ -21,8 +21,11 @@ MOST_SHADED = 0.9  # of the range; where nearly all is flat a shade would say no
 
 
 def remark(axes: Axes, drawing: Drawing, panel: Panel) -> None:
-    """Mark what the drawing's detail asks for; nothing for several functions, whose marks would crowd."""
-    if drawing.detail == "plain" or len(drawing.curves) > 1:
+    """Mark what the drawing's detail asks for.
+
+    Nothing for several functions, whose marks would crowd, and nothing between points that were named.
+    """
+    if drawing.detail == "plain" or len(drawing.curves) > 1 or drawing.curves[0].exact:
         return
     found = features(drawing.curves[0])
     if panel.quantity in ("f", "df"):

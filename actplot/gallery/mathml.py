@@ -76,7 +76,8 @@ class _Printer:
             case "*":
                 second = self.text(right, _PRODUCT)
                 sign = "<mo>⋅</mo>" if re.match(r"(<mrow>|<msup>)*<mn>", second) else _TIMES
-                return _row(self.text(left, _PRODUCT), sign, second), _PRODUCT
+                first = self.text(left, _NEGATE if isinstance(left, Negate) else _PRODUCT)
+                return _row(first, sign, second), _PRODUCT
             case "/" if isinstance(left, Negate):
                 return _row("<mo>−</mo>", self._binary("/", left.operand, right)[0]), _NEGATE
             case "/":

@@ -62,12 +62,19 @@ def sums_quotient(scale: Array, a: Array, a_more: Array, b: Array | float, b_mor
     return ratio + (scale * above_error - ratio * below_error) / below
 
 
-def scaled_quotient(scale: Array, a: Array, a_more: Array, b: Array, b_more: Array) -> Array:
-    """Return scale·(a + a_more)/(b + b_more) of plain float64, with hardly more than one rounding."""
-    above, above_error = exact_sum(a, a_more)
-    below, below_error = exact_sum(b, b_more)
-    product, product_error = exact_product(scale, above)
-    return quotient(product, product_error + scale * above_error, below, below_error)
+def nested(t: Array, a: Array | float, b: Array | float, c: Array) -> tuple[Array, Array]:
+    """Return a + t·(b + c) of plain float64 as a double-double."""
+    inner, inner_error = exact_sum(b, c)
+    bend, bend_error = exact_product(t, inner)
+    total, error = exact_sum(a, bend)
+    return total, error + bend_error + t * inner_error
+
+
+def over_square(scale: Array, a: tuple[Array, Array], b: tuple[Array, Array]) -> Array:
+    """Return scale·a/b² for double-doubles a and b, with hardly more than one rounding."""
+    above, error = exact_product(scale, a[0])
+    below, below_error = exact_square(b[0])
+    return quotient(above, error + scale * a[1], below, below_error + 2.0 * b[0] * b[1])
 
 
 def _halves(a: Array | float) -> tuple[Array | float, Array | float]:

@@ -51,36 +51,43 @@ MILLS = (
 
 @dataclass(frozen=True)
 class NormalTail:
-    """The tail Φ(-|x|) in pieces: bell·(above + rest)/below, where exp(-x²/2) is bell·(1 - excess).
+    """The tail Φ(-|x|) in pieces: bell·ratio/below, where exp(-x²/2) is bell·(1 - excess) and ratio a double-double.
 
-    What is rounded is carried along in rest and excess, and enters at the end, in one rounding.
+    What is rounded is carried along in excess and ratio, and enters at the end, in one rounding.
     """
 
     size: Array
     bell: Array
     excess: Array
-    above: Array
-    rest: Array
+    ratio: tuple[Array, Array]
     below: Array
 
     def density(self) -> Array:
         """Return exp(-x²/2)."""
         return self.bell - self.bell * self.excess
 
-    def times(self, weight: Array | float, error: Array | float = 0.0, damping: Array | float = 0.0) -> Array:
-        """Return (weight + error)·(1 - damping)·Φ(-|x|), for an error within the rounding of the weight."""
-        lead, lead_error = exact_product(self.above, weight)
-        rest = lead_error + error * self.above + weight * (self.rest - (self.excess + damping) * self.above)
+    def value(
+        self,
+        pair: tuple[Array, Array],
+        weight: tuple[Array, Array | float] | None = None,
+        damping: Array | float = 0.0,
+    ) -> Array:
+        """Return weight·(1 - damping)·exp(-x²/2)·pair/below; for the pair ``ratio`` this is Φ(-|x|), weighted."""
+        lead, rest = pair
+        rest = rest - (self.excess + damping) * (lead + rest)
+        if weight is not None:
+            product, error = exact_product(lead, weight[0])
+            lead, rest = product, error + lead * weight[1] + rest * weight[0]
         return self.bell * quotient(lead, rest, self.below, 0.0)
 
-    def less_density(self, times: float, extra: Array | float = 0.0, damping: Array | float = 0.0) -> Array:
-        """Return (1 - damping)·((times + extra)·Φ(-|x|) - |x|·φ(x)), whose terms cancel in part."""
+    def less_density(self, times: float, extra: Array | float = 0.0) -> tuple[Array, Array]:
+        """Return the pair whose value is (times + extra)·Φ(-|x|) - |x|·φ(x): these two cancel in part."""
+        above, rest = self.ratio
         y, y_error = exact_product(self.size, INV_SQRT_2PI)
         z, z_error = exact_product(y, self.below)
-        lead, lead_error = exact_sum(times * self.above, -z)
-        rest = lead_error + times * self.rest - z_error - (y_error + INV_SQRT_2PI_LOW * self.size) * self.below
-        rest = rest + extra * self.above
-        return self.bell * quotient(lead, rest - (self.excess + damping) * (lead + rest), self.below, 0.0)
+        lead, lead_error = exact_sum(times * above, -z)
+        y_error = y_error + INV_SQRT_2PI_LOW * self.size
+        return lead, lead_error + times * rest - z_error - y_error * self.below + extra * above
 
 
 def normal_tail(x: Array, low: Array | float = 0.0) -> NormalTail:
@@ -88,7 +95,8 @@ def normal_tail(x: Array, low: Array | float = 0.0) -> NormalTail:
     size = np.minimum(np.abs(x), FAR)
     low = np.sign(x) * low
     square, error = exact_square(size)
-    return NormalTail(size, np.exp(-0.5 * square), 0.5 * error + size * low, *_mills(size, low))
+    above, rest, below = _mills(size, low)
+    return NormalTail(size, np.exp(-0.5 * square), 0.5 * error + size * low, (above, rest), below)
 
 
 def _mills(x: Array, low: Array | float = 0.0) -> tuple[Array, Array, Array]:
@@ -108,7 +116,7 @@ def _mills(x: Array, low: Array | float = 0.0) -> tuple[Array, Array, Array]:
 def normal(x: Array, low: Array | float = 0.0) -> tuple[Array, Array]:
     """Return Φ(x + low) and exp(-(x + low)²/2), of which the density is a multiple, down to underflow."""
     tail = normal_tail(x, low)
-    probability = tail.times(1.0)
+    probability = tail.value(tail.ratio)
     return np.where(x < 0, probability, 1.0 - probability), tail.density()
 
 

@@ -1,0 +1,71 @@
+"""Measure command lines against baselines, in turn, so that whatever else the machine does slows both alike."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+# Byte code that is not kept would be made again in every run, and more of it for one side than for the other.
+_UNSET = ("PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED", "PYTHONWARNINGS", "MPLBACKEND", "DISPLAY", "WAYLAND_DISPLAY")
+
+Step = Callable[[], object]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One comparison: what was measured, in seconds (medians), and the ratio that is allowed."""
+
+    what: str
+    ours: float
+    baseline: float
+    bound: float
+
+    @property
+    def ratio(self) -> float:
+        """How many times as long as the baseline it took."""
+        return self.ours / self.baseline
+
+
+def command(arguments: Sequence[str], cwd: object = ".", **environment: str) -> Step:
+    """Return a step that runs ``python ARGUMENTS`` in a process of its own."""
+    kept = {key: value for key, value in os.environ.items() if key not in _UNSET}
+
+    def step() -> None:
+        subprocess.run(
+            [sys.executable, *arguments],
+            cwd=str(cwd),
+            env={**kept, **environment},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            check=True,
+        )
+
+    return step
+
+
+def compare(what: str, ours: Step, baseline: Step, bound: float, rounds: int = 5, before: Step = int) -> Row:
+    """Time both in turn, once each beforehand to warm the caches; ``before`` runs untimed ahead of ours."""
+    times: dict[Step, list[float]] = {ours: [], baseline: []}
+    for count in range(rounds + 1):
+        for step in (ours, baseline):
+            if step is ours:
+                before()
+            start = time.perf_counter()
+            step()
+            if count:
+                times[step].append(time.perf_counter() - start)
+    return Row(what, median(times[ours]), median(times[baseline]), bound)
+
+
+def report(rows: Sequence[Row]) -> int:
+    """Print the rows; return how many are beyond their bounds."""
+    print(f"{'what':<58} {'ours':>8} {'baseline':>9} {'ratio':>6} {'bound':>6}")
+    for row in rows:
+        mark = "" if row.ratio <= row.bound else "  <- beyond"
+        print(f"{row.what:<58} {row.ours:7.3f}s {row.baseline:8.3f}s {row.ratio:6.2f} {row.bound:6.2f}{mark}")
+    return sum(row.ratio > row.bound for row in rows)

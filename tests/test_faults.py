@@ -1,0 +1,450 @@
+"""Whatever kills, fills or removes: no file is ever half there, and the next run completes the same bytes."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+import actplot
+from actplot import output
+from actplot.gallery.ledger import FILE as LEDGER
+from actplot.gallery.ledger import Ledger
+from actplot.gallery.run import SAVED_EVERY
+from tests.conftest import Run, clean_environment, one_error_line
+
+NAMES = ("relu", "gelu", "step", "elu:alpha=0.5", "x*sigmoid(x)", "tanh", "mish", "sin")
+PICTURES = ("gallery", "out", *NAMES, "--format", "png,svg", "--jobs", "2")
+NUMBERS = ("gallery", "out", "--format", "csv,json", "--jobs", "1", "-q")
+
+linux = pytest.mark.skipif(sys.platform != "linux", reason="asks Linux about processes")
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def visible(folder: Path) -> dict[str, bytes]:
+    return {name: data for name, data in contents(folder).items() if not name.startswith(".")}
+
+
+def assert_whole(folder: Path, right: dict[str, bytes]) -> None:
+    """Assert that what can be seen of a broken-off gallery is complete."""
+    for name, data in visible(folder).items():
+        assert data == right[name], name
+
+
+def complete(run: Run, folder: Path, right: dict[str, bytes], arguments: tuple[str, ...]) -> None:
+    """Assert that the next run makes of it what an undisturbed one does, to the last byte and file."""
+    done = run(*arguments, cwd=folder.parent)
+    assert done.returncode == 0, done.stderr
+    assert contents(folder) == right
+
+
+def made_by(arguments: tuple[str, ...], folder: Path) -> dict[str, bytes]:
+    subprocess.run([sys.executable, "-m", "actplot", *arguments], cwd=folder, env=clean_environment(), check=True)
+    return contents(folder / "out")
+
+
+@pytest.fixture(scope="module")
+def pictures(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """What the gallery of pictures is when nothing disturbs it."""
+    return made_by(PICTURES, tmp_path_factory.mktemp("pictures"))
+
+
+@pytest.fixture(scope="module")
+def numbers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """What the gallery of numbers is when nothing disturbs it; it is made quickly."""
+    return made_by(NUMBERS, tmp_path_factory.mktemp("numbers"))
+
+
+def start(cwd: Path, *arguments: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "actplot", *arguments],
+        cwd=cwd,
+        env=clean_environment(),
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+
+
+def wait_for(true: Callable[[], object], seconds: float = 30) -> None:
+    deadline = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < deadline, "waited in vain"
+        time.sleep(0.002)
+
+
+def files(folder: Path) -> int:
+    return len(list(folder.glob("*.*g")))
+
+
+def group_is_gone(process: subprocess.Popen[bytes]) -> bool:
+    try:
+        os.killpg(process.pid, 0)
+    except ProcessLookupError:
+        return True
+    return False
+
+
+# ---- killed
+
+# Runs the command; the n-th system call that changes a file is cut off half way by a signal.
+SABOTAGE = """
+import os, signal, sys
+strike, number = int(sys.argv[1]), getattr(signal, sys.argv[2])
+calls = 0
+def struck():
+    global calls
+    calls += 1
+    return calls == strike
+write, replace = os.write, os.replace
+def half_write(descriptor, data):
+    if not struck():
+        return write(descriptor, data)
+    done = write(descriptor, bytes(data)[:len(data) // 2])
+    os.kill(os.getpid(), number)
+    return done
+def no_replace(*arguments):
+    if struck():
+        os.kill(os.getpid(), number)
+    return replace(*arguments)
+os.write, os.replace = half_write, no_replace
+from actplot.__main__ import main
+sys.exit(main(sys.argv[3:]))
+"""
+
+
+def sabotage(cwd: Path, strike: int, name: str) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [sys.executable, "-c", SABOTAGE, str(strike), name, *NUMBERS],
+        capture_output=True,
+        cwd=cwd,
+        env=clean_environment(),
+        check=False,
+        timeout=60,
+    )
+
+
+@pytest.mark.parametrize("strike", [1, 2, 3, 4, 101, 200, 209, 210])
+def test_killed_in_the_middle_of_a_write(run: Run, tmp_path: Path, numbers: dict[str, bytes], strike: int) -> None:
+    done = sabotage(tmp_path, strike, "SIGKILL")
+    assert done.returncode == -signal.SIGKILL
+    assert_whole(tmp_path / "out", numbers)
+    assert list((tmp_path / "out").glob(".actplot-*.tmp")), "it was to be struck while it wrote"
+    complete(run, tmp_path / "out", numbers, NUMBERS)
+
+
+@linux
+@pytest.mark.parametrize("seed", range(4))
+def test_killed_at_a_random_moment(run: Run, tmp_path: Path, pictures: dict[str, bytes], seed: int) -> None:
+    moment = random.Random(seed)
+    process = start(tmp_path, *PICTURES)
+    out = tmp_path / "out"
+    there = moment.randrange(15)
+    wait_for(lambda: files(out) >= there)
+    time.sleep(moment.random() * 0.05)
+    process.kill()
+    process.communicate()
+    wait_for(lambda: group_is_gone(process), 5)  # the workers do not outlive it
+    if out.exists():
+        assert_whole(out, pictures)
+    complete(run, out, pictures, PICTURES)
+
+
+def test_what_a_killed_run_has_noted_is_not_drawn_again(run: Run, tmp_path: Path, numbers: dict[str, bytes]) -> None:
+    sabotage(tmp_path, 200, "SIGKILL")
+    done = run(*(argument for argument in NUMBERS if argument != "-q"))
+    unchanged = int(done.stderr.split(b"; ")[1].split()[0])
+    assert unchanged >= 2 * (SAVED_EVERY - 1)
+    assert contents(tmp_path / "out") == numbers
+
+
+@linux
+def test_a_killed_worker_takes_one_figure_with_it(run: Run, tmp_path: Path, pictures: dict[str, bytes]) -> None:
+    process = start(tmp_path, *PICTURES)
+    wait_for(lambda: files(tmp_path / "out"))
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+    assert len(children) == 2
+    os.kill(int(children[1]), signal.SIGKILL)
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == 1
+    line = one_error_line(subprocess.CompletedProcess([], 1, b"", errors))
+    assert "1 figure failed" in line
+    assert "the process that drew it was killed" in line
+    assert_whole(tmp_path / "out", pictures)
+    missing = set(pictures) - set(contents(tmp_path / "out"))
+    stems = {name.rpartition(".")[0] for name in missing}
+    assert stems == {line.split("failed: ")[1].split(" (")[0]}
+    complete(run, tmp_path / "out", pictures, PICTURES)
+
+
+@pytest.mark.parametrize(("name", "code"), [("SIGINT", 130), ("SIGTERM", -signal.SIGTERM), ("SIGHUP", -signal.SIGHUP)])
+def test_told_to_end_it_ends_in_good_order(
+    run: Run, tmp_path: Path, pictures: dict[str, bytes], name: str, code: int
+) -> None:
+    process = start(tmp_path, *PICTURES)
+    wait_for(lambda: files(tmp_path / "out"))
+    process.send_signal(getattr(signal, name))
+    _, errors = process.communicate(timeout=30)
+    assert (process.returncode, errors) == (code, b"")
+    assert group_is_gone(process)
+    assert_whole(tmp_path / "out", pictures)
+    assert not list((tmp_path / "out").glob("*.tmp"))
+    complete(run, tmp_path / "out", pictures, PICTURES)
+
+
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
+def test_told_to_end_in_the_middle_of_a_write_it_leaves_no_temporary_file(
+    tmp_path: Path, numbers: dict[str, bytes], name: str
+) -> None:
+    done = sabotage(tmp_path, 31, name)
+    assert done.returncode == {"SIGINT": 130, "SIGTERM": -signal.SIGTERM}[name]
+    assert done.stderr == b""
+    assert_whole(tmp_path / "out", numbers)
+    assert not list((tmp_path / "out").glob(".actplot-*.tmp"))
+
+
+def test_a_reader_that_goes_away_takes_no_file_with_it(tmp_path: Path, numbers: dict[str, bytes]) -> None:
+    command = f'{{ "{sys.executable}" -m actplot "$@"; echo $? > code; }} 2>&1 | true; cat code'
+    arguments = [argument for argument in NUMBERS if argument != "-q"]
+    done = subprocess.run(
+        ["bash", "-c", command, "bash", *arguments],
+        capture_output=True,
+        cwd=tmp_path,
+        env=clean_environment(),
+        check=False,
+        timeout=60,
+    )
+    assert done.stdout == b"141\n"
+    assert contents(tmp_path / "out") == numbers
+
+
+# ---- side by side
+
+
+def test_two_galleries_in_one_folder_at_once(tmp_path: Path, numbers: dict[str, bytes]) -> None:
+    for _ in range(2):
+        both = [start(tmp_path, *NUMBERS, "--force") for _ in range(2)]
+        assert [process.communicate(timeout=60)[1] for process in both] == [b"", b""]
+        assert [process.returncode for process in both] == [0, 0]
+        assert contents(tmp_path / "out") == numbers
+
+
+def test_galleries_in_one_folder_keep_each_other_s_notes(tmp_path: Path) -> None:
+    first, second = Ledger(tmp_path), Ledger(tmp_path)
+    for ledger, name in ((first, "a.csv"), (second, "b.csv")):
+        (tmp_path / name).write_bytes(b"data")
+        ledger.note(name, "0" * 64, b"data")
+        ledger.save()
+    after = Ledger(tmp_path)
+    assert after.is_current("a.csv", "0" * 64)
+    assert after.is_current("b.csv", "0" * 64)
+    (tmp_path / "a.csv").unlink()
+    after.save()
+    assert not Ledger(tmp_path).knows("a.csv"), "what is gone is forgotten"
+
+
+def test_temporary_files_of_the_dead_are_swept_and_of_the_living_are_not(tmp_path: Path) -> None:
+    dead, living, foreign = (tmp_path / name for name in (".actplot-a.tmp", ".actplot-b.tmp", "mine.tmp"))
+    for path in (dead, living, foreign):
+        path.write_text("half")
+    with open(living) as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        output.sweep(tmp_path)
+        assert {path.name for path in tmp_path.iterdir()} == {living.name, foreign.name}
+    output.sweep(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == [foreign.name]
+
+
+def test_a_temporary_file_is_locked_while_it_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write = os.write
+
+    def swept_meanwhile(descriptor: int, data: bytes) -> int:
+        output.sweep(tmp_path)
+        return write(descriptor, data)
+
+    monkeypatch.setattr(os, "write", swept_meanwhile)
+    output.commit([(tmp_path / "a", b"first"), (tmp_path / "b", b"second")])
+    assert contents(tmp_path) == {"a": b"first", "b": b"second"}
+
+
+def test_a_file_swept_before_it_was_locked_is_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    flock = fcntl.flock
+    swept: list[Path] = []
+
+    def too_late(descriptor: int, operation: int) -> None:
+        if not swept:
+            swept.extend(tmp_path.glob("*.tmp"))
+            swept[0].unlink()
+        flock(descriptor, operation)
+
+    monkeypatch.setattr(fcntl, "flock", too_late)
+    output.write_file(tmp_path / "a", b"whole")
+    assert swept
+    assert contents(tmp_path) == {"a": b"whole"}
+
+
+# ---- the disk
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[Callable[..., Path]]:
+    """Mount a small disk at ``out``, or mount it anew with other options, where root may."""
+    place = tmp_path / "out"
+
+    def mount(options: str) -> Path:
+        place.mkdir(exist_ok=True)
+        command = ["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(place)]
+        done = subprocess.run(command, capture_output=True, check=False)
+        if done.returncode and "remount" not in options:
+            pytest.skip("may not mount")
+        if done.returncode:
+            raise OSError(done.stderr.decode())
+        return place
+
+    if not hasattr(os, "geteuid") or os.geteuid() != 0 or not shutil.which("mount"):
+        pytest.skip("only root mounts disks")
+    yield mount
+    subprocess.run(["umount", "-l", str(place)], capture_output=True, check=False)
+
+
+def test_a_disk_full_in_the_middle(
+    run: Run, disk: Callable[..., Path], tmp_path: Path, pictures: dict[str, bytes]
+) -> None:
+    out = disk("size=300k")
+    done = run(*PICTURES)
+    assert "no space left" in one_error_line(done)
+    assert done.returncode == 1
+    assert 2 <= len(visible(out)) < len(pictures) - 2
+    assert_whole(out, pictures)
+    assert not list(out.glob("*.tmp"))
+    disk("remount,size=10m")
+    complete(run, out, pictures, PICTURES)
+
+
+def test_a_limit_on_the_size_of_files(run: Run, tmp_path: Path, numbers: dict[str, bytes]) -> None:
+    command = f'trap \'\' XFSZ; ulimit -f 24; exec "{sys.executable}" -m actplot "$@"'
+    done = subprocess.run(
+        ["bash", "-c", command, "bash", *NUMBERS],
+        capture_output=True,
+        cwd=tmp_path,
+        env=clean_environment(),
+        check=False,
+        timeout=60,
+    )
+    assert "cannot write" in one_error_line(done)
+    assert_whole(tmp_path / "out", numbers)
+    assert not list((tmp_path / "out").glob("*.tmp"))
+    complete(run, tmp_path / "out", numbers, NUMBERS)
+
+
+def test_the_disk_made_read_only_in_the_middle(
+    run: Run, disk: Callable[..., Path], tmp_path: Path, pictures: dict[str, bytes]
+) -> None:
+    out = disk("size=10m")
+    process = start(tmp_path, *PICTURES)
+    wait_for(lambda: files(out) >= 2)
+
+    def frozen() -> bool:
+        with suppress(OSError):  # busy while a file is being written
+            return bool(disk("remount,ro"))
+        return False
+
+    wait_for(frozen)
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert "read-only file system" in one_error_line(subprocess.CompletedProcess([], 1, b"", errors))
+    assert_whole(out, pictures)
+    assert not list(out.glob("*.tmp"))
+    disk("remount,rw")
+    complete(run, out, pictures, PICTURES)
+
+
+def test_the_folder_taken_away_in_the_middle(run: Run, tmp_path: Path, pictures: dict[str, bytes]) -> None:
+    process = start(tmp_path, *PICTURES)
+    wait_for(lambda: files(tmp_path / "out") >= 2)
+    (tmp_path / "out").rename(tmp_path / "taken")
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert "there is no folder out" in one_error_line(subprocess.CompletedProcess([], 1, b"", errors))
+    assert not (tmp_path / "out").exists()
+    assert_whole(tmp_path / "taken", pictures)
+    complete(run, tmp_path / "out", pictures, PICTURES)
+
+
+def test_no_writable_home_is_no_matter(run: Run, tmp_path: Path) -> None:
+    arguments = ("gallery", "out", "relu", "gelu", "--format", "png,svg", "--jobs", "2")
+    right = made_by(arguments, tmp_path)
+    shutil.rmtree(tmp_path / "out")
+    homes = dict.fromkeys(("HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "MPLCONFIGDIR"), "/nonexistent")
+    done = run(*arguments, env=homes)
+    assert (done.returncode, done.stderr) == (0, b"actplot: wrote 4 figures and README.md in out\n")
+    assert contents(tmp_path / "out") == right
+
+
+# ---- the ledger
+
+
+RELU = ("gallery", "out", "relu", "gelu", "--format", "csv", "-q")
+WRONG_HASH = json.dumps({"format": 1, "files": {"relu.csv": ["0" * 64, "0" * 64]}}).encode()
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        b"",
+        b"\xff\xfe\x00",
+        b"[]",
+        b"{",
+        b'{"format": 1}',
+        b'{"format": 1, "files": []}',
+        b'{"format": 1, "files": {"relu.csv": ["a"], "../x": 3, "": null}}',
+        b'{"format": 99, "files": {}}',
+        b'{"name": "someone else\'s"}',
+        b"[" * 100_000,
+        WRONG_HASH,
+        WRONG_HASH.replace(b"0", b"\xc3\xa9"),
+    ],
+    ids=lambda data: repr(data[:20]),
+)
+def test_a_damaged_ledger_counts_as_none(run: Run, tmp_path: Path, damage: bytes) -> None:
+    right = made_by(RELU, tmp_path)
+    (tmp_path / "out" / LEDGER).write_bytes(damage)
+    (tmp_path / "out" / "relu.csv").write_bytes(b"wrong")
+    complete(run, tmp_path / "out", right, RELU)
+
+
+def test_a_ledger_that_is_cut_off_anywhere_counts_as_none(tmp_path: Path) -> None:
+    right = made_by(RELU, tmp_path)[LEDGER]
+    for end in range(0, len(right) - 2, 7):
+        (tmp_path / "out" / LEDGER).write_bytes(right[:end])
+        assert not Ledger(tmp_path / "out").knows("relu.csv")
+
+
+def test_no_clock_is_asked(run: Run, tmp_path: Path) -> None:
+    right = made_by(RELU, tmp_path)
+    paths = [tmp_path / "out" / name for name in right]
+    for moment in (0, 2**31, time.time() + 1e8):  # long ago, and in a future from which the clock was set back
+        for path in paths:
+            os.utime(path, (moment, moment))
+        complete(run, tmp_path / "out", right, RELU)
+        assert {path.stat().st_mtime for path in paths} == {moment}, "nothing was to be drawn again"
+        (tmp_path / "out/relu.csv").write_bytes(right["relu.csv"].replace(b"1", b"2"))
+        os.utime(tmp_path / "out/relu.csv", (moment, moment))
+        complete(run, tmp_path / "out", right, RELU)
+
+
+def test_the_whole_catalogue_is_in_these_tests(numbers: dict[str, bytes]) -> None:
+    assert {name.removesuffix(".csv") for name in numbers if name.endswith(".csv")} == set(actplot.names())
