@@ -272,10 +272,13 @@ class _Work:
         """Return the figure as the terminal shows pictures, or the chart where it shows none."""
         from actplot.terminal.picture import can_show, picture
 
-        if not can_show():
-            self.notes.append("this terminal shows no pictures (kitty and sixel terminals do); drew the chart")
-            return self.chart()
-        return self.screen.render(picture(self.figures(("png",))["png"], self.screen.width))
+        if can_show():
+            try:
+                return self.screen.render(picture(self.figures(("png",))["png"], self.screen.width))
+            except (ArithmeticError, ValueError, OSError):  # a terminal that does not know its own size, say
+                pass
+        self.notes.append("this terminal shows no pictures (kitty and sixel terminals do); drew the chart")
+        return self.chart()
 
     def _captions(self) -> dict[Quantity, str]:
         """Return the remarks of the chart: the largest slope of a single function, as the figure marks it."""

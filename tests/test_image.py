@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import pty
 import select
+import struct
 import subprocess
 import sys
+import termios
 import time
 from pathlib import Path
 
@@ -21,6 +24,7 @@ PLAIN = {b"\x1b[c": b"\x1b[?6c"}
 def on_terminal(answers: dict[bytes, bytes], cwd: Path) -> tuple[int, bytes, bytes]:
     """Run ``actplot relu -d --image`` on a pseudo-terminal that answers queries; return code, output and notes."""
     leader, follower = pty.openpty()
+    fcntl.ioctl(follower, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 80, 800, 600))
     process = subprocess.Popen(
         [sys.executable, "-m", "actplot", "relu", "-d", "--image"],
         stdin=follower,
@@ -96,7 +100,7 @@ def test_without_the_extra_one_line_names_it(tmp_path: Path) -> None:
 
 
 def test_nothing_asks_the_terminal_unless_told_to() -> None:
-    source = "import sys; sys.argv=['actplot','relu']; from actplot.__main__ import main; main(); assert 'textual_image' not in sys.modules"
+    source = "import sys; from actplot.__main__ import main; main(['relu']); assert 'textual_image' not in sys.modules"
     subprocess.run([sys.executable, "-c", source], check=True, capture_output=True, env=clean_environment(), timeout=60)
 
 

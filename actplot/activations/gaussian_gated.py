@@ -143,13 +143,13 @@ def phish(x: Array) -> Pair:
     held = np.clip(x, -CLOSED, CLOSED)
     tail = normal_tail(held)
     inner, inner_slope = _gelu(held, tail)
-    gate = np.tanh(inner)
+    lack = x_minus_tanh(inner)
+    gate = np.where(inner < 0.75, inner - lack, np.tanh(inner))
     right, right_slope = held * gate, gate + held * inner_slope * tanh_slope(inner)
     # On the left tanh(g) = g·(1 - damping), and the two terms of the slope cancel in part: both are multiples of the
     # bell, which is taken out, and sinh(2g)/(2g) = 1 + excess keeps the difference.
-    inner = np.clip(inner, -1.0, 0.0)
-    damping = x_minus_tanh(inner) / np.minimum(inner, -1e-300)
-    excess = sinh_excess(2.0 * inner)
+    damping = np.minimum(lack, 0.0) / np.minimum(inner, -1e-300)
+    excess = sinh_excess(2.0 * np.clip(inner, -1.0, 0.0))
     left = tail.value(tail.ratio, exact_square(held), damping)
     left_slope = tail.value(tail.less_density(2.0, excess), (held, 0.0), gate * gate)
     return np.where(x < 0, left, np.where(x > CLOSED, x, right)), np.where(x < 0, left_slope, right_slope)
