@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from actplot._lazy import numpy as np
 from actplot.activation import Activation
+from actplot.calculus.slope import derived
 from actplot.curve import sample_range
 from actplot.features import Point, features
-from actplot.slope import derived
 
 if TYPE_CHECKING:
     from actplot.declaration import Array

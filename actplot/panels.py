@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from actplot.calculus.difference import difference
+from actplot.calculus.slope import derived
 from actplot.curve import Curve, Dot, Line, resample
-from actplot.difference import difference
 from actplot.naming import labels
-from actplot.slope import derived
 
 Quantity = Literal["f", "df", "d2f", "difference"]
 

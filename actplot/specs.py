@@ -58,7 +58,7 @@ def _bind(head: str, given: dict[str, float], also: Iterable[str]) -> Activation
     if is_name(head) or not _is_formula(head):
         declaration, preset = look_up(head, also)
         return bind(declaration, {**preset, **given})
-    from actplot.formula.custom import from_text
+    from actplot.calculus.custom import from_text
 
     return from_text(head, given)
 

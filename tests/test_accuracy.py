@@ -13,12 +13,12 @@ import pytest
 
 import actplot
 from actplot.accuracy import Accuracy, compare, points
+from actplot.accuracy.balls import settle
 from actplot.accuracy.compare import isolated_zeros, ulps
+from actplot.accuracy.truth import Truth
 from actplot.activation import Activation
+from actplot.calculus.custom import from_text
 from actplot.declaration import Declaration
-from actplot.formula.balls import settle
-from actplot.formula.custom import from_text
-from actplot.formula.truth import Truth
 
 if TYPE_CHECKING:
     from actplot.declaration import Array, Pair

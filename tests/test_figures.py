@@ -15,6 +15,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 import actplot
+from actplot.calculus.slope import derived
 from actplot.curve import sample, sample_range
 from actplot.errors import UsageError
 from actplot.figures.build import build
@@ -25,7 +26,6 @@ from actplot.figures.looks import applied, find, shipped
 from actplot.figures.sheet import Sheet
 from actplot.grid import parse_points
 from actplot.panels import Content
-from actplot.slope import derived
 from tests.conftest import Run
 
 NAMES = actplot.names()

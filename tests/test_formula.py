@@ -7,13 +7,13 @@ import numpy as np
 import pytest
 
 import actplot
+from actplot.accuracy.balls import exactly, precision, settle
+from actplot.accuracy.truth import Truth
+from actplot.calculus.custom import any_spelling, from_text
 from actplot.errors import UsageError, WorldError
 from actplot.formula import FormulaError, evaluate_float, names_in, parse
-from actplot.formula.balls import exactly, precision, settle
-from actplot.formula.custom import any_spelling, from_text
 from actplot.formula.nodes import Binary, Call, Choice, Compare, Name, Negate, Number
 from actplot.formula.parse import MAX_LENGTH, parse_condition
-from actplot.formula.truth import Truth
 from actplot.kinks import Kink
 
 X = Name("x")

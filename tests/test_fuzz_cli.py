@@ -1,7 +1,8 @@
 """More than ten thousand generated command lines: each works, or fails in one line with a documented code.
 
 They run in this process, a millisecond each. Few points and few figures keep it so: a line says something new
-by what it mixes, not by how much it draws. A failing line is printed, and kept for the next run.
+by what it mixes, not by how much it draws. ``FUZZ=10`` in the environment tries ten times as many. A line that
+fails is printed, and tried first in the next run.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 import typer.main
@@ -28,93 +29,120 @@ from hypothesis import strategies as st
 import actplot
 from actplot.__main__ import main
 
-Lines = st.SearchStrategy[list[str]]
+T = TypeVar("T")
 Texts = st.SearchStrategy[str]
+Lines = st.SearchStrategy[list[str]]
 
+TIMES = int(os.environ.get("FUZZ", "1"))
 SECONDS = 5.0  # of this process, for one line
 STUCK = 30.0  # of the clock: a line that waits for something that never comes
 
-# ---- the bricks ---------------------------------------------------------------------------------------------------
+# ---- words -------------------------------------------------------------------------------------------------------
 
-ODD = ["", " ", "\n", "\t", "\0", "\x1b[31m", "\udcff", "\ufeff", "\u202e", "😀", "²", "−", "'", '"', "\\", "%s", "{}", "$x$"]
-# st.text() knows more of them; no "/", for a file of that name is to stay in its folder.
-ANY = st.text(st.characters(exclude_characters="/"), max_size=12)
+
+def mostly(good: st.SearchStrategy[T], bad: st.SearchStrategy[T], times: int = 7) -> st.SearchStrategy[T]:
+    """Draw a good one, and now and then a bad one: of a line in which all is wrong only the first thing is read."""
+    return st.sampled_from([good] * times + [bad]).flatmap(lambda chosen: chosen)
+
+
+def words(*lines: str) -> Texts:
+    return st.sampled_from([word for line in lines for word in line.split(" ")])
+
+
+ODD = ["", " ", "\n", "\t", "\0", "\x1b[31m", "\udcff", "\ufeff", "\u202e", "😀", "²", "−", "'", '"', "\\", "%s", "{}"]
+# Without "/": a file or folder of such a name is to stay where the line runs.
+ANY = st.text(st.characters(exclude_characters="/"), max_size=12) | st.sampled_from(ODD)
+
 SMALL = st.floats(-50, 50).map(repr) | st.integers(-50, 50).map(str)
-NUMBERS = st.one_of(
-    SMALL,
-    SMALL,
+ODD_NUMBERS = st.one_of(
     st.floats().map(repr),
-    st.sampled_from("0 -0 -0.0 +1 1. .5 1e3 1E-3 1e308 -1e308 1e400 -1e400 5e-324 1e-400 nan -nan NaN inf".split()),
-    st.sampled_from("-inf Infinity 0x10 0b1 1_0 1e 1e+ e5 - + . 1j 1,5 1.2.3 1d5 5L ١٢ １２ ½ −5 0.1.0 1/2 1/0".split()),
-    st.sampled_from([*ODD, " 5 ", "5\n", "\u00a05", "9" * 400, "0." + "0" * 400 + "1", "1e" + "9" * 50]),
+    words("-0 -0.0 +1 1. .5 1e3 1E-3 1e308 -1e308 1e400 -1e400 5e-324 1e-400 nan -nan NaN inf -inf Infinity"),
+    words("0x10 0b1 1_0 1e 1e+ e5 - + . 1j 1,5 1.2.3 1d5 5L 1/2 1/0 ١٢ １２ ½ −5", "5\n", "\u00a05", f"1e{'9' * 50}"),
+    st.sampled_from(["9" * 400, "0." + "0" * 400 + "1"]),
+    ANY,
 )
-# Between these, tables have millions of rows: lawful, and slow.
-ENDS = NUMBERS.filter(lambda text: not 1e3 < abs(number(text)) < 1e8)
-COUNTS = st.integers(-3, 60).map(str) | st.sampled_from(["1e1", "2.0", "1e12", "1e400"]) | NUMBERS.filter(
-    lambda text: not 1e3 < abs(number(text)) < 1e8
-)
+NUMBERS = mostly(SMALL, ODD_NUMBERS, 3)
 
 
-def number(text: str) -> float:
+def is_short(text: str) -> bool:
+    """Say whether a table of so many rows, or up to there, is short or refused; in between it is lawful and slow."""
     try:
-        return float(text)
+        return not 1e3 < abs(float(text)) < 1e8
     except ValueError:
-        return 0.0
+        return True
+
+
+ENDS = NUMBERS.filter(is_short)
+COUNTS = mostly(st.integers(2, 60).map(str), words("-1 0 1 1e1 2.0 1e12 1e400") | ODD_NUMBERS.filter(is_short))
 
 
 def spelled(name: str) -> Texts:
-    """The spellings that find it, and a slip of the finger."""
-    return st.sampled_from([name, name.upper(), name.replace("_", "-"), name.title().replace("_", ""), name[:-1], name + "e"])
+    return st.sampled_from([name, name.upper(), name.replace("_", "-"), name.title().replace("_", ""), f"{name} "])
 
 
-NAMES = st.sampled_from(actplot.names()).flatmap(spelled) | st.sampled_from(actplot.names())
-KEYS = st.sampled_from(["alpha", "beta", "lambda", "negative_slope", "threshold", "x", "pi", "", "α", "alpha "])
-ATOMS = st.sampled_from(["x", "x", "x", "1", "0.5", "pi", "alpha", "1e999", "f", "y", "()", "x.y", "'x'", "2**9**9**9"])
-FORMULAS = st.recursive(
-    ATOMS,
-    lambda smaller: st.one_of(
-        st.builds("{}{}{}".format, smaller, st.sampled_from(["+", "-", "*", "/", "**", " ", "^", "//", ":="]), smaller),
-        st.builds("{}({})".format, st.sampled_from(["sin", "log", "sqrt", "abs", "relu", "Phi", "eval", "swish"]), smaller),
+GOOD_NAMES = st.sampled_from(actplot.names()).flatmap(spelled)
+BAD_NAMES = (
+    words("nosuch sigmod relu( galery plot list", "relu" * 99, "(" * 500) | GOOD_NAMES.map(lambda n: n[:-1]) | ANY
+)
+KEYS = mostly(words("alpha beta lambda negative_slope threshold"), words("x pi α f Alpha", "", "alpha ", "a b"))
+ATOMS = mostly(words("x x x 1 0.5 2 pi"), words("alpha y f 1e999 () x.y 'x' 2**9**9**9 1_0 0x1 […]"), 15)
+
+
+def larger(smaller: Texts) -> Texts:
+    signs, functions = words("+ - * / **", " "), words("sin log sqrt abs relu Phi swish tan softplus")
+    return st.one_of(
+        st.builds("({}{}{})".format, smaller, mostly(signs, words("^ // := == @ , .")), smaller),
+        st.builds("{}({})".format, mostly(functions, words("eval exec __import__ nosuch")), smaller),
         st.builds("max({}, {})".format, smaller, smaller),
         st.builds("({} if {} < {} else {})".format, smaller, smaller, smaller, smaller),
+    )
+
+
+FORMULAS = st.recursive(ATOMS, larger, max_leaves=5)
+SWEEPS = st.sampled_from(
+    ["elu:alpha=0.5/1/2", "leaky_relu:negative_slope=.2", "x**alpha:alpha=2", "swish:beta=1,beta=2"]
+)
+ASSIGNED = st.builds("{}={}".format, KEYS, st.lists(NUMBERS, min_size=1, max_size=4).map("/".join))
+GIVEN = st.lists(mostly(ASSIGNED, ANY), min_size=1, max_size=2).map(",".join)
+HEADS = mostly(st.one_of(GOOD_NAMES, GOOD_NAMES, FORMULAS), BAD_NAMES)
+SPECS = st.one_of(HEADS, HEADS, SWEEPS, st.builds("{}:{}".format, HEADS, GIVEN))
+GOOD_SPECS = mostly(st.one_of(GOOD_NAMES, SWEEPS, FORMULAS), SPECS, 15)
+
+STEPS = st.builds("{}:{}:{}".format, SMALL, SMALL, mostly(words("1 0.5 -3"), words("0 -0 nan inf 1e-300 x 1:2", ""), 3))
+POINTS = mostly(
+    st.lists(SMALL | STEPS, min_size=1, max_size=4).map(",".join) | words("- @points.txt @points.txt"),
+    st.one_of(
+        st.lists(NUMBERS | STEPS, max_size=4).map(" ".join),
+        words("@binary @missing @folder.csv @ @. @@ @/dev/null @loop.csv @/dev/null/x @/proc/self/mem :: : 1:2:3:4"),
+        st.builds("@{}".format, ANY),
+        st.just("@" + "x" * 300),
+        ANY,
     ),
-    max_leaves=5,
+    3,
 )
-HEADS = st.one_of(NAMES, NAMES, NAMES, FORMULAS, ANY, st.sampled_from([*ODD, "nosuch", "plot", "relu" * 999, "(" * 500]))
-VALUES = st.lists(NUMBERS, min_size=1, max_size=4).map("/".join)
-GIVEN = st.lists(st.builds("{}={}".format, KEYS, VALUES) | ANY, max_size=2).map(",".join)
-GOOD_SPECS = st.one_of(
-    st.sampled_from(actplot.names()),
-    st.sampled_from(["elu:alpha=0.5/1/2", "leaky_relu:negative_slope=.2", "x*sigmoid(x)", "x**alpha:alpha=2", "max(x, 0)"]),
+PLACES = mostly(
+    st.builds("{}{}".format, words("a b old link ./a"), words(".csv .json .md .tex .txt .CSV")),
+    st.one_of(
+        words("- loop.csv dangling.csv folder.csv old.csv/a.csv missing/a.csv /dev/null /dev/full /dev/null/a.csv"),
+        words("a a.gif a.csv/ .csv .. . ~ ../a.csv --.csv %s{}.csv é😀.csv", "", "x" * 300 + ".csv", "missing\n/a.csv"),
+        st.builds("{}.csv".format, ANY),
+        ANY,
+    ),
+    3,
 )
-SPECS = st.one_of(GOOD_SPECS, GOOD_SPECS, HEADS, st.builds("{}:{}".format, HEADS, GIVEN))
+FORMATS = mostly(words("csv json md tex text txt CSV"), words("gif .csv", "csv ", "png,csv") | ANY)
+STYLES = mostly(
+    words("light dark paper tutorial default ggplot good.mplstyle"),
+    words("lihgt bad.mplstyle missing.mplstyle binary.mplstyle folder.mplstyle .mplstyle ../x.mplstyle")
+    | st.builds("{}.mplstyle".format, ANY)
+    | ANY,
+)
+SIZES = mostly(words("2x2 3X2 2×3 1x1"), st.builds("{}x{}".format, NUMBERS, NUMBERS) | words("x 6 6x4x2 0x0") | ANY)
+DPIS = mostly(words("10 50 99.5"), NUMBERS)
+TITLES = words("$ $$ $x \\frac $\\frac{}$ \\N{DASH} {x:%s} [b]x[/b]", "a\nb", "t" * 999, "a\\", "_ ^", "$x^y^z$") | ANY
+RULES = mostly(words("undefined left right mid"), words("LEFT both", "") | ANY)
 
-STEPS = st.builds("{}:{}:{}".format, SMALL, SMALL, st.sampled_from(["1", "0.5", "-3", "0", "-0", "nan", "inf", "1e-300", "", "x"]))
-POINTS = st.one_of(
-    st.lists(NUMBERS | STEPS, max_size=4).map(",".join),
-    st.lists(SMALL, min_size=1, max_size=5).map(" ".join),
-    STEPS,
-    st.sampled_from(["-", "@points.txt", "@points.txt", "@binary", "@missing", "@folder.csv", "@", "@.", "@@", "@/dev/null"]),
-    st.sampled_from(["@" + "x" * 300, "@\0", "@\udcff", "@loop.csv", "@/dev/null/x", "@/proc/self/mem", "1:2:3:4", "::", ":"]),
-    ANY,
-)
-TABLES = st.sampled_from([f"{stem}{suffix}" for stem in "ab" for suffix in (".csv", ".json", ".md", ".tex", ".txt", ".CSV")])
-PLACES = st.one_of(
-    TABLES,
-    TABLES,
-    st.sampled_from(["-", "old.csv", "link.csv", "loop.csv", "dangling.csv", "folder.csv", "old.csv/a.csv", "missing/a.csv"]),
-    st.sampled_from(["/dev/null", "/dev/full", "/dev/null/a.csv", "a.csv/", ".csv", "a", "a.gif", "..", ".", "", "~", "../a.csv"]),
-    st.sampled_from(["x" * 300 + ".csv", "a\0.csv", "a\n.csv", "\udcff.csv", "é😀.csv", "%s{}.csv", "--.csv", " .csv", "./a.csv"]),
-    st.builds("{}.csv".format, ANY),
-    ANY,
-)
-FORMATS = st.sampled_from(["csv", "json", "md", "tex", "text", "txt", "CSV"] * 2 + ["gif", "", "csv ", ".csv", *ODD])
-LOOKS = st.sampled_from(["light", "dark", "paper", "tutorial", "default", "ggplot", "lihgt", "good.mplstyle", "bad.mplstyle"])
-STYLES = LOOKS | st.sampled_from(["missing.mplstyle", "binary.mplstyle", "folder.mplstyle", ".mplstyle", "../x.mplstyle", *ODD])
-SIZES = st.builds("{}x{}".format, NUMBERS, NUMBERS) | st.sampled_from(["6x4", "1x1", "3X2", "6×4", "x", "6", "6x4x2", *ODD])
-TITLES = ANY | st.sampled_from([*ODD, "$", "$$", "$x", "\\frac", "$\\frac{}$", "\\N{DASH}", "a\nb", "t" * 999, "{x:%s}", "[b]x[/b]"])
-
-# ---- command lines -------------------------------------------------------------------------------------------------
+# ---- lines -------------------------------------------------------------------------------------------------------
 
 
 def flag(*names: str) -> Lines:
@@ -129,92 +157,116 @@ def option(values: Texts, *names: str) -> Lines:
     return apart | apart | joined
 
 
-def positional(values: Texts, at_least: int = 1, at_most: int = 3) -> Lines:
-    return st.lists(values, min_size=at_least, max_size=at_most)
-
-
-CONTENT = [flag("-d", "--derivative"), flag("--second"), flag("--difference"), flag("-q", "--quiet"), flag("-dq")]
+CONTENT = [flag("-d", "--derivative", "-dq"), flag("--second"), flag("--difference"), flag("-q", "--quiet")]
 WHERE = [
-    st.builds(lambda name, low, high: [name, low, high], st.sampled_from(["-r", "--range"]), ENDS, ENDS),
+    st.builds(lambda name, low, high: [name, low, high], words("-r --range"), ENDS, ENDS),
+    st.builds(lambda low, high: ["-r", str(low), str(low + high)], st.integers(-20, 20), st.floats(1e-3, 50)),
     option(COUNTS, "-n", "--samples"),
     option(POINTS, "--at"),
     option(POINTS, "--at"),
-    option(st.sampled_from(["undefined", "left", "right", "mid", "LEFT", "both", ""]), "--at-kink"),
+    option(RULES, "--at-kink"),
 ]
 FORM = [flag("--table"), option(FORMATS, "--format"), option(FORMATS, "--format")]
-FILES = [option(PLACES, "-o", "--output")]
+FILES = option(PLACES, "-o", "--output")
 LOOK = [
     option(STYLES, "--style"),
     option(SIZES, "--size"),
-    option(NUMBERS, "--dpi"),
+    option(DPIS, "--dpi"),
     option(TITLES, "--title"),
-    flag("--plain", "--annotate", "--equal", "--transparent", "--responsive", "--terminal"),
+    flag("--plain", "--annotate", "--equal", "--transparent", "--responsive"),
 ]
-SLIPS = [flag("--nosuch", "-x", "--", "-", "--deriv", "--range=1", "-dz", "--no-quiet", "--table=1", "---", "-h=1", "--json")]
+SLIPS = flag(
+    "--nosuch", "-x", "--", "-", "--deriv", "--range=1", "-dz", "--no-quiet", "--table=1", "---", "-h=1", "--json"
+)
 # At the end of a line these lack their value.
-BARE = st.sampled_from([[]] * 12 + [["-o"], ["--at"], ["-r"], ["-r", "1"], ["--style"], ["-n"], ["--only"], ["--seed"]])
+BARE = st.sampled_from([["-o"], ["--at"], ["-r"], ["-r", "1"], ["--style"], ["-n"], ["--only"], ["--seed"]])
 
 
-@st.composite
-def lines(
-    draw: Callable[..., Any], command: list[str], names: Lines, pieces: list[Lines], fixed: list[Lines], most: int = 4
-) -> list[str]:
-    """A command, its names and some options in any order, and now and then a last one without its value."""
-    chosen = draw(st.lists(st.one_of(pieces), max_size=most)) if pieces else []
-    chosen += [draw(piece) for piece in fixed]
-    groups = draw(st.permutations([draw(names), *chosen]))
-    return [*command, *(word for group in groups for word in group), *draw(BARE)]
+def line(command: list[str], names: Lines, some: list[Lines], always: list[Lines], most: int = 4) -> Lines:
+    """A command, its names and options in any order, and now and then a slip or a last option without its value."""
+
+    @st.composite
+    def build(draw: Callable[..., Any]) -> list[str]:
+        groups = [draw(names), *draw(st.lists(st.one_of(some), max_size=most)), *map(draw, always)]
+        groups = [
+            *draw(st.permutations(groups)),
+            *draw(mostly(st.just([]), st.lists(SLIPS | BARE, min_size=1, max_size=1), 15)),
+        ]
+        return [*command, *(word for group in groups for word in group)]
+
+    return build()
 
 
-def plot(pieces: list[Lines], *fixed: Lines, names: Texts = SPECS) -> Lines:
-    short = lines([], positional(names), pieces, list(fixed))
-    return short | short | lines(["plot"], positional(names, 0), pieces, list(fixed))
+def listed(values: Texts, at_least: int, at_most: int) -> Lines:
+    return st.lists(values, min_size=at_least, max_size=at_most)
 
 
-PICTURES = st.sampled_from(["a.png", "a.svg", "a.pdf", "a.PNG", "old.csv", "missing/a.png", "/dev/full"])
-FEW = option(st.sampled_from(["10", "33"]), "-n")
-SMALL_SHEET = option(st.sampled_from(["2x2", "3x2"]), "--size")
-FOLDERS = st.sampled_from(["out", "out", "new/deep", "old.csv", "/dev/null/out", "dangling.csv", "\0", "x" * 300, "\udcff", "-"])
-ONLY = st.sampled_from(["relu", "relu,gelu", "re?u", "hard_[", "[!a-z]*", "nosuch", ",", "", "*nosuch*", "x**2", "elu:alpha=2"])
-WORDS = st.one_of(ANY, SPECS, POINTS, NUMBERS, st.sampled_from(["plot", "info", "list", "--help", "-h", "--version", "help"]))
+def plot(names: Texts, some: list[Lines], *always: Lines) -> Lines:
+    short = line([], listed(names, 1, 3), some, list(always))
+    return short | short | line(["plot"], mostly(listed(names, 1, 3), st.just([])), some, list(always))
+
+
+GALLERY_NAMES = st.builds(
+    lambda folder, specs: [folder, *specs],
+    mostly(words("out out new/deep ../next - ~"), words("old.csv /dev/null/out dangling.csv", "x" * 300, "") | ANY),
+    listed(SPECS, 1, 2),
+)
+ONLY = mostly(
+    words("relu relu,gelu re?u radial hard_[st]*"), words("hard_[ [!a-z]* nosuch , *nosuch* x**2 elu:alpha=2", "")
+)
+GALLERY_FORMATS = mostly(words("csv json csv,json CSV", "csv,,json "), words("gif , csv;json", ""))
+JOBS = mostly(words("1 1.0 2"), NUMBERS.filter(lambda text: text not in {str(n) for n in range(3, 51)}))
+PICTURES = mostly(words("a.png a.svg a.pdf a.PNG"), words("missing/a.png /dev/full folder.png/ a.gif"))
+WORDS = st.one_of(ANY, SPECS, POINTS, NUMBERS, words("plot info list --help -h --version help -- - --title --at="))
 
 
 @dataclass(frozen=True)
-class Profile:
-    """One kind of command lines, and how many of them to try."""
+class Kind:
+    """A kind of command lines, and how many of them to try."""
 
     lines: Lines
     count: int
 
 
-PROFILES = {
-    "tables": Profile(plot([*CONTENT, *WHERE, *SLIPS], st.one_of(FORM)), 3200),
-    "points": Profile(plot(CONTENT, st.one_of(WHERE), st.one_of(FORM), names=GOOD_SPECS), 2200),
-    "files": Profile(plot([*CONTENT, *WHERE, *FILES], st.one_of(FILES), names=GOOD_SPECS), 1600),
-    "looks of tables": Profile(plot([*FORM, *LOOK, *WHERE], st.one_of(LOOK), names=GOOD_SPECS), 900),
-    "charts": Profile(plot([*CONTENT, *WHERE, *LOOK, flag("--terminal")], FEW), 700),
-    "pictures": Profile(plot([*CONTENT, *WHERE, *LOOK, *SLIPS], SMALL_SHEET, option(PICTURES, "-o"), FEW, names=GOOD_SPECS), 160),
-    "information": Profile(lines(["info"], positional(SPECS, 0, 2), [flag("--json"), *SLIPS], [], 2), 500),
-    "list": Profile(lines(["list"], positional(WORDS, 0, 1), [flag("--json", "-h"), *SLIPS], [], 2), 100),
-    "galleries": Profile(
-        lines(
-            ["gallery"],
-            st.builds(lambda folder, specs: [folder, *specs], FOLDERS, positional(SPECS, 1, 2)),
-            [option(ONLY, "--only"), option(STYLES, "--style"), flag("--force", "-q"), *SLIPS],
-            [option(st.sampled_from(["csv", "csv", "json", "csv,json", "gif", ",", "csv,,json ", ""]), "--format"), option(NUMBERS.filter(lambda text: not 2 < number(text) < 1e3), "--jobs")],
+KINDS = {
+    "names": Kind(plot(SPECS, [*CONTENT, *WHERE], st.one_of(FORM)), 2600),
+    "points": Kind(plot(GOOD_SPECS, CONTENT, st.one_of(WHERE), st.one_of(FORM)), 2400),
+    "files": Kind(plot(GOOD_SPECS, [*CONTENT, *WHERE, *FORM, FILES], FILES), 1600),
+    "looks": Kind(plot(GOOD_SPECS, [*FORM, *WHERE, *LOOK], st.one_of(LOOK), st.one_of(FORM)), 800),
+    "charts": Kind(plot(GOOD_SPECS, [*CONTENT, *WHERE, *LOOK, flag("--terminal")], option(COUNTS, "-n")), 700),
+    "pictures": Kind(
+        plot(
+            GOOD_SPECS,
+            [*CONTENT, *WHERE, *LOOK],
+            option(words("2x2 3x2"), "--size"),
+            option(words("10 33"), "-n"),
+            option(PICTURES, "-o"),
         ),
-        500,
+        150,
     ),
-    "checks": Profile(
-        lines(
+    "info": Kind(line(["info"], mostly(listed(SPECS, 1, 1), listed(SPECS, 0, 2)), [flag("--json")], [], 1), 400),
+    "list": Kind(
+        line(["list"], mostly(listed(WORDS, 0, 0), listed(WORDS, 1, 1), 1), [flag("--json", "-h")], [], 1), 100
+    ),
+    "gallery": Kind(
+        line(
+            ["gallery"],
+            GALLERY_NAMES,
+            [option(ONLY, "--only"), option(STYLES, "--style"), flag("--force", "-q")],
+            [option(GALLERY_FORMATS, "--format"), option(JOBS, "--jobs")],
+        ),
+        400,
+    ),
+    "check": Kind(
+        line(
             ["check"],
-            positional(SPECS, 1, 1),
-            [option(NUMBERS, "--max-ulp"), option(NUMBERS, "--seed"), option(SPECS, "--against"), flag("--json", "-q"), *SLIPS],
+            listed(SPECS, 1, 1),
+            [option(NUMBERS, "--max-ulp", "--seed"), option(SPECS, "--against"), flag("--json", "-q")],
             [],
         ),
         200,
     ),
-    "anything": Profile(st.lists(WORDS, max_size=6), 1500),
+    "anything": Kind(st.lists(WORDS, max_size=6), 1200),
 }
 
 # ---- what must hold ------------------------------------------------------------------------------------------------
@@ -362,14 +414,14 @@ def judge(arguments: list[str], done: Done, before: dict[str, bytes | None], aft
 
 
 @pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="no alarm clock on this system")
-@pytest.mark.parametrize("kind", PROFILES)
-def test_a_command_line_works_or_says_in_one_line_why_not(desk: Desk, kind: str) -> None:
-    profile = PROFILES[kind]
+@pytest.mark.parametrize("name", KINDS)
+def test_a_command_line_works_or_says_in_one_line_why_not(desk: Desk, name: str) -> None:
+    kind = KINDS[name]
     codes: Counter[int] = Counter()
     clean = desk.seen()
 
-    @settings(max_examples=profile.count, deadline=None, suppress_health_check=list(HealthCheck), print_blob=True)
-    @given(profile.lines, st.sampled_from([b"", b"1 2 3", b"\xff", b"0:3:1,x"]))
+    @settings(max_examples=TIMES * kind.count, deadline=None, suppress_health_check=list(HealthCheck), print_blob=True)
+    @given(kind.lines, st.sampled_from([b"", b"1 2 3", b"\xff", b"0:3:1,x"]))
     def try_one(arguments: list[str], stdin: bytes) -> None:
         try:
             done = run_here(arguments, stdin)
@@ -381,9 +433,12 @@ def test_a_command_line_works_or_says_in_one_line_why_not(desk: Desk, kind: str)
                 desk.clear()
 
     try_one()
-    assert sum(codes.values()) >= profile.count
-    print(f"{sum(codes.values())} lines of {kind}: " + ", ".join(f"{n} ended with {code}" for code, n in sorted(codes.items())))
+    assert sum(codes.values()) >= TIMES * kind.count
+    print(
+        f"{sum(codes.values())} lines of {name}: "
+        + ", ".join(f"{n} ended with {code}" for code, n in sorted(codes.items()))
+    )
 
 
 def test_ten_thousand_lines_are_tried() -> None:
-    assert sum(profile.count for profile in PROFILES.values()) >= 10_000
+    assert sum(kind.count for kind in KINDS.values()) >= 10_000

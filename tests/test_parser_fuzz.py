@@ -8,12 +8,12 @@ import numpy as np
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from actplot.accuracy.balls import settle
+from actplot.accuracy.truth import Truth
+from actplot.calculus.custom import any_spelling, from_text
 from actplot.formula import FormulaError, names_in, parse
-from actplot.formula.balls import settle
-from actplot.formula.custom import any_spelling, from_text
 from actplot.formula.functions import ELEMENTARY
 from actplot.formula.nodes import Binary, Call, Choice, Compare, Name, Negate, Number
-from actplot.formula.truth import Truth
 
 NODES = (Binary, Call, Choice, Compare, Name, Negate, Number)
 

@@ -9,9 +9,9 @@ import pytest
 
 import actplot
 from actplot.activation import Activation
+from actplot.calculus.custom import from_text
 from actplot.declaration import DECLARATIONS
 from actplot.errors import UsageError
-from actplot.formula.custom import from_text
 from actplot.formula.nodes import names_in
 from actplot.kinks import AT_KINK
 from actplot.registry import find, normalise

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from actplot._lazy import numpy as np
+from actplot.accuracy.balls import Ball, precision, settle
 from actplot.accuracy.points import points as choose_points
+from actplot.accuracy.truth import Truth
 from actplot.declaration import DECLARATIONS
-from actplot.formula.balls import Ball, precision, settle
 from actplot.formula.functions import ELEMENTARY
 from actplot.formula.nodes import Call, walk
-from actplot.formula.truth import Truth
 
 if TYPE_CHECKING:
     import numpy.typing as npt

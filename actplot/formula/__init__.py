@@ -1,7 +1,7 @@
 """A small formula language in Python's syntax: one tree, several readings.
 
 ``parse`` turns text into a tree, ``to_latex`` prints it, ``evaluate`` reads it over any algebra: floats
-(`scalar`), arrays with exact slopes (`dual`), certified balls (`balls`) and their Taylor series (`jets`). Text
+(`scalar`), arrays with exact slopes (in `actplot.calculus`), certified balls (in `actplot.accuracy`). Text
 is never evaluated as code.
 """
 

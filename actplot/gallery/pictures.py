@@ -37,7 +37,7 @@ class Recipe:
         """Return the activation."""
         if not self.typed:
             return bind(find(self.name), self.values)
-        from actplot.formula.custom import from_text
+        from actplot.calculus.custom import from_text
 
         return from_text(self.name, self.values)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from actplot._lazy import numpy as np
-from actplot.formula.dual import DualFormula
+from actplot.calculus.dual import DualFormula
 from actplot.kinks import Kink
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from actplot.formula.balls import BALLS, Ball, exactly
+from actplot.accuracy.balls import BALLS, Ball, exactly
+from actplot.accuracy.jets import JETS, Jet, variable
 from actplot.formula.evaluate import Reading, compiled
-from actplot.formula.jets import JETS, Jet, variable
 
 if TYPE_CHECKING:
     from actplot.declaration import Declaration

@@ -10,8 +10,8 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import Any, TypeAlias
 
+from actplot.accuracy.balls import BALLS, Ball, Undecided, certainly, exactly, flint, formula_of
 from actplot.declaration import DECLARATIONS
-from actplot.formula.balls import BALLS, Ball, Undecided, certainly, exactly, flint, formula_of
 from actplot.formula.evaluate import ARITHMETIC, Algebra
 from actplot.formula.functions import ELEMENTARY
 

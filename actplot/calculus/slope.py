@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from actplot._lazy import numpy as np
 from actplot.activation import Activation
-from actplot.formula.custom import FormulaActivation, from_tree
-from actplot.formula.differentiate import derivative, substitute
+from actplot.calculus.custom import FormulaActivation, from_tree
+from actplot.calculus.differentiate import derivative, substitute
 from actplot.formula.nodes import Node
 from actplot.kinks import Kink
 

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 
 from actplot._lazy import numpy as np
 from actplot.activation import Activation
+from actplot.calculus.breaks import Breaks, find_breaks
+from actplot.calculus.differentiate import derivative
+from actplot.calculus.dual import DualFormula
 from actplot.declaration import DEFAULT_RANGE, Declaration
 from actplot.errors import UsageError
-from actplot.formula.breaks import Breaks, find_breaks
-from actplot.formula.differentiate import derivative
-from actplot.formula.dual import DualFormula
 from actplot.formula.functions import ELEMENTARY
 from actplot.formula.latex import Dialect
 from actplot.formula.nodes import Node, Number, names_in, walk

@@ -1,0 +1,1 @@
+"""What formulas mean beyond their text: exact slopes, breaks, derivatives, activations made from them."""
