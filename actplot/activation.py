@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 
+BLOCK = 16_384  # points; as many stay in a processor's cache through all steps of a pair
 LARGEST_PARAMETER = 1e6  # beyond it (or below its inverse) products with x leave float64 for no useful shape
 
 
@@ -101,11 +102,15 @@ class Activation:
             points = np.asarray(x, dtype=np.float64)
         except (TypeError, ValueError):
             raise UsageError("x must be a number or an array of numbers") from None
-        flat = np.atleast_1d(points)
+        flat = points.reshape(-1)
+        f, df = np.empty_like(flat), np.empty_like(flat)
         with np.errstate(under="ignore"):  # a tail that reaches zero is not an error
-            f, df = self.declaration.pair(flat, **self.values)
-        # The sum turns -0.0 to 0.0 and always makes arrays of our own to write to.
-        f, df = f + np.zeros_like(flat), df + np.zeros_like(flat)
+            for start in range(0, len(flat), BLOCK):
+                block = slice(start, start + BLOCK)
+                value, slope = self.declaration.pair(flat[block], **self.values)
+                # Adding 0.0 turns -0.0 to 0.0, which is what a table should show.
+                np.add(value, 0.0, out=f[block])
+                np.add(slope, 0.0, out=df[block])
         for kink in self.kinks:
             met = flat == kink.x
             if met.any():
@@ -115,7 +120,7 @@ class Activation:
             f[missing] = df[missing] = np.nan
         if points.ndim == 0:
             return f[0], df[0]
-        return f, df
+        return f.reshape(points.shape), df.reshape(points.shape)
 
     def value_and_slope(self, x: float) -> tuple[float, float]:
         """Return f and f' at one point as Python floats."""

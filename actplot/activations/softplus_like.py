@@ -38,7 +38,7 @@ def softplus(x: Array, *, beta: float = 1.0) -> Pair:
     "sqrt(softplus(x))",
     "sigmoid(x)/(2*f)",
     title="SqrtSoftplus",
-    source="DeepSeek-V4 2026",
+    source="no paper known; a router score in mixtures of experts, 2026",
 )
 def sqrtsoftplus(x: Array) -> Pair:
     """The square root of softplus, which scores the experts of a mixture: positive, and slow to grow."""
