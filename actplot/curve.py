@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -13,10 +13,14 @@ from actplot.grid import linspace
 from actplot.kinks import AT_KINK, Kink
 
 if TYPE_CHECKING:
+    import numpy.typing as npt
+
     from actplot.declaration import Array
 
 # A polyline with NaN where the pen is lifted.
 Line = tuple["Array", "Array"]
+
+PIECE = 4096  # points at a time where there are many: enough to fill numpy's loops, few enough for the caches
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,17 @@ class Curve:
     df: Array
     at_kink: str = "undefined"
     exact: bool = False
+
+    def pieces(self) -> Iterator[Curve]:
+        """Return the same values, `PIECE` points at a time."""
+        for start in range(0, len(self.x), PIECE):
+            part = slice(start, start + PIECE)
+            yield replace(self, x=self.x[part], f=self.f[part], df=self.df[part])
+
+    @property
+    def undefined(self) -> npt.NDArray[np.bool_]:
+        """Where a slope is missing because the function has a kink, not because x itself is NaN."""
+        return np.isnan(self.df) & ~np.isnan(self.x)
 
     @cached_property
     def kinks(self) -> tuple[Kink, ...]:

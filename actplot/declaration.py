@@ -72,6 +72,8 @@ class Declaration:
         The module of the catalogue that holds it.
     frameworks
         How frameworks spell it, with what differs there, by the framework's name.
+    shown
+        Values for a gallery's picture, where the defaults would hide what is particular to the function.
 
     """
 
@@ -91,6 +93,7 @@ class Declaration:
     symbol: str
     family: str
     frameworks: Mapping[str, str] = field(default_factory=dict)
+    shown: Mapping[str, float] = field(default_factory=dict)
 
     @cached_property
     def formula(self) -> Node:
@@ -145,6 +148,7 @@ def activation(
     judged: tuple[float, float] | None = None,
     symbol: str | None = None,
     frameworks: Mapping[str, str] | None = None,
+    shown: Mapping[str, float] | None = None,
 ) -> Callable[[PairFunction], PairFunction]:
     """Register the decorated pair ``x -> (f(x), f'(x))`` under its function's name.
 
@@ -172,6 +176,7 @@ def activation(
             symbol=symbol or operator,
             family=pair.__module__.rpartition(".")[2],
             frameworks=dict(frameworks or {}),
+            shown=dict(shown or {}),
         )
         return pair
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -22,21 +22,22 @@ from actplot.grid import (
     TABLE_POINTS,
     check_samples,
     integers,
-    linspace,
 )
 from actplot.kinks import find_rule
+from actplot.output import Data
 from actplot.panels import Content, Quantity
 from actplot.screen import Screen
 from actplot.specs import parse_specs
-from actplot.tables import WRITERS
+from actplot.tables import STREAMS
 from actplot.tables.numbers import rounded
+from actplot.tables.rows import Rows, Spaced, spaced
 from actplot.texts import shorten
 
 if TYPE_CHECKING:
     from actplot.declaration import Array
     from actplot.figures.looks import Look
 
-FORMATS = (*figures.FORMATS, *WRITERS)
+FORMATS = (*figures.FORMATS, *STREAMS)
 SUFFIXES = {f".{name}": name for name in FORMATS if name != "text"} | {".txt": "text"}
 
 
@@ -87,8 +88,8 @@ class Job:
 class Result:
     """What is to be written: files, standard output, notes; a window to open, and what to do if it can't."""
 
-    files: list[tuple[Path, bytes]] = field(default_factory=list)
-    stdout: bytes = b""
+    files: list[tuple[Path, Data]] = field(default_factory=list)
+    stdout: list[Data] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     window: Callable[[], bool] | None = None
     fallback: Callable[[], bytes] = bytes
@@ -160,15 +161,15 @@ def run(job: Job, commands: Sequence[str] = ()) -> Result:
     for output in job.outputs:
         data = drawn[output.format] if output.format in drawn else work.text(output.format)
         if output.path is None:
-            result.stdout += data
+            result.stdout.append(data)
         else:
             result.files.append((output.path, data))
     if job.image:
-        result.stdout += work.picture()
+        result.stdout.append(work.picture())
     elif job.terminal:
-        result.stdout += work.chart()
+        result.stdout.append(work.chart())
     if job.table:
-        result.stdout += work.table()
+        result.stdout.append(work.table())
     if not (job.outputs or on_screen):
         _show(work, result)
     return result
@@ -183,7 +184,7 @@ def _show(work: _Work, result: Result) -> None:
         result.window = lambda: window.show(drawing, look, size)
         result.fallback = work.chart
     else:
-        result.stdout += work.chart()
+        result.stdout.append(work.chart())
 
 
 class _Work:
@@ -208,15 +209,15 @@ class _Work:
         return [sample_range(activation, self.bounds, count, points.at_kink) for activation in self.activations]
 
     @cached_property
-    def rows(self) -> list[Curve]:
-        """The curves to print as tables."""
+    def rows(self) -> list[Rows]:
+        """What to print as tables."""
         points = self.job.points
         at = self._table_points() if points.at is None else points.at
-        return [sample(activation, at, points.at_kink) for activation in self.activations]
+        return [Rows(activation, at, points.at_kink) for activation in self.activations]
 
-    def _table_points(self) -> Array:
+    def _table_points(self) -> Array | Spaced:
         if self.job.points.samples is not None:
-            return linspace(*self.bounds, self.job.points.samples)
+            return spaced(*self.bounds, self.job.points.samples)
         whole = integers(*self.bounds)
         if whole is None:
             low, high = self.bounds
@@ -224,7 +225,7 @@ class _Work:
                 f"the range {low:g} {high:g} has no integers that fit a table; "
                 f"took {TABLE_POINTS} evenly spaced points (--at and -n choose others)"
             )
-            return linspace(low, high, TABLE_POINTS)
+            return spaced(low, high, TABLE_POINTS)
         return whole
 
     @cached_property
@@ -245,9 +246,10 @@ class _Work:
 
         return render(self.drawing, self.look, formats, self.job.appearance.sheet, self.notes)
 
-    def text(self, format_name: str) -> bytes:
-        write = WRITERS[format_name]
-        return write(self.rows, self.job.content.derivative, self.job.appearance.title).encode("utf-8", "replace")
+    def text(self, format_name: str) -> Iterator[bytes]:
+        """Return a table in pieces, each made when it is about to be written."""
+        pieces = STREAMS[format_name](self.rows, self.job.content.derivative, self.job.appearance.title)
+        return (piece.encode("utf-8", "replace") for piece in pieces)
 
     @cached_property
     def screen(self) -> Screen:

@@ -12,7 +12,7 @@ import signal
 import stat
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -20,6 +20,9 @@ from actplot.errors import ClosedPipeError, WorldError
 
 if sys.platform != "win32":
     import fcntl
+
+# Bytes to write: all at once, or piece by piece where the whole would fill the memory.
+Data = bytes | Iterable[bytes]
 
 # How files are called until they are complete.
 _PREFIX, _SUFFIX = ".actplot-", ".tmp"
@@ -45,7 +48,7 @@ def _stderr(line: str) -> None:
         sys.stderr.flush()
 
 
-def commit(files: Sequence[tuple[Path, bytes]], stdout: bytes = b"") -> None:
+def commit(files: Sequence[tuple[Path, Data]], *stdout: Data) -> None:
     """Write all files and standard output, or none of the files.
 
     Raises
@@ -68,8 +71,9 @@ def commit(files: Sequence[tuple[Path, bytes]], stdout: bytes = b"") -> None:
                     staged.append((_stage(target, data), target))
             for target, data in special:
                 _write_through(target, data)
-            if stdout:
-                write_stdout(stdout)
+            for printed in stdout:
+                for piece in _pieces(printed):
+                    write_stdout(piece)
             while staged:
                 temporary, target = staged[0]
                 try:
@@ -100,6 +104,10 @@ def sweep(folder: Path) -> None:
 def write_file(path: Path, data: bytes) -> None:
     """Write one file, whole or not at all."""
     commit([(path, data)])
+
+
+def _pieces(data: Data) -> Iterable[bytes]:
+    return filter(None, (data,) if isinstance(data, bytes) else data)
 
 
 def write_stdout(data: bytes) -> None:
@@ -200,10 +208,11 @@ class _Staged:
         """Whether it was swept in the instant before it was locked."""
         return os.fstat(self.descriptor).st_nlink == 0
 
-    def write(self, data: bytes, mode: int) -> None:
-        rest = memoryview(data)
-        while rest:
-            rest = rest[os.write(self.descriptor, rest) :]
+    def write(self, data: Data, mode: int) -> None:
+        for piece in _pieces(data):
+            rest = memoryview(piece)
+            while rest:
+                rest = rest[os.write(self.descriptor, rest) :]
         os.chmod(self.path, mode)
 
     def release(self) -> None:
@@ -216,7 +225,7 @@ class _Staged:
             self.release()
 
 
-def _stage(target: Path, data: bytes) -> _Staged:
+def _stage(target: Path, data: Data) -> _Staged:
     temporary: _Staged | None = None
     try:
         temporary = _Staged(target.parent)
@@ -243,10 +252,10 @@ def _mode(target: Path) -> int:
         return 0o666 & ~mask
 
 
-def _write_through(target: Path, data: bytes) -> None:
+def _write_through(target: Path, data: Data) -> None:
     try:
         with open(target, "wb") as file:
-            file.write(data)
+            file.writelines(_pieces(data))
     except BrokenPipeError:
         raise ClosedPipeError(f"the reader of {target} is gone") from None
     except OSError as problem:

@@ -13,5 +13,10 @@ def parse_number(text: str) -> float | None:
 
 def shorten(text: str, limit: int = 60) -> str:
     """Return the text on one line, cut where it is too long for a message."""
-    line = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+    line = printable(text)
     return line if len(line) <= limit else line[: limit - 1] + "…"
+
+
+def printable(text: str) -> str:
+    """Return the text with nothing in it that would move a cursor, end a line or turn the writing around."""
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)

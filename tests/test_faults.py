@@ -24,7 +24,7 @@ from actplot.gallery.ledger import Ledger
 from actplot.gallery.run import SAVED_EVERY
 from tests.conftest import Run, clean_environment, one_error_line
 
-NAMES = ("relu", "gelu", "step", "elu:alpha=0.5", "x*sigmoid(x)", "tanh", "mish", "sin")
+NAMES = ("relu", "gelu", "step", "elu:alpha=0.5", "x*sigmoid(x)", "tanh")
 PICTURES = ("gallery", "out", *NAMES, "--format", "png,svg", "--jobs", "2")
 NUMBERS = ("gallery", "out", "--format", "csv,json", "--jobs", "1", "-q")
 
@@ -147,12 +147,12 @@ def test_killed_in_the_middle_of_a_write(run: Run, tmp_path: Path, numbers: dict
 
 
 @linux
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(3))
 def test_killed_at_a_random_moment(run: Run, tmp_path: Path, pictures: dict[str, bytes], seed: int) -> None:
     moment = random.Random(seed)
     process = start(tmp_path, *PICTURES)
     out = tmp_path / "out"
-    there = moment.randrange(15)
+    there = moment.randrange(12)
     wait_for(lambda: files(out) >= there)
     time.sleep(moment.random() * 0.05)
     process.kill()
@@ -323,7 +323,7 @@ def disk(tmp_path: Path) -> Iterator[Callable[..., Path]]:
 def test_a_disk_full_in_the_middle(
     run: Run, disk: Callable[..., Path], tmp_path: Path, pictures: dict[str, bytes]
 ) -> None:
-    out = disk("size=300k")
+    out = disk("size=200k")
     done = run(*PICTURES)
     assert "no space left" in one_error_line(done)
     assert done.returncode == 1

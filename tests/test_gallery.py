@@ -75,17 +75,17 @@ def test_the_numbers_are_those_of_the_picture(run: Run, tmp_path: Path) -> None:
 
 
 def test_the_number_of_jobs_changes_no_byte(run: Run, tmp_path: Path) -> None:
-    for jobs in ("1", "2", "5"):
+    for jobs in ("1", "3"):
         specs = ("mish", "step", "x*tanh(x)", "elu:alpha=0.5/2")
         assert run("gallery", jobs, *specs, "--format", "png,svg", "--jobs", jobs, "-q").stderr == b""
-    assert contents(tmp_path / "1") == contents(tmp_path / "2") == contents(tmp_path / "5")
+    assert contents(tmp_path / "1") == contents(tmp_path / "3")
 
 
 def test_a_format_is_the_same_alone_and_in_company(run: Run, tmp_path: Path) -> None:
-    for formats in ("png,svg,pdf", "pdf,svg", "svg", "png"):
+    for formats in ("png,svg,pdf", "pdf", "svg"):
         assert run("gallery", formats.replace(",", "-"), "gelu", "--format", formats).returncode == 0
     together = contents(tmp_path / "png-svg-pdf")
-    for folder in ("pdf-svg", "svg", "png"):
+    for folder in ("pdf", "svg"):
         alone = contents(tmp_path / folder)
         assert all(data == together[name] for name, data in alone.items() if name not in OWN)
 
@@ -172,7 +172,7 @@ def modified(folder: Path) -> dict[str, int]:
 
 
 def test_what_is_unchanged_is_left_as_it_is(run: Run, tmp_path: Path) -> None:
-    arguments = ("gallery", "out", "relu", "sigmoid(2*x)", "--format", "png,csv")
+    arguments = ("gallery", "out", "relu", "sigmoid(2*x)", "--format", "csv,json")
     run(*arguments)
     before = modified(tmp_path / "out")
     done = run(*arguments)

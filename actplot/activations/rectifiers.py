@@ -75,6 +75,7 @@ def relu2(x: Array) -> Pair:
     title="Leaky ReLU",
     kinks=(kink(0, "alpha", 1, torch="alpha", tensorflow="alpha", jax=1),),
     aliases=("lrelu",),
+    shown={"alpha": 0.1},  # 0.01 can't be told from 0 in a picture of this size
     source="Maas, Hannun & Ng 2013",
     frameworks={
         "torch": "LeakyReLU (slope 0.01)",

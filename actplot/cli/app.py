@@ -14,7 +14,9 @@ from actplot.cli.gallery import gallery_command
 from actplot.cli.group import ShortFormGroup
 from actplot.cli.plot import plot_command
 from actplot.errors import ExitCode, UsageError
+from actplot.texts import shorten
 
+LONGEST = 300  # characters of Typer's own messages; they quote what was typed in full
 SETTINGS = {"help_option_names": ["-h", "--help"]}
 
 app = typer.Typer(
@@ -77,5 +79,5 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 
 def _one_line(message: str) -> str:
-    text = " ".join(message.split()).rstrip(".")
+    text = shorten(" ".join(message.split()).rstrip("."), LONGEST)
     return f"{text[:1].lower()}{text[1:]}; 'actplot --help' shows what there is"

@@ -118,6 +118,6 @@ def plot_command(
     result = run(job, COMMANDS)
     for line in result.notes:
         output.note(line, quiet)
-    output.commit(result.files, result.stdout)
+    output.commit(result.files, *result.stdout)
     if result.window is not None and not result.window():
         output.commit([], result.fallback())

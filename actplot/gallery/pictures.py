@@ -64,6 +64,9 @@ class Order:
             from actplot.figures.looks import find as find_look
             from actplot.figures.sheet import Sheet
 
+            if activation.declaration.shown and not activation.changed:
+                shown = bind(activation.declaration, activation.declaration.shown)
+                curve = sample_range(shown, shown.declaration.range, SAMPLES)
             drawn = render(Drawing([curve]), find_look(self.style), pictures, Sheet(dpi=DPI))
             contents |= {self.files[name]: data for name, data in drawn.items()}
         return contents

@@ -1,23 +1,46 @@
-"""Value tables: curves to text, a format a file."""
+"""Value tables: functions over points to text, a format a file."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Protocol
 
-from actplot.curve import Curve
-from actplot.tables.csv import to_csv
-from actplot.tables.json import to_json
-from actplot.tables.markdown import to_markdown
-from actplot.tables.sentences import to_sentences
-from actplot.tables.tex import to_tex
+from actplot.tables.csv import csv_text
+from actplot.tables.json import json_text
+from actplot.tables.markdown import markdown_text
+from actplot.tables.rows import Sampled
+from actplot.tables.sentences import sentences_text
+from actplot.tables.tex import tex_text
 
-# Each takes (curves, derivative, title) and returns the whole text, its last line ended.
-WRITERS: dict[str, Callable[[Sequence[Curve], bool, str | None], str]] = {
-    "csv": to_csv,
-    "json": to_json,
-    "md": to_markdown,
-    "tex": to_tex,
-    "text": to_sentences,
+
+class Stream(Protocol):
+    """A format, which returns its text piece by piece, the last line ended."""
+
+    def __call__(self, tables: Sequence[Sampled], derivative: bool, title: str | None = None) -> Iterator[str]: ...
+
+
+class Writer(Protocol):
+    """A format, which returns its text whole."""
+
+    def __call__(self, tables: Sequence[Sampled], derivative: bool, title: str | None = None) -> str: ...
+
+
+STREAMS: Mapping[str, Stream] = {
+    "csv": csv_text,
+    "json": json_text,
+    "md": markdown_text,
+    "tex": tex_text,
+    "text": sentences_text,
 }
 
-__all__ = ["WRITERS"]
+
+def _whole(stream: Stream) -> Writer:
+    def write(tables: Sequence[Sampled], derivative: bool, title: str | None = None) -> str:
+        return "".join(stream(tables, derivative, title))
+
+    return write
+
+
+WRITERS: Mapping[str, Writer] = {name: _whole(stream) for name, stream in STREAMS.items()}
+
+__all__ = ["STREAMS", "WRITERS", "Stream", "Writer"]

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from actplot.curve import Curve
 from actplot.naming import labels
-from actplot.tables.numbers import align, is_undefined, rounded
+from actplot.tables.numbers import align, rounded
+from actplot.tables.rows import Sampled
 
 
 @dataclass(frozen=True)
@@ -19,21 +20,28 @@ class Column:
     cells: tuple[str, ...]
 
 
-def columns(curves: Sequence[Curve], derivative: bool) -> list[Column]:
-    """Return the columns of curves that share their points, cells aligned on the decimal point."""
-    built = [Column("", "x", tuple(align([rounded(x) for x in curves[0].x.tolist()])))]
-    for curve, title in zip(curves, labels([curve.activation for curve in curves]), strict=True):
-        built.append(Column(title, "f(x)", tuple(align([rounded(f) for f in curve.f.tolist()]))))
+def columns(tables: Sequence[Sampled], derivative: bool) -> list[Column]:
+    """Return the columns of functions over the same points, cells aligned on the decimal point."""
+    built: list[Column] = []
+    for table, title in zip(tables, labels([table.activation for table in tables]), strict=True):
+        pieces = list(table.pieces())
+        if not built:
+            built.append(_column("", "x", [rounded(x) for piece in pieces for x in piece.x.tolist()]))
+        built.append(_column(title, "f(x)", [rounded(f) for piece in pieces for f in piece.f.tolist()]))
         if derivative:
-            built.append(Column(title, "f′(x)", tuple(align(_slopes(curve)))))
+            built.append(_column(title, "f′(x)", [slope for piece in pieces for slope in _slopes(piece)]))
     return built
+
+
+def _column(title: str, quantity: str, cells: Sequence[str]) -> Column:
+    return Column(title, quantity, tuple(align(cells)))
 
 
 def _slopes(curve: Curve) -> list[str]:
     kinks = {kink.x: kink for kink in curve.activation.kinks}
     cells = []
-    for x, slope in zip(curve.x.tolist(), curve.df.tolist(), strict=True):
-        if is_undefined(x, slope) and x in kinks:
+    for x, slope, undefined in zip(curve.x.tolist(), curve.df.tolist(), curve.undefined.tolist(), strict=True):
+        if undefined and x in kinks:
             cells.append(f"{rounded(kinks[x].left)} | {rounded(kinks[x].right)}")
         else:
             cells.append(rounded(slope))

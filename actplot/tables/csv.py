@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from actplot._lazy import numpy as np
 from actplot.curve import Curve
-from actplot.tables.numbers import exact, is_undefined
+from actplot.tables.rows import Sampled
+from actplot.tables.shortest import BLANK, WIDTH, shortest
 
 
-def to_csv(curves: Sequence[Curve], derivative: bool, title: str | None = None) -> str:
+def csv_text(tables: Sequence[Sampled], derivative: bool, title: str | None = None) -> Iterator[str]:
     """Return CSV with the header ``name,x,f`` or ``name,x,f,df``; an undefined slope is an empty field."""
-    lines = ["name,x,f,df" if derivative else "name,x,f"]
-    for curve in curves:
-        name = _field(curve.activation.name)
-        if derivative:
-            rows = zip(curve.x.tolist(), curve.f.tolist(), curve.df.tolist(), strict=True)
-            lines += [f"{name},{exact(x)},{exact(f)},{'' if is_undefined(x, df) else exact(df)}" for x, f, df in rows]
-        else:
-            lines += [f"{name},{exact(x)},{exact(f)}" for x, f in zip(curve.x.tolist(), curve.f.tolist(), strict=True)]
-    return "\n".join(lines) + "\n"
+    yield "name,x,f,df" if derivative else "name,x,f"
+    for table in tables:
+        start = f"\n{_field(table.activation.name)},"
+        for piece in table.pieces():
+            yield _lines(piece, derivative).replace("\n", start)
+    yield "\n"
+
+
+def _lines(curve: Curve, derivative: bool) -> str:
+    """Return the numbers, commas between them and a line break ahead of each row."""
+    columns = [curve.x, curve.f, curve.df] if derivative else [curve.x, curve.f]
+    shape = len(curve.x), len(columns)
+    cells = np.empty((*shape, 1 + WIDTH), np.uint8)
+    cells[:, :, 0] = ord(",")
+    cells[:, 0, 0] = ord("\n")
+    cells[:, :, 1:] = shortest(np.stack(columns, axis=1).ravel()).reshape(*shape, WIDTH)
+    if derivative:
+        cells[curve.undefined, 2, 1:] = ord(BLANK)
+    return cells.tobytes().translate(None, BLANK).decode("ascii")
 
 
 def _field(text: str) -> str:

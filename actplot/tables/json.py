@@ -3,26 +3,44 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from actplot.curve import Curve
-from actplot.tables.numbers import is_undefined, strict
+from actplot.tables.numbers import strict
+from actplot.tables.rows import Sampled
 
 
-def to_json(curves: Sequence[Curve], derivative: bool, title: str | None = None) -> str:
+def json_text(tables: Sequence[Sampled], derivative: bool, title: str | None = None) -> Iterator[str]:
     """Return ``{"curves": [{"name", "parameters", "x": […], "f": […], "df": […]}]}``, a curve a line."""
-    return '{"curves": [\n' + ",\n".join(json.dumps(_curve(c, derivative), allow_nan=False) for c in curves) + "\n]}\n"
-
-
-def _curve(curve: Curve, derivative: bool) -> dict[str, object]:
-    x = curve.x.tolist()
-    record: dict[str, object] = {
-        "name": curve.activation.name,
-        "parameters": dict(curve.activation.values),
-        "x": strict(x),
-        "f": strict(curve.f.tolist()),
-    }
+    columns: dict[str, Callable[[Curve], list[object]]] = {"x": _x, "f": _f}
     if derivative:
-        slopes = zip(x, curve.df.tolist(), strict=True)
-        record["df"] = [None if is_undefined(at, slope) else strict(slope) for at, slope in slopes]
-    return record
+        columns["df"] = _slopes
+    before = '{"curves": [\n'
+    for table in tables:
+        head = {"name": table.activation.name, "parameters": dict(table.activation.values)}
+        yield before + json.dumps(head)[:-1]
+        for key, column in columns.items():
+            yield from _list(f', "{key}": [', map(column, table.pieces()))
+        yield "}"
+        before = ",\n"
+    yield "\n]}\n"
+
+
+def _list(start: str, parts: Iterator[list[object]]) -> Iterator[str]:
+    for part in parts:
+        yield start + json.dumps(part, allow_nan=False)[1:-1]
+        start = ", "
+    yield "]"
+
+
+def _x(curve: Curve) -> list[object]:
+    return [strict(x) for x in curve.x.tolist()]
+
+
+def _f(curve: Curve) -> list[object]:
+    return [strict(f) for f in curve.f.tolist()]
+
+
+def _slopes(curve: Curve) -> list[object]:
+    slopes = zip(curve.df.tolist(), curve.undefined.tolist(), strict=True)
+    return [None if undefined else strict(slope) for slope, undefined in slopes]

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from actplot.curve import Curve
 from actplot.tables.columns import columns
+from actplot.tables.rows import Sampled
 
 
-def to_markdown(curves: Sequence[Curve], derivative: bool, title: str | None = None) -> str:
-    """Return the curves side by side as a Markdown table."""
-    built = columns(curves, derivative)
-    several = len(curves) > 1
+def markdown_text(tables: Sequence[Sampled], derivative: bool, title: str | None = None) -> Iterator[str]:
+    """Return functions side by side as a Markdown table."""
+    built = columns(tables, derivative)
+    several = len(tables) > 1
     heads = [f"{c.title} {c.quantity}" if several and c.title else c.quantity for c in built]
     cells = [[cell.replace("|", r"\|") for cell in column.cells] for column in built]
     widths = [max(len(text) for text in (head, *column)) for head, column in zip(heads, cells, strict=True)]
@@ -23,8 +23,8 @@ def to_markdown(curves: Sequence[Curve], derivative: bool, title: str | None = N
             for row in zip(*cells, strict=True)
         ),
     ]
-    heading = f"**{title or curves[0].activation.title}**\n\n" if title or not several else ""
-    return heading + "\n".join(lines) + "\n"
+    heading = f"**{title or tables[0].activation.title}**\n\n" if title or not several else ""
+    yield heading + "\n".join(lines) + "\n"
 
 
 def _row(cells: Iterable[str]) -> str:

@@ -36,11 +36,6 @@ def _at_point(cell: str) -> tuple[str, str]:
     return cell[:place], cell[place:]
 
 
-def is_undefined(x: float, slope: float) -> bool:
-    """Say whether a slope is missing because the function has a kink, not because x itself is NaN."""
-    return math.isnan(slope) and not math.isnan(x)
-
-
 def strict(value: Any) -> Any:
     """Return JSON-ready data in which numbers that JSON lacks are the words that tables use."""
     if isinstance(value, float):

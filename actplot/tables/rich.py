@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from actplot.curve import Curve
 from actplot.letters import ascii_text
 from actplot.tables.columns import columns
+from actplot.tables.rows import Sampled
 
 if TYPE_CHECKING:
     from rich.table import Table
 
 
-def to_rich(curves: Sequence[Curve], derivative: bool, title: str | None = None, unicode: bool = True) -> Table:
-    """Return the curves side by side as a rich table: x, then f and f' of each."""
+def to_rich(tables: Sequence[Sampled], derivative: bool, title: str | None = None, unicode: bool = True) -> Table:
+    """Return functions side by side as a rich table: x, then f and f' of each."""
     from rich import box
     from rich.table import Table
     from rich.text import Text
 
     plain: Callable[[str], str] = str if unicode else ascii_text
-    several = len(curves) > 1
-    heading = title or (None if several else curves[0].activation.title)
+    several = len(tables) > 1
+    heading = title or (None if several else tables[0].activation.title)
     table = Table(
         title=Text(plain(heading), style="bold") if heading else None,
         box=box.SIMPLE_HEAD if unicode else box.ASCII2,
@@ -29,7 +29,7 @@ def to_rich(curves: Sequence[Curve], derivative: bool, title: str | None = None,
         show_edge=not unicode,
         pad_edge=False,
     )
-    built = columns(curves, derivative)
+    built = columns(tables, derivative)
     for column in built:
         head = f"{column.title}\n{column.quantity}" if several else column.quantity
         style = "bold" if column.quantity == "x" else None

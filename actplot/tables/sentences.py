@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from actplot.curve import Curve
-from actplot.tables.numbers import exact, is_undefined
+from actplot.tables.numbers import exact
+from actplot.tables.rows import Sampled
 
 
-def to_sentences(curves: Sequence[Curve], derivative: bool, title: str | None = None) -> str:
+def sentences_text(tables: Sequence[Sampled], derivative: bool, title: str | None = None) -> Iterator[str]:
     """Return a sentence a point; a title takes the place of the name of a single function."""
-    lines = []
-    for curve in curves:
-        name = title if title and len(curves) == 1 else curve.activation.title
-        kinks = {kink.x: kink for kink in curve.activation.kinks}
-        for x, f, slope in zip(curve.x.tolist(), curve.f.tolist(), curve.df.tolist(), strict=True):
-            sentence = f"Applying {name} on ({exact(x)}) gives {exact(f)}"
-            if derivative and is_undefined(x, slope) and x in kinks:
-                sides = f"{exact(kinks[x].left)} from the left, {exact(kinks[x].right)} from the right"
-                sentence += f", slope undefined ({sides})"
-            elif derivative:
-                sentence += f", slope {exact(slope)}"
-            lines.append(sentence)
-    return "\n".join(lines) + "\n"
+    for table in tables:
+        name = title if title and len(tables) == 1 else table.activation.title
+        kinks = {kink.x: kink for kink in table.activation.kinks}
+        for piece in table.pieces():
+            lines = []
+            values = (column.tolist() for column in (piece.x, piece.f, piece.df, piece.undefined))
+            for x, f, slope, undefined in zip(*values, strict=True):
+                sentence = f"Applying {name} on ({exact(x)}) gives {exact(f)}"
+                if derivative and undefined and x in kinks:
+                    sides = f"{exact(kinks[x].left)} from the left, {exact(kinks[x].right)} from the right"
+                    sentence += f", slope undefined ({sides})"
+                elif derivative:
+                    sentence += f", slope {exact(slope)}"
+                lines.append(sentence + "\n")
+            yield "".join(lines)

@@ -2,29 +2,29 @@ r"""A LaTeX ``tabular`` that needs no package."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from actplot.curve import Curve
 from actplot.letters import latex_text
 from actplot.tables.columns import Column, columns
+from actplot.tables.rows import Sampled
 
 
-def to_tex(curves: Sequence[Curve], derivative: bool, title: str | None = None) -> str:
-    """Return the curves side by side as a LaTeX tabular, with the formulas in a comment above it."""
-    built = columns(curves, derivative)
-    several = len(curves) > 1
-    lines = [f"% {curve.activation.name}: f(x) = {curve.activation.formula_latex()}" for curve in curves]
+def tex_text(tables: Sequence[Sampled], derivative: bool, title: str | None = None) -> Iterator[str]:
+    """Return functions side by side as a LaTeX tabular, with the formulas in a comment above it."""
+    built = columns(tables, derivative)
+    several = len(tables) > 1
+    lines = [f"% {table.activation.name}: f(x) = {table.activation.formula_latex()}" for table in tables]
     if title:
         lines.insert(0, "% " + " ".join(title.split()))
     lines += [rf"\begin{{tabular}}{{{'r' * len(built)}}}", r"\hline"]
     if several:
         span = 2 if derivative else 1
-        groups = [rf"\multicolumn{{{span}}}{{c}}{{{latex_text(curve.activation.title)}}}" for curve in curves]
+        groups = [rf"\multicolumn{{{span}}}{{c}}{{{latex_text(table.activation.title)}}}" for table in tables]
         lines.append(" & ".join(["", *groups]) + r" \\")
     lines += [" & ".join(_head(column) for column in built) + r" \\", r"\hline"]
     lines += [" & ".join(_cell(cell) for cell in row) + r" \\" for row in zip(*(c.cells for c in built), strict=True)]
     lines += [r"\hline", r"\end{tabular}"]
-    return "\n".join(lines) + "\n"
+    yield "\n".join(lines) + "\n"
 
 
 def _head(column: Column) -> str:
