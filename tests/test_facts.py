@@ -158,6 +158,9 @@ def test_facts_known_from_the_literature() -> None:
     assert of("silu").steepest.value == pytest.approx(1.09984, abs=1e-5)
     assert of("gelu").lowest.value == pytest.approx(-0.16997, abs=1e-5)
     assert of("sin").wave
+    assert math.isinf(of("gaussian").lowest.x), "it tends to 0 and underflows to it, but is never 0"
+    assert math.isinf(of("erf").highest.x)
+    assert of("gaussian").zeros == ()
     assert of("softplus").monotone == "increasing"
     assert of("hard_tanh").monotone == "non-decreasing"
 
