@@ -13,7 +13,6 @@ from actplot import figures
 from actplot.activation import Activation
 from actplot.curve import Curve, common_range, sample, sample_range
 from actplot.errors import UsageError
-from actplot.features import features
 from actplot.figures.drawing import Detail, Drawing
 from actplot.figures.sheet import PLAIN_SHEET, Sheet
 from actplot.grid import (
@@ -38,6 +37,8 @@ if TYPE_CHECKING:
     from actplot.figures.looks import Look
 
 FORMATS = (*figures.FORMATS, *STREAMS)
+# To write these as files would replace the file that standard output goes to.
+_STANDARD_OUTPUT = ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
 SUFFIXES = {f".{name}": name for name in FORMATS if name != "text"} | {".txt": "text"}
 
 
@@ -112,7 +113,7 @@ def plan_outputs(paths: Sequence[str], format_name: str | None) -> tuple[Output,
         return (Output(None, name),) if name else ()
     planned, used = [], False
     for text in paths:
-        path = None if text == "-" else Path(text)
+        path = None if text in _STANDARD_OUTPUT else Path(text)
         known = SUFFIXES.get(path.suffix.lower()) if path else None
         used |= known in (None, name)
         if text.endswith("/"):
@@ -121,16 +122,24 @@ def plan_outputs(paths: Sequence[str], format_name: str | None) -> tuple[Output,
             raise UsageError("--output has an empty file name; name a file such as relu.png")
         if known is None and name is None:
             if path is None:
-                raise UsageError("--output - needs --format; choose one of " + " ".join(FORMATS))
+                raise UsageError(f"--output {text} needs --format; choose one of {' '.join(FORMATS)}")
             choices = " ".join(SUFFIXES)
             raise UsageError(f"'{shorten(text)}' has no suffix that says its format; use {choices}, or --format")
         planned.append(Output(path, known or str(name)))
     if name is not None and not used:
         raise UsageError(f"nothing is written as {name}: the suffixes decide; add -o - or drop --format")
-    places = [output.path.absolute() if output.path else None for output in planned]
+    places = [_place(output.path) if output.path else None for output in planned]
     if len(set(places)) < len(places):
         raise UsageError("the same output is named twice; name each once")
     return tuple(planned)
+
+
+def _place(path: Path) -> Path:
+    """Return where a file is, whatever it is called there."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError, ValueError):  # a folder that is gone, links in a circle: told when it is written
+        return path
 
 
 def run(job: Job, commands: Sequence[str] = ()) -> Result:
@@ -284,6 +293,8 @@ class _Work:
 
     def _captions(self) -> dict[Quantity, str]:
         """Return the remarks of the chart: the largest slope of a single function, as the figure marks it."""
+        from actplot.features import features
+
         steepest = features(self.curves[0]).steepest if len(self.curves) == 1 else None
         if steepest is None:
             return {}

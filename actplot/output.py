@@ -11,7 +11,6 @@ import os
 import signal
 import stat
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -197,6 +196,8 @@ class _Staged:
     """A temporary file beside its destination; locked as long as its process lives, so that `sweep` leaves it."""
 
     def __init__(self, folder: Path) -> None:
+        import tempfile  # 4 ms that runs without files need not spend
+
         self.descriptor, name = tempfile.mkstemp(prefix=_PREFIX, suffix=_SUFFIX, dir=folder)
         self.path = Path(name)
         if sys.platform != "win32":

@@ -5,11 +5,26 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+
+LARGEST = 1000  # cells; COLUMNS or LINES beyond that are a mistake, and a chart of that size takes minutes
+
+
+def bound_size() -> None:
+    """Keep the environment from giving the screen a size that none has; others than this program read it too."""
+    for name in ("COLUMNS", "LINES"):
+        with suppress(KeyError):
+            try:
+                size = int(os.environ.pop(name)[:9])
+            except ValueError:
+                continue
+            if size > 0:
+                os.environ[name] = str(min(size, LARGEST))
 
 
 @dataclass(frozen=True)

@@ -53,7 +53,8 @@ def complete(run: Run, folder: Path, right: dict[str, bytes], arguments: tuple[s
 
 
 def made_by(arguments: tuple[str, ...], folder: Path) -> dict[str, bytes]:
-    subprocess.run([sys.executable, "-m", "actplot", *arguments], cwd=folder, env=clean_environment(), check=True)
+    command = [sys.executable, "-m", "actplot", *arguments]
+    subprocess.run(command, cwd=folder, env=clean_environment(), check=True, timeout=120)
     return contents(folder / "out")
 
 
@@ -156,8 +157,13 @@ def test_killed_at_a_random_moment(run: Run, tmp_path: Path, pictures: dict[str,
     wait_for(lambda: files(out) >= there)
     time.sleep(moment.random() * 0.05)
     process.kill()
-    process.communicate()
-    wait_for(lambda: group_is_gone(process), 5)  # the workers do not outlive it
+    process.wait()
+    try:
+        wait_for(lambda: group_is_gone(process), 5)  # the workers do not outlive it
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
     if out.exists():
         assert_whole(out, pictures)
     complete(run, out, pictures, PICTURES)
@@ -196,7 +202,8 @@ def test_told_to_end_it_ends_in_good_order(
 ) -> None:
     process = start(tmp_path, *PICTURES)
     wait_for(lambda: files(tmp_path / "out"))
-    process.send_signal(getattr(signal, name))
+    tell = os.killpg if name == "SIGINT" else os.kill  # a terminal tells the workers too
+    tell(process.pid, getattr(signal, name))
     _, errors = process.communicate(timeout=30)
     assert (process.returncode, errors) == (code, b"")
     assert group_is_gone(process)
@@ -205,11 +212,12 @@ def test_told_to_end_it_ends_in_good_order(
     complete(run, tmp_path / "out", pictures, PICTURES)
 
 
-@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
+# Two files are written, then both renamed: four places to be struck in.
+@pytest.mark.parametrize(("name", "strike"), [("SIGINT", 30), ("SIGTERM", 29), ("SIGTERM", 30), ("SIGTERM", 31)])
 def test_told_to_end_in_the_middle_of_a_write_it_leaves_no_temporary_file(
-    tmp_path: Path, numbers: dict[str, bytes], name: str
+    tmp_path: Path, numbers: dict[str, bytes], name: str, strike: int
 ) -> None:
-    done = sabotage(tmp_path, 31, name)
+    done = sabotage(tmp_path, strike, name)
     assert done.returncode == {"SIGINT": 130, "SIGTERM": -signal.SIGTERM}[name]
     assert done.stderr == b""
     assert_whole(tmp_path / "out", numbers)

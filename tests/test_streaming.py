@@ -62,6 +62,21 @@ def test_powers_and_their_neighbours(base: str) -> None:
         assert_like_repr(values.tolist())
 
 
+def test_numbers_half_way_between_decimals() -> None:
+    halves = [(2 * number + 1) / 2.0**bits for bits in range(10, 60) for number in range(400)]
+    assert_like_repr(halves)
+
+
+def test_a_logarithm_may_be_off_by_its_last_bit(monkeypatch: pytest.MonkeyPatch) -> None:
+    log10 = np.log10
+    powers = [float(f"1e{k}") for k in range(-300, 300)]
+    for off in (-math.inf, math.inf):
+        monkeypatch.setattr("actplot.tables.shortest.np.log10", lambda v, off=off: np.nextafter(log10(v), off))
+        assert_like_repr(powers)
+        assert_like_repr(np.nextafter(powers, 0.0).tolist())
+        monkeypatch.undo()
+
+
 def test_few_numbers_need_repr_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[float] = []
 

@@ -27,8 +27,8 @@ def display() -> Iterator[str]:
         stderr=subprocess.DEVNULL,
     )
     os.close(writing)
-    number = os.read(reading, 16).decode().strip()
-    os.close(reading)
+    with os.fdopen(reading) as answer:
+        number = answer.readline().strip()  # whole: the digits and the end of the line may come one by one
     yield f":{number}"
     server.terminate()
     server.wait(timeout=10)

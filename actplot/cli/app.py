@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
 from typing import Annotated
 
 import typer
@@ -11,9 +13,10 @@ from actplot import __version__
 from actplot.cli.catalogue import info_command, list_command
 from actplot.cli.check import check_command
 from actplot.cli.gallery import gallery_command
-from actplot.cli.group import ShortFormGroup
+from actplot.cli.group import ShortFormGroup, TextCommand
 from actplot.cli.plot import plot_command
 from actplot.errors import ExitCode, UsageError
+from actplot.screen import bound_size
 from actplot.texts import shorten
 
 LONGEST = 300  # characters of Typer's own messages; they quote what was typed in full
@@ -51,11 +54,11 @@ def root(
         typer.echo(context.get_help())
 
 
-app.command("plot", context_settings=SETTINGS)(plot_command)
-app.command("list", context_settings=SETTINGS)(list_command)
-app.command("info", context_settings=SETTINGS)(info_command)
-app.command("gallery", context_settings=SETTINGS)(gallery_command)
-app.command("check", context_settings=SETTINGS)(check_command)
+app.command("plot", cls=TextCommand, context_settings=SETTINGS)(plot_command)
+app.command("list", cls=TextCommand, context_settings=SETTINGS)(list_command)
+app.command("info", cls=TextCommand, context_settings=SETTINGS)(info_command)
+app.command("gallery", cls=TextCommand, context_settings=SETTINGS)(gallery_command)
+app.command("check", cls=TextCommand, context_settings=SETTINGS)(check_command)
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
@@ -67,6 +70,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
         For whatever is wrong with the command line or the world.
 
     """
+    bound_size()
+    _spare_strict_streams()
     try:
         code = app(args=None if arguments is None else list(arguments), prog_name="actplot", standalone_mode=False)
     except Exception as problem:
@@ -76,6 +81,12 @@ def run(arguments: Sequence[str] | None = None) -> int:
             raise
         raise UsageError(_one_line(describe())) from None
     return code if isinstance(code, int) else ExitCode.OK
+
+
+def _spare_strict_streams() -> None:
+    """Let help, which Typer prints, put a question mark for a letter that standard output does not have."""
+    if isinstance(sys.stdout, TextIOWrapper) and sys.stdout.errors == "strict":
+        sys.stdout.reconfigure(errors="replace")
 
 
 def _one_line(message: str) -> str:

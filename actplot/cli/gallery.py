@@ -11,7 +11,7 @@ from actplot.cli.options import complete_names
 
 
 def gallery_command(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to write to; made if it is missing.")],
+    folder: Annotated[str, typer.Argument(metavar="DIR", help="The folder to write to; made if it is missing.")],
     specs: Annotated[
         list[str] | None,
         typer.Argument(
@@ -49,4 +49,4 @@ def gallery_command(
     from actplot.gallery.run import Request, run
     from actplot.gallery.selection import read_formats, read_jobs, select
 
-    run(Request(folder, select(specs or [], only or []), read_formats(formats), style, read_jobs(jobs), force, quiet))
+    run(Request(Path(folder), select(specs or [], only or []), read_formats(formats), style, read_jobs(jobs), force, quiet))

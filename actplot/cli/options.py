@@ -11,8 +11,7 @@ from actplot.errors import UsageError, WorldError
 from actplot.figures.sheet import MAX_INCHES
 from actplot.grid import MAX_POINTS, check_range, check_samples, parse_points
 from actplot.output import reason
-from actplot.registry import names
-from actplot.texts import parse_number, shorten
+from actplot.texts import parse_number, shorten, showable
 
 if TYPE_CHECKING:
     from actplot.declaration import Array
@@ -24,7 +23,7 @@ COMMANDS = ("plot", "list", "info", "gallery", "check")  # what a mistyped name 
 
 def complete_names(incomplete: str) -> list[tuple[str, str]]:
     """Return the activations whose name starts as typed, each with its sentence."""
-    from actplot.registry import find, normalise
+    from actplot.registry import find, names, normalise
 
     start = normalise(incomplete)
     return [(name, find(name).sentence) for name in names() if normalise(name).startswith(start)]
@@ -70,6 +69,11 @@ def read_dpi(text: str | None) -> float | None:
     return dpi
 
 
+def read_title(text: str | None) -> str | None:
+    """Return a title, with a mark in place of every byte that is no text."""
+    return None if text is None else showable(text)
+
+
 def read_at(text: str | None) -> Array | None:
     """Return the points of ``--at``: written out, in a file (``@FILE``) or on standard input (``-``).
 
@@ -84,7 +88,7 @@ def read_at(text: str | None) -> Array | None:
     if text == "-":
         if sys.stdin is None:
             raise WorldError("standard input is closed; give the points as 1,2,3 or @FILE")
-        return parse_points(_decode(sys.stdin.buffer.read(MAX_TEXT + 1), "standard input"), "standard input")
+        return parse_points(_decode(_read_stdin(), "standard input"), "standard input")
     if not text.startswith("@"):
         return parse_points(text)
     path = Path(text[1:])
@@ -97,6 +101,13 @@ def read_at(text: str | None) -> Array | None:
         if isinstance(problem, UsageError):
             raise
         raise UsageError("--at: there can be no file of that name") from None
+
+
+def _read_stdin() -> bytes:
+    try:
+        return sys.stdin.buffer.read(MAX_TEXT + 1)
+    except OSError as problem:
+        raise WorldError(f"cannot read standard input: {reason(problem)}") from None
 
 
 def _decode(data: bytes, origin: str) -> str:

@@ -7,7 +7,16 @@ from typing import Annotated
 import typer
 
 from actplot import output
-from actplot.cli.options import COMMANDS, complete_names, read_at, read_dpi, read_range, read_samples, read_size
+from actplot.cli.options import (
+    COMMANDS,
+    complete_names,
+    read_at,
+    read_dpi,
+    read_range,
+    read_samples,
+    read_size,
+    read_title,
+)
 
 
 def plot_command(
@@ -110,7 +119,7 @@ def plot_command(
         appearance=Appearance(
             style,
             Sheet(read_size(size), read_dpi(dpi), transparent, responsive),
-            title,
+            read_title(title),
             "plain" if plain else "full" if annotate else "calm",
             equal,
         ),

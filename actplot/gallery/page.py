@@ -9,12 +9,12 @@ from importlib import resources
 
 from actplot._lazy import numpy as np
 from actplot.activation import Activation
-from actplot.curve import Curve, sample_range
 from actplot.describe import PREFIXES
 from actplot.formula.nodes import walk
 from actplot.gallery.index import by_family, family_title
 from actplot.gallery.mathml import to_mathml
 from actplot.gallery.names import stem
+from actplot.gallery.pictures import pictured
 from actplot.gallery.thumbnail import WIDTH, thumbnail
 from actplot.kinks import Kink
 from actplot.letters import pretty
@@ -58,10 +58,9 @@ def _section(family: str, members: Sequence[Activation], formats: Sequence[str])
 def _card(activation: Activation, formats: Sequence[str]) -> str:
     declaration = activation.declaration
     file = stem(activation)
-    curve = sample_range(activation, declaration.range, SAMPLES)
-    facts = _properties(curve)
+    facts = _properties(activation)
     title = escape(activation.title)
-    picture = thumbnail(curve, f"{title} and its derivative")
+    picture = thumbnail(pictured(activation, SAMPLES), f"{title} and its derivative")
     rows = "".join(f"<dt>{label}</dt><dd>{escape(text)}</dd>" for label, text in facts.items() if text)
     links = "".join(f'<a href="{file}.{name}" aria-label="{title} as {name}">{name}</a>' for name in formats)
     return (
@@ -82,9 +81,8 @@ def _formulas(activation: Activation) -> str:
     return "".join(f'<div class="formula">{to_mathml(tree, head, values)}</div>' for head, tree in short.items())
 
 
-def _properties(curve: Curve) -> dict[str, str]:
+def _properties(activation: Activation) -> dict[str, str]:
     """Return labelled properties; those that cost no search, for there may be hundreds of cards."""
-    activation = curve.activation
     declaration = activation.declaration
     ends = activation([-math.inf, math.inf])[0].tolist()
     known = declaration.frameworks.items()

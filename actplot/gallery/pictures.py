@@ -8,7 +8,7 @@ from importlib import import_module
 
 from actplot import figures
 from actplot.activation import Activation, bind
-from actplot.curve import sample_range
+from actplot.curve import Curve, sample_range
 from actplot.declaration import DECLARATIONS
 from actplot.registry import find
 from actplot.tables import WRITERS
@@ -64,12 +64,17 @@ class Order:
             from actplot.figures.looks import find as find_look
             from actplot.figures.sheet import Sheet
 
-            if activation.declaration.shown and not activation.changed:
-                shown = bind(activation.declaration, activation.declaration.shown)
-                curve = sample_range(shown, shown.declaration.range, SAMPLES)
-            drawn = render(Drawing([curve]), find_look(self.style), pictures, Sheet(dpi=DPI))
+            drawn = render(Drawing([pictured(activation)]), find_look(self.style), pictures, Sheet(dpi=DPI))
             contents |= {self.files[name]: data for name, data in drawn.items()}
         return contents
+
+
+def pictured(activation: Activation, samples: int = SAMPLES) -> Curve:
+    """Return the curve of an activation's picture: with the parameters that show what is particular to it."""
+    declaration = activation.declaration
+    if declaration.shown and not activation.changed:
+        activation = bind(declaration, declaration.shown)
+    return sample_range(activation, declaration.range, samples)
 
 
 def warm_up(formats: Iterable[str]) -> None:

@@ -14,15 +14,17 @@ from actplot.tables.tex import tex_text
 
 
 class Stream(Protocol):
-    """A format, which returns its text piece by piece, the last line ended."""
+    """A format."""
 
-    def __call__(self, tables: Sequence[Sampled], derivative: bool, title: str | None = None) -> Iterator[str]: ...
+    def __call__(self, tables: Sequence[Sampled], derivative: bool, title: str | None = None) -> Iterator[str]:
+        """Return the text piece by piece, the last line ended."""
 
 
 class Writer(Protocol):
-    """A format, which returns its text whole."""
+    """A format, for tables that are short."""
 
-    def __call__(self, tables: Sequence[Sampled], derivative: bool, title: str | None = None) -> str: ...
+    def __call__(self, tables: Sequence[Sampled], derivative: bool, title: str | None = None) -> str:
+        """Return the whole text."""
 
 
 STREAMS: Mapping[str, Stream] = {
