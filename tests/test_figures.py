@@ -340,7 +340,7 @@ def test_saturated_regions_are_shaded_and_limits_are_dashed() -> None:
 
 def test_plain_removes_every_mark_and_full_adds_all() -> None:
     plain = {gid for axes in actplot.figure("mish", detail="plain").axes for gid in marks(axes)}
-    assert plain == {"f-mish", "df-mish"}
+    assert plain == {"f-mish", "df-mish", "formula-f", "formula-df"}
     full = {gid for axes in actplot.figure("mish", detail="full").axes for gid in marks(axes)}
     assert {"slant-1", "extremum-1", "extremum-1-words", "steepest"} <= full
     assert "corner-1" in marks(actplot.figure("relu", detail="full").axes[0])

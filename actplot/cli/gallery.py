@@ -49,4 +49,8 @@ def gallery_command(
     from actplot.gallery.run import Request, run
     from actplot.gallery.selection import read_formats, read_jobs, select
 
-    run(Request(Path(folder), select(specs or [], only or []), read_formats(formats), style, read_jobs(jobs), force, quiet))
+    run(
+        Request(
+            Path(folder), select(specs or [], only or []), read_formats(formats), style, read_jobs(jobs), force, quiet
+        )
+    )

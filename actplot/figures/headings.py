@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from actplot.figures.drawing import Drawing
+from actplot.figures.maths import formula_width, write_formula
 from actplot.figures.text import literal, text_width
 from actplot.naming import heading
 from actplot.panels import Panel
@@ -23,9 +24,8 @@ _TITLES = {"df": "Derivative", "d2f": "Second derivative"}
 
 def set_heading(axes: Axes, drawing: Drawing, panel: Panel) -> None:
     """Write the title and, for a single function, its formula above a panel."""
-    import matplotlib
-
-    left = axes.set_title("", loc="left")
+    # The height is given, or matplotlib would measure everything above the panel at each drawing.
+    left = axes.set_title("", loc="left", y=1.0)
     size, weight = float(left.get_fontsize()), left.get_fontweight()
     width = axes.get_position().width * float(axes.figure.get_size_inches()[0]) * 72  # type: ignore[union-attr]
     titles = [literal(title) for title in _titles(drawing, panel)]
@@ -34,10 +34,9 @@ def set_heading(axes: Axes, drawing: Drawing, panel: Panel) -> None:
     if formula is None:
         return
     room = width - text_width(left.get_text(), size, weight) - 1.5 * size
-    scale = min(TALL if "dfrac" in formula else 1.0, room / text_width(formula, size))
+    scale = min(TALL if "dfrac" in formula else 1.0, room / formula_width(formula, size))
     if scale >= SMALLEST:
-        colour = matplotlib.rcParams["axes.labelcolor"]
-        axes.set_title(formula, loc="right", fontsize=size * scale, color=colour, fontweight="normal")
+        write_formula(axes, formula, size * scale, f"formula-{panel.quantity}")
 
 
 def _titles(drawing: Drawing, panel: Panel) -> list[str]:

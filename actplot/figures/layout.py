@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 RIGHT, BOTTOM, TOP, GAP = 1.6, 3.9, 3.1, 4.2
 DIGIT = 0.62  # of an em: a digit of a tick label
 BESIDE_TICKS, BESIDE_LABEL = 1.0, 1.9
+BELOW_TICKS = 2.1
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,10 @@ def place(figure: Figure, panels: Sequence[Axes], extra: Margins) -> None:
         hspace=min(GAP * em / inside, 0.8) * (1 + 0.15 * (len(panels) - 2) if len(panels) > 2 else 1),
     )
     for axes in panels:
-        axes.yaxis.set_label_coords(-beside / (axes.get_position().width * width), 0.5)
+        box = axes.get_position()
+        axes.yaxis.set_label_coords(-beside / (box.width * width), 0.5)
+        # Where the label of x stands is given as well: matplotlib would measure the tick labels to know.
+        axes.xaxis.set_label_coords(0.5, -BELOW_TICKS * em / (box.height * height))
 
 
 def _longest_tick(axes: Axes) -> int:

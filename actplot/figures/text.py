@@ -9,13 +9,12 @@ def literal(text: str) -> str:
 
 
 def text_width(text: str, size: float, weight: str | int = "normal") -> float:
-    """Return the width of a text in points; between dollar signs it is mathematics."""
+    """Return the width of a text in points."""
     from matplotlib.font_manager import FontProperties
     from matplotlib.textpath import text_to_path
 
     if not text:
         return 0.0
-    mathematics = text.count("$") - text.count(r"\$") >= 2
     font = FontProperties(size=size, weight=weight)
-    width, _, _ = text_to_path.get_text_width_height_descent(text, font, ismath=mathematics)
+    width, _, _ = text_to_path.get_text_width_height_descent(text, font, ismath=False)
     return float(width)

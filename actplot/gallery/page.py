@@ -105,7 +105,7 @@ def _shape(kinks: Sequence[Kink]) -> str:
     jumps = [rounded(kink.x) for kink in kinks if kink.jump]
     corners = [rounded(kink.x) for kink in kinks if not kink.jump]
     parts = [f"{what} at {', '.join(places)}" for what, places in (("jump", jumps), ("kink", corners)) if places]
-    return "; ".join(parts) or "smooth"
+    return "; ".join(parts) or "no kink"
 
 
 def _symmetry(activation: Activation) -> str:

@@ -18,12 +18,13 @@ Step = Callable[[], object]
 
 @dataclass(frozen=True)
 class Row:
-    """One comparison: what was measured, in seconds (medians), and the ratio that is allowed."""
+    """One comparison: what was measured (medians), in which unit, and the ratio that is allowed."""
 
     what: str
     ours: float
     baseline: float
     bound: float
+    unit: str = "s"
 
     @property
     def ratio(self) -> float:
@@ -64,8 +65,10 @@ def compare(what: str, ours: Step, baseline: Step, bound: float, rounds: int = 5
 
 def report(rows: Sequence[Row]) -> int:
     """Print the rows; return how many are beyond their bounds."""
-    print(f"{'what':<58} {'ours':>8} {'baseline':>9} {'ratio':>6} {'bound':>6}")
+    width = max(len(row.what) for row in rows)
+    print(f"{'what':<{width}} {'ours':>9} {'baseline':>9} {'ratio':>6} {'bound':>6}")
     for row in rows:
+        ours, baseline = (f"{value:.3f}".rjust(8) + row.unit for value in (row.ours, row.baseline))
         mark = "" if row.ratio <= row.bound else "  <- beyond"
-        print(f"{row.what:<58} {row.ours:7.3f}s {row.baseline:8.3f}s {row.ratio:6.2f} {row.bound:6.2f}{mark}")
+        print(f"{row.what:<{width}} {ours} {baseline} {row.ratio:6.2f} {row.bound:6.2f}{mark}")
     return sum(row.ratio > row.bound for row in rows)
