@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from actplot.declaration import Array
     from actplot.figures.looks import Look
 
+MAX_PRINTED = 10_000  # rows; a table that is laid out cell by cell takes half a second a thousand
 FORMATS = (*figures.FORMATS, *STREAMS)
 # To write these as files would replace the file that standard output goes to.
 _STANDARD_OUTPUT = ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
@@ -303,5 +304,10 @@ class _Work:
     def table(self) -> bytes:
         from actplot.tables.rich import to_rich
 
+        count = len(self.rows[0].points)
+        if count > MAX_PRINTED:
+            raise UsageError(
+                f"a table of {count:,} rows is too long for the terminal (at most {MAX_PRINTED:,}); use --format csv"
+            )
         made = to_rich(self.rows, self.job.content.derivative, self.job.appearance.title, self.screen.unicode)
         return self.screen.render(made)

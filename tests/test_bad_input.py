@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -32,6 +33,8 @@ COMMAND_LINES: list[tuple[list[str], str]] = [
     (["plot"], "missing argument"),
     (["gallery"], "missing argument"),
     (["list", "more"], "unexpected extra argument"),
+    (["list", "more\x1b[31m\u202e\n"], "unexpected extra argument"),
+    (["list", "x" * 100_000], "unexpected extra argument"),
     (["relu", "--nosuch"], "no such option"),
     (["relu", "-d", "--derivativ"], "--derivative"),
     (["relu", "--range"], "requires 2 arguments"),
@@ -47,9 +50,13 @@ COMMAND_LINES: list[tuple[list[str], str]] = [
     (["relu", "-o", "a"], "no suffix"),
     (["relu", "-o", "-"], "needs --format"),
     (["relu", "-o", ""], "empty file name"),
+    (["relu", "-o", "/dev/stdout"], "needs --format"),
     (["relu", "-o", "a.png/"], "is a folder"),
     (["relu", "-o", "a.png", "-o", "a.png"], "named twice"),
     (["relu", "-o", "a.png", "-o", "./a.png"], "named twice"),
+    (["relu", "-o", "a.csv", "-o", "folder.png/../a.csv"], "named twice"),
+    (["relu", "-o", "link.csv", "-o", "value.mplstyle", "--format", "csv"], "named twice"),
+    (["relu", "--format", "csv", "-o", "-", "-o", "/dev/stdout"], "named twice"),
     (["relu", "-o", "a.png", "--format", "csv"], "nothing is written as csv"),
     (["relu", "--table", "--format", "csv"], "standard output too"),
     (["relu", "--style", "nosuch", "-o", "a.png"], "no style named 'nosuch'"),
@@ -76,6 +83,8 @@ COMMAND_LINES: list[tuple[list[str], str]] = [
     (["relu", "-n", "2.5", "--table"], "not a whole number"),
     (["relu", "-n", "many", "--table"], "not a number"),
     (["relu", "-n", "nan", "--table"], "not a whole number"),
+    (["relu", "-n", "100000", "--table"], "too long for the terminal"),
+    (["relu", "--range", "0", "10000", "--table"], "too long for the terminal"),
     (["relu", "--at", "", "--table"], "no points"),
     (["relu", "--at", " , ", "--table"], "no points"),
     (["relu", "--at", "1,b", "--table"], "'b' is not a number"),
@@ -114,6 +123,7 @@ COMMAND_LINES: list[tuple[list[str], str]] = [
 
 WORLDS: list[tuple[list[str], str]] = [
     (["relu", "-o", "missing/a.png"], "there is no folder missing"),
+    (["relu", "-o", "mis\n\x1b[31msing/a.png"], "there is no folder mis\ufffd\ufffd[31msing"),
     (["relu", "-o", "/dev/null/a.png"], "cannot write"),
     (["relu", "-o", "folder.png"], "is a folder"),
     (["relu", "-o", "/dev/full", "--format", "png"], "no space left"),
@@ -134,6 +144,7 @@ def desk(tmp_path: Path) -> Path:
     (tmp_path / "value.mplstyle").write_text("lines.linewidth: thick\n")
     (tmp_path / "binary.mplstyle").write_bytes(b"\xff\xfe\x00\x80")
     (tmp_path / "folder.png").mkdir()
+    (tmp_path / "link.csv").symlink_to("value.mplstyle")
     return tmp_path
 
 
@@ -204,6 +215,61 @@ def test_a_closed_stdout_is_told(tmp_path: Path) -> None:
     assert done.stdout == "1\n"
     assert "standard output is closed" in done.stderr
     assert shell("actplot nosuch 2>&-; echo $?", tmp_path).stdout == "2\n"
+
+
+def test_a_standard_input_that_can_not_be_read_is_told(tmp_path: Path) -> None:
+    done = shell("actplot relu --at - --table 0>/dev/null; echo $?", tmp_path)
+    assert done.stdout == "1\n"
+    assert done.stderr.startswith("actplot: error: cannot read standard input")
+
+
+def test_a_folder_that_is_gone_is_told(tmp_path: Path) -> None:
+    done = shell('mkdir gone; cd gone; rmdir "$PWD"; actplot relu -o a.csv -o b.csv; echo $?', tmp_path)
+    assert done.stdout == "1\n"
+    assert done.stderr.startswith("actplot: error: cannot write a.csv")
+
+
+def test_standard_output_by_its_other_name_is_not_replaced(tmp_path: Path) -> None:
+    shell("echo old > a; actplot relu --format csv -o /dev/stdout >> a", tmp_path)
+    assert (tmp_path / "a").read_text().startswith("old\nname,x,f\n")
+    assert shell("actplot relu --format csv -o /dev/stdout | head -1", tmp_path).stdout == "name,x,f\n"
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_closed_streams_do_not_end_up_in_a_file(run: Run, tmp_path: Path, closed: str) -> None:
+    names = ["a.csv", "a.png", "a.svg"]
+    assert run("relu", *(word for name in names for word in ("-o", name))).returncode == 0
+    shell(f"mkdir b; cd b; actplot relu {' '.join(f'-o {name}' for name in names)} {closed}", tmp_path)
+    for name in names:
+        assert (tmp_path / "b" / name).read_bytes() == (tmp_path / name).read_bytes()
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp437", "cp1252"])
+def test_help_comes_out_whatever_letters_the_stream_lacks(run: Run, encoding: str) -> None:
+    for arguments in (["--help"], ["relu", "--help"], ["check", "--help"], ["list"], ["relu", "-d"]):
+        done = run(*arguments, env={"PYTHONIOENCODING": encoding})
+        assert (done.returncode, done.stderr) == (0, b""), arguments
+        assert done.stdout.decode(encoding)
+
+
+@pytest.mark.parametrize("size", ["0", "-3", "abc", "", "²", "9" * 5000])
+def test_a_size_that_no_screen_has_is_ignored(run: Run, size: str) -> None:
+    usual = {"relu -d": run("relu", "-d").stdout, "--help": run("--help").stdout}
+    for line, shown in usual.items():
+        done = run(*line.split(), env={"COLUMNS": size, "LINES": size})
+        assert (done.returncode, done.stderr) == (0, b"")
+        assert done.stdout == shown or size.startswith("9"), line
+
+
+@pytest.mark.parametrize("title", ["a\udcffb", "\ufeff", "\x1b[31m", "a\nb\r\tc", "\uffff", "\x85"], ids=ascii)
+def test_a_title_is_one_line_of_text_everywhere(run: Run, tmp_path: Path, title: str) -> None:
+    files = [word for suffix in ("png", "svg", "pdf", "md", "tex", "txt") for word in ("-o", f"a.{suffix}")]
+    done = run("relu", "-d", "--at", "0,1", "--table", "--terminal", "--title", title, *files)
+    assert (done.returncode, done.stderr) == (0, b"")
+    ElementTree.parse(tmp_path / "a.svg")
+    assert len((tmp_path / "a.txt").read_text(encoding="utf-8").splitlines()) == 2
+    shown = [done.stdout, *((tmp_path / f"a.{suffix}").read_bytes() for suffix in ("svg", "md", "tex", "txt"))]
+    assert not any(byte < 0x20 and byte != ord("\n") for text in shown for byte in text)
 
 
 def test_a_failed_run_keeps_the_old_file(run: Run, tmp_path: Path) -> None:
