@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import json
 import math
 import re
@@ -308,3 +309,11 @@ def test_completion_knows_names_in_the_short_form_too() -> None:
 def test_main_returns_the_exit_code() -> None:
     assert main(["nosuch"]) == 2
     assert main(["--version"]) == 0
+
+
+def test_a_long_table_repeats_its_header() -> None:
+    lines = call("relu", "tanh", "-d", "--table", "--range", "-60", "60").splitlines()
+    heads = [number for number, line in enumerate(lines) if "f′(x)" in line]
+    assert len(heads) == 4
+    assert max(b - a for a, b in itertools.pairwise(heads)) <= 45
+    assert len([line for line in call("relu", "--table", "-n", "30").splitlines() if "f(x)" in line]) == 1

@@ -12,6 +12,8 @@ from actplot.tables.rows import Sampled
 if TYPE_CHECKING:
     from rich.table import Table
 
+PAGE = 40  # rows after which the header comes again, so that a pager always shows one
+
 
 def to_rich(tables: Sequence[Sampled], derivative: bool, title: str | None = None, unicode: bool = True) -> Table:
     """Return functions side by side as a rich table: x, then f and f' of each."""
@@ -30,10 +32,13 @@ def to_rich(tables: Sequence[Sampled], derivative: bool, title: str | None = Non
         pad_edge=False,
     )
     built = columns(tables, derivative)
-    for column in built:
-        head = f"{column.title}\n{column.quantity}" if several else column.quantity
+    heads = [plain(f"{column.title}\n{column.quantity}" if several else column.quantity) for column in built]
+    for column, head in zip(built, heads, strict=True):
         style = "bold" if column.quantity == "x" else None
-        table.add_column(Text(plain(head), justify="right"), justify="right", style=style, no_wrap=True)
-    for row in zip(*(column.cells for column in built), strict=True):
+        table.add_column(Text(head, justify="right"), justify="right", style=style, no_wrap=True)
+    for number, row in enumerate(zip(*(column.cells for column in built), strict=True)):
+        if number and number % PAGE == 0:
+            table.add_section()
+            table.add_row(*(Text(head, style="bold", justify="right") for head in heads), end_section=True)
         table.add_row(*(Text(cell) for cell in row))
     return table
