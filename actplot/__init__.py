@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from actplot.activation import Activation as Activation
     from actplot.errors import ActplotError as ActplotError
     from actplot.notebook import figure as figure
-    from actplot.registry import get as get
     from actplot.registry import names as names
+    from actplot.specs import get as get
 
 __version__ = "0.1.0"
 __all__ = ["Activation", "ActplotError", "__version__", "figure", "get", "names"]
@@ -22,7 +22,7 @@ _HOME = {
     "Activation": "actplot.activation",
     "ActplotError": "actplot.errors",
     "figure": "actplot.notebook",
-    "get": "actplot.registry",
+    "get": "actplot.specs",
     "names": "actplot.registry",
 }
 

@@ -14,13 +14,14 @@ from actplot.errors import UsageError
 from actplot.formula.latex import Dialect, to_latex
 from actplot.formula.parse import parse
 from actplot.formula.scalar import condition_holds, evaluate_float
-from actplot.kinks import Kink, find_rule
+from actplot.kinks import Kink, Rule, find_rule
 from actplot.letters import pretty
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
 
+MOST_NAMED = 4  # points left out of f'; a wave of corners is not listed
 BLOCK = 16_384  # points; as many stay in a processor's cache through all steps of a pair
 LARGEST_PARAMETER = 1e6  # beyond it (or below its inverse) products with x leave float64 for no useful shape
 
@@ -73,8 +74,20 @@ class Activation:
         return to_latex(self.declaration.formula, dialect, self._letters, _symbol)
 
     def derivative_latex(self, dialect: Dialect = "cases") -> str:
-        """Return f'(x) as LaTeX."""
-        return to_latex(self.declaration.derivative, dialect, self._letters, _symbol)
+        """Return f'(x) as LaTeX, with the points left out at which it does not exist."""
+        latex = to_latex(self.declaration.derivative, dialect, self._letters, _symbol)
+        return latex + (rf",\ \ {condition}" if (condition := self._where(r"\neq", r"\notin", r"\{", r"\}")) else "")
+
+    @property
+    def slope_condition(self) -> str:
+        """The condition under which the formula of f' holds: ``x ≠ 0``; empty where it always does."""
+        return self._where("≠", "∉", "{", "}")
+
+    def _where(self, unequal: str, outside: str, opening: str, closing: str) -> str:
+        points = [f"{kink.x:g}" for kink in self.kinks]
+        if not points or len(points) > MOST_NAMED:
+            return ""
+        return f"x {unequal} {points[0]}" if len(points) == 1 else f"x {outside} {opening}{', '.join(points)}{closing}"
 
     @property
     def _letters(self) -> dict[str, str]:
@@ -114,13 +127,19 @@ class Activation:
         for kink in self.kinks:
             met = flat == kink.x
             if met.any():
-                df[met] = convention(kink)
+                df[met] = self._slope_at(kink, convention)
         missing = np.isnan(flat)
         if missing.any():
             f[missing] = df[missing] = np.nan
         if points.ndim == 0:
             return f[0], df[0]
         return f.reshape(points.shape), df.reshape(points.shape)
+
+    def _slope_at(self, kink: Kink, rule: Rule) -> float:
+        try:
+            return rule(kink)
+        except UsageError as problem:
+            raise UsageError(f"{self.name}: {problem}") from None
 
     def value_and_slope(self, x: float) -> tuple[float, float]:
         """Return f and f' at one point as Python floats."""

@@ -106,7 +106,7 @@ def fact_lines(activation: Activation) -> dict[str, str]:
     computed = facts(activation)
     return {
         "f(x)": declaration.formula_text,
-        "f′(x)": declaration.derivative_text or to_text(declaration.derivative),
+        "f′(x)": _slope_text(activation),
         "LaTeX": activation.formula_latex(),
         "parameters": _parameters(activation),
         "kinks": "\n".join(_kink(kink) for kink in activation.kinks) or "none",
@@ -125,6 +125,11 @@ def fact_lines(activation: Activation) -> dict[str, str]:
         "frameworks": _frameworks(declaration),
         "source": declaration.source or "typed just now",
     }
+
+
+def _slope_text(activation: Activation) -> str:
+    text = activation.declaration.derivative_text or to_text(activation.declaration.derivative)
+    return text + (f"   for {activation.slope_condition}" if activation.slope_condition else "")
 
 
 PREFIXES = {

@@ -157,6 +157,11 @@ def run(job: Job, commands: Sequence[str] = ()) -> Result:
     work = _Work(job, parse_specs(job.specs, commands))
     if job.content.difference and len(work.activations) < 2:
         raise UsageError("--difference needs two functions or more; name another")
+    tables = job.table or any(output.format not in figures.FORMATS for output in job.outputs)
+    if tables and (job.content.second or job.content.difference):
+        raise UsageError("--second and --difference are drawn; a table has f and, with --derivative, f′")
+    if job.appearance.equal and (job.content.derivative or job.content.second or job.content.difference):
+        raise UsageError("--equal is for a single panel; leave out -d, --second and --difference")
     find_rule(job.points.at_kink)  # a wrong one is told even where no kink is met
     result = Result(notes=work.notes)
     to_stdout = [output for output in job.outputs if output.path is None]
@@ -309,5 +314,8 @@ class _Work:
             raise UsageError(
                 f"a table of {count:,} rows is too long for the terminal (at most {MAX_PRINTED:,}); use --format csv"
             )
-        made = to_rich(self.rows, self.job.content.derivative, self.job.appearance.title, self.screen.unicode)
+        derivative, title, unicode = self.job.content.derivative, self.job.appearance.title, self.screen.unicode
+        made = to_rich(self.rows, derivative, title, unicode)
+        if len(self.rows) > 1 and not self.screen.fits(made):  # one under another, where side by side is too wide
+            return self.screen.render(*(to_rich([row], derivative, None, unicode) for row in self.rows))
         return self.screen.render(made)

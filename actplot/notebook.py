@@ -45,7 +45,8 @@ def figure(
     samples
         Points of the grid.
     at_kink
-        What f' is where it does not exist: ``undefined``, ``left``, ``right`` or ``mid``.
+        What f' is where it does not exist: ``undefined``, ``left``, ``right``, ``mid``, ``torch``,
+        ``tensorflow`` or ``jax``.
     style
         A look of actplot's (light, dark, paper, tutorial), of matplotlib's, or an .mplstyle file.
     size

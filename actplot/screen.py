@@ -45,6 +45,10 @@ class Screen:
         encoding = (getattr(sys.stdout, "encoding", None) or "utf-8").lower()
         return cls(max(size.columns, 1), max(size.lines, 1), terminal, _has_unicode(encoding), encoding)
 
+    def fits(self, part: RenderableType) -> bool:
+        """Say whether a renderable is no wider than the screen; a pipe has all the room it wants."""
+        return not self.terminal or _needed(part) <= self.width
+
     def render(self, *parts: RenderableType) -> bytes:
         """Print renderables as this screen shows them; wider ones are never cut, the terminal wraps them."""
         from io import StringIO

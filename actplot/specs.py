@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from actplot.activation import Activation, bind
 from actplot.errors import UsageError
@@ -12,6 +12,24 @@ from actplot.registry import is_name, look_up
 from actplot.texts import parse_number, shorten
 
 MAX_SWEEP = 64  # curves of one sweep; more can't be told apart
+
+
+def get(spec: str, /, **parameters: float) -> Activation:
+    """Return an activation by name or formula, ready to call: ``y, dy = get("leaky_relu", alpha=0.2)(x)``.
+
+    Parameters may stand in the text as well: ``get("elu:alpha=0.5")``.
+
+    Raises
+    ------
+    UsageError
+        For an unknown name or parameter, a bad formula, or a value outside its bounds.
+
+    """
+    head, colon, _ = spec.partition(":")
+    if not colon:
+        return _bind(head, parameters, ())
+    activation = parse_spec(spec)
+    return _bind(head, {**dict(activation.changed), **parameters}, ()) if parameters else activation
 
 
 def parse_specs(specs: Iterable[str], also: Iterable[str] = ()) -> list[Activation]:
@@ -54,7 +72,7 @@ def parse_sweep(spec: str, also: Iterable[str] = ()) -> list[Activation]:
     return [_bind(head, values, also) for values in _combinations(given, head)]
 
 
-def _bind(head: str, given: dict[str, float], also: Iterable[str]) -> Activation:
+def _bind(head: str, given: Mapping[str, float], also: Iterable[str]) -> Activation:
     if is_name(head) or not _is_formula(head):
         declaration, preset = look_up(head, also)
         return bind(declaration, {**preset, **given})

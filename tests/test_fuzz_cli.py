@@ -1,7 +1,7 @@
 """More than ten thousand generated command lines: each works, or fails in one line with a documented code.
 
 They run in this process, a millisecond each. Few points and few figures keep it so: a line says something new
-by what it mixes, not by how much it draws. ``FUZZ=10`` in the environment tries ten times as many. A line that
+by what it mixes, not by how much it draws. ``ACTPLOT_FUZZ=10`` tries ten times as many. A line that
 fails is printed, and tried first in the next run.
 """
 
@@ -33,11 +33,11 @@ T = TypeVar("T")
 Texts = st.SearchStrategy[str]
 Lines = st.SearchStrategy[list[str]]
 
-TIMES = int(os.environ.get("FUZZ", "1"))
+TIMES = int(os.environ.get("ACTPLOT_FUZZ", "1"))
 SECONDS = 5.0  # of this process, for one line
 STUCK = 30.0  # of the clock: a line that waits for something that never comes
 
-# ---- words -------------------------------------------------------------------------------------------------------
+# ---- words
 
 
 def mostly(good: st.SearchStrategy[T], bad: st.SearchStrategy[T], times: int = 7) -> st.SearchStrategy[T]:
@@ -106,6 +106,8 @@ ASSIGNED = st.builds("{}={}".format, KEYS, st.lists(NUMBERS, min_size=1, max_siz
 GIVEN = st.lists(mostly(ASSIGNED, ANY), min_size=1, max_size=2).map(",".join)
 HEADS = mostly(st.one_of(GOOD_NAMES, GOOD_NAMES, FORMULAS), BAD_NAMES)
 SPECS = st.one_of(HEADS, HEADS, SWEEPS, st.builds("{}:{}".format, HEADS, GIVEN))
+# What swings hundreds of times has as many turns, and ``actplot info`` looks at each.
+CALM_SPECS = SPECS.filter(lambda spec: "sin(" not in spec and "tan(" not in spec)
 GOOD_SPECS = mostly(st.one_of(GOOD_NAMES, SWEEPS, FORMULAS), SPECS, 15)
 
 STEPS = st.builds("{}:{}:{}".format, SMALL, SMALL, mostly(words("1 0.5 -3"), words("0 -0 nan inf 1e-300 x 1:2", ""), 3))
@@ -142,7 +144,7 @@ DPIS = mostly(words("10 50 99.5"), NUMBERS)
 TITLES = words("$ $$ $x \\frac $\\frac{}$ \\N{DASH} {x:%s} [b]x[/b]", "a\nb", "t" * 999, "a\\", "_ ^", "$x^y^z$") | ANY
 RULES = mostly(words("undefined left right mid"), words("LEFT both", "") | ANY)
 
-# ---- lines -------------------------------------------------------------------------------------------------------
+# ---- lines
 
 
 def flag(*names: str) -> Lines:
@@ -217,7 +219,7 @@ ONLY = mostly(
 GALLERY_FORMATS = mostly(words("csv json csv,json CSV", "csv,,json "), words("gif , csv;json", ""))
 JOBS = mostly(words("1 1.0 2"), NUMBERS.filter(lambda text: text not in {str(n) for n in range(3, 51)}))
 PICTURES = mostly(words("a.png a.svg a.pdf a.PNG"), words("missing/a.png /dev/full folder.png/ a.gif"))
-WORDS = st.one_of(ANY, SPECS, POINTS, NUMBERS, words("plot info list --help -h --version help -- - --title --at="))
+WORDS = st.one_of(ANY, CALM_SPECS, POINTS, NUMBERS, words("plot info list --help -h --version help -- - --title --at="))
 
 
 @dataclass(frozen=True)
@@ -244,7 +246,9 @@ KINDS = {
         ),
         150,
     ),
-    "info": Kind(line(["info"], mostly(listed(SPECS, 1, 1), listed(SPECS, 0, 2)), [flag("--json")], [], 1), 400),
+    "info": Kind(
+        line(["info"], mostly(listed(CALM_SPECS, 1, 1), listed(CALM_SPECS, 0, 2)), [flag("--json")], [], 1), 400
+    ),
     "list": Kind(
         line(["list"], mostly(listed(WORDS, 0, 0), listed(WORDS, 1, 1), 1), [flag("--json", "-h")], [], 1), 100
     ),
@@ -269,7 +273,7 @@ KINDS = {
     "anything": Kind(st.lists(WORDS, max_size=6), 1200),
 }
 
-# ---- what must hold ------------------------------------------------------------------------------------------------
+# ---- what must hold
 
 
 @dataclass(frozen=True)
@@ -315,6 +319,18 @@ def run_here(arguments: list[str], stdin: bytes) -> Done:
         sys.stdin, sys.stdout, sys.stderr = streams
 
 
+FOUND = {
+    "old.csv": b"old",
+    "points.txt": b"1, 2\n-0.5:1:0.5",
+    "binary": b"\xff\xfe\x00\x80",
+    "binary.mplstyle": b"\xff\xfe\x00\x80",
+    "good.mplstyle": b"lines.linewidth: 3\n",
+    "bad.mplstyle": b"nosuch.setting: 3\n",
+}
+FOLDERS = ("folder.csv", "folder.mplstyle")
+LINKS = {"link.csv": "old.csv", "loop.csv": "loop.csv", "dangling.csv": "missing/a.csv"}
+
+
 @dataclass(frozen=True)
 class Desk:
     """A folder with what the command lines mention; the lines run in a folder inside it."""
@@ -326,22 +342,14 @@ class Desk:
         return self.root / "inside"
 
     def lay(self) -> None:
+        """Put everything there."""
         self.inside.mkdir(exist_ok=True)
-        for name in ("folder.csv", "folder.mplstyle"):
-            (self.inside / name).mkdir(exist_ok=True)
-        for name, data in self.files.items():
+        for name in FOLDERS:
+            (self.inside / name).mkdir()
+        for name, data in FOUND.items():
             (self.inside / name).write_bytes(data)
-        for name, target in {"link.csv": "old.csv", "loop.csv": "loop.csv", "dangling.csv": "missing/a.csv"}.items():
+        for name, target in LINKS.items():
             (self.inside / name).symlink_to(target)
-
-    files = {
-        "old.csv": b"old",
-        "points.txt": b"1, 2\n-0.5:1:0.5",
-        "binary": b"\xff\xfe\x00\x80",
-        "binary.mplstyle": b"\xff\xfe\x00\x80",
-        "good.mplstyle": b"lines.linewidth: 3\n",
-        "bad.mplstyle": b"nosuch.setting: 3\n",
-    }
 
     def seen(self) -> dict[str, bytes | None]:
         """Everything there, files with their content."""
@@ -355,11 +363,9 @@ class Desk:
                 yield from self._walk(entry.path)
 
     def clear(self) -> None:
-        for entry in os.scandir(self.root):
-            if entry.path == str(self.inside):
-                for inner in os.scandir(self.inside):
-                    _remove(inner)
-            else:
+        """Make it what it was; the inner folder itself stays, for it is the one the lines run in."""
+        for entry in (*os.scandir(self.inside), *os.scandir(self.root)):
+            if entry.path != str(self.inside):
                 _remove(entry)
         self.lay()
 
@@ -380,7 +386,6 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     patch = pytest.MonkeyPatch()
     # Building the commands takes 8 ms, parsing and running a line less than one.
     patch.setattr(typer.main, "get_command", functools.cache(typer.main.get_command))
-    patch.setenv("HOME", str(desk.root))
     os.chdir(desk.inside)
     yield desk
     patch.undo()
@@ -391,25 +396,24 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     os.close(before[3])
 
 
-def judge(arguments: list[str], done: Done, before: dict[str, bytes | None], after: dict[str, bytes | None]) -> None:
+def judge(done: Done, before: dict[str, bytes | None], after: dict[str, bytes | None]) -> None:
     """Assert what is documented of every run."""
     assert "Traceback" not in done.stderr
     assert "should not have happened" not in done.stderr, done.stderr
     assert done.code in (0, 1, 2)
     assert done.seconds < SECONDS
-    said = done.stderr.splitlines(keepends=True)
-    assert all(line.startswith("actplot: ") and line.endswith("\n") for line in said), said
-    wrong = [line for line in said if line.startswith("actplot: error: ")]
+    assert done.stderr == "" or done.stderr.startswith("actplot: ")
+    *notes, last = done.stderr.splitlines(keepends=True) or [""]
+    assert not any(line.startswith("actplot: error: ") for line in notes)
     if done.code == 0:
-        assert not wrong
+        assert not last.startswith("actplot: error: ")
         return
-    assert len(wrong) == 1
-    assert said[-1] == wrong[0]
-    assert wrong[0].isprintable() or wrong[0][:-1].isprintable(), wrong
-    if done.code == 1 and " over " in wrong[0] and "ULP" in wrong[0]:
-        assert done.stdout  # the report of ``actplot check``, whose bad news this is
-    else:
-        assert done.stdout == b""
+    assert last.startswith("actplot: error: ")
+    assert last.endswith("\n")
+    assert last[:-1].isprintable(), last
+    assert done.code == 1 or not notes
+    is_report = " over " in last and " ULP: " in last  # of ``actplot check``: the table says the same at length
+    assert bool(done.stdout) == is_report
     assert after == before
 
 
@@ -427,7 +431,7 @@ def test_a_command_line_works_or_says_in_one_line_why_not(desk: Desk, name: str)
             done = run_here(arguments, stdin)
             after = desk.seen()
             codes[done.code] += 1
-            judge(arguments, done, clean, after)
+            judge(done, clean, after)
         finally:
             if desk.seen() != clean:
                 desk.clear()

@@ -71,11 +71,16 @@ def plot_command(
         bool, typer.Option("--terminal", help="Draw in the terminal even where a window could open.")
     ] = False,
     image: Annotated[
-        bool, typer.Option("--image", help="The real figure in a terminal that shows pictures (extra: actplot[image]).")
+        bool,
+        typer.Option("--image", help=r"The real figure, where the terminal shows pictures (extra: actplot\[image])."),
     ] = False,
     at_kink: Annotated[
         str,
-        typer.Option("--at-kink", metavar="RULE", help="f′ where it does not exist: undefined, left, right, mid."),
+        typer.Option(
+            "--at-kink",
+            metavar="RULE",
+            help="f′ where it does not exist: undefined, left, right, mid, or as torch, tensorflow or jax has it.",
+        ),
     ] = "undefined",
     style: Annotated[
         str,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from actplot._lazy import numpy as np
 from actplot.figures.text import literal, text_width
@@ -59,11 +59,15 @@ def label_lines(axes: Axes, lines: Sequence[Line2D], titles: Sequence[str], size
             ha="left",
             annotation_clip=False,
             gid=f"label-{line.get_gid()}",
-            arrowprops={"arrowstyle": "-", "color": line.get_color(), "linewidth": 0.6, "shrinkA": 0, "shrinkB": 2}
-            if tied
-            else None,
+            arrowprops=_leader(line) if tied else None,
         )
     return True
+
+
+def _leader(line: Line2D) -> dict[str, Any]:
+    """Return how a moved label is tied to its line: to its near edge, so that no stroke crosses a word."""
+    ends = {"relpos": (0.0, 0.5), "shrinkA": 1, "shrinkB": 2}
+    return {"arrowstyle": "-", "color": line.get_color(), "linewidth": 0.6, **ends}
 
 
 def _end(line: Line2D, low: float, high: float) -> float:

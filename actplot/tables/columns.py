@@ -42,7 +42,8 @@ def _slopes(curve: Curve) -> list[str]:
     cells = []
     for x, slope, undefined in zip(curve.x.tolist(), curve.df.tolist(), curve.undefined.tolist(), strict=True):
         if undefined and x in kinks:
-            cells.append(f"{rounded(kinks[x].left)} | {rounded(kinks[x].right)}")
+            left, right = kinks[x].left, kinks[x].right
+            cells.append(f"{rounded(left)} | {rounded(right)}" if left != right else "jump")
         else:
             cells.append(rounded(slope))
     return cells

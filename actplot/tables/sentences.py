@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from actplot.kinks import Kink
 from actplot.tables.numbers import exact
 from actplot.tables.rows import Sampled
 
@@ -19,9 +20,13 @@ def sentences_text(tables: Sequence[Sampled], derivative: bool, title: str | Non
             for x, f, slope, undefined in zip(*values, strict=True):
                 sentence = f"Applying {name} on ({exact(x)}) gives {exact(f)}"
                 if derivative and undefined and x in kinks:
-                    sides = f"{exact(kinks[x].left)} from the left, {exact(kinks[x].right)} from the right"
-                    sentence += f", slope undefined ({sides})"
+                    sentence += f", slope undefined ({_sides(kinks[x])})"
                 elif derivative:
                     sentence += f", slope {exact(slope)}"
                 lines.append(sentence + "\n")
             yield "".join(lines)
+
+
+def _sides(kink: Kink) -> str:
+    jump = f"f jumps from {exact(kink.jump[0])} to {exact(kink.jump[1])}; " if kink.jump else ""
+    return f"{jump}{exact(kink.left)} from the left, {exact(kink.right)} from the right"
