@@ -1,5 +1,7 @@
 """Greek letters: parameters are typed as ``alpha``, shown as α, and set by LaTeX as a letter."""
 
+import unicodedata
+
 # Python keeps the word lambda for itself, so the parameter is called lambd, as in PyTorch.
 GREEK = {"alpha": "α", "beta": "β", "lambd": "λ", "theta": "θ", "mu": "μ", "sigma": "σ"}
 
@@ -7,10 +9,21 @@ _LATEX = {name: rf"\{name}" for name in GREEK} | {"lambd": r"\lambda"}
 _ASCII = {letter: name for name, letter in GREEK.items()} | {
     "λ": "lambda",
     "′": "'",
+    "″": '"',
+    "‴": "'''",
     "−": "-",
     "×": "x",
+    "·": "*",
     "…": "...",
     "∞": "inf",
+    "≠": "!=",
+    "≤": "<=",
+    "≥": ">=",
+    "∉": "not in",
+    "–": "-",
+    "“": '"',
+    "”": '"',
+    "’": "'",
 }
 
 
@@ -35,5 +48,7 @@ def latex_text(text: str) -> str:
 
 
 def ascii_text(text: str) -> str:
-    """Return the text for a screen that has nothing but ASCII."""
-    return "".join(_ASCII.get(c, c) for c in text).encode("ascii", "replace").decode()
+    """Return the text for a screen that has nothing but ASCII; accents are dropped."""
+    spelled = "".join(_ASCII.get(c, c) for c in text)
+    plain = "".join(c for c in unicodedata.normalize("NFKD", spelled) if not unicodedata.combining(c))
+    return plain.encode("ascii", "replace").decode()

@@ -176,21 +176,20 @@ def _report(request: Request, stale: int, indexed: bool, failures: Mapping[str, 
         Where something failed.
 
     """
-    noun = "figure" if all(name in figures.FORMATS for name in request.formats) else "file"
     if failures:
         first = [f"{name} ({shorten(failure.reason, 80)})" for name, failure in list(failures.items())[:NAMED]]
         more = f" and {len(failures) - NAMED} more" if len(failures) > NAMED else ""
         raise WorldError(
-            f"{_count(len(failures), noun)} failed: {', '.join(first)}{more}; the others are in {request.folder}"
+            f"{_count(len(failures))} failed: {', '.join(first)}{more}; the others are in {request.folder}"
         )
     unchanged = len(request.keys) - stale
-    written = [_count(stale, noun)] * bool(stale) + [INDEX] * (not indexed)
+    written = [_count(stale)] * bool(stale) + [INDEX] * (not indexed)
     if not written:
-        output.note(f"{_count(unchanged, noun)} in {request.folder} unchanged", request.quiet)
+        output.note(f"{_count(unchanged)} in {request.folder} unchanged", request.quiet)
         return
     rest = f"; {unchanged} unchanged" if unchanged else ""
     output.note(f"wrote {' and '.join(written)} in {request.folder}{rest}", request.quiet)
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun if number == 1 else noun + 's'}"
+def _count(number: int) -> str:
+    return f"{number} {'figure' if number == 1 else 'figures'}"
