@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from actplot._lazy import numpy as np
 from actplot.activation import Activation
-from actplot.grid import linspace
+from actplot.grid import Spaced, linspace
 from actplot.kinks import AT_KINK, Kink
 
 if TYPE_CHECKING:
@@ -152,10 +152,11 @@ def _circles(x: float, limits: tuple[float, float], value: float) -> list[Dot]:
     return list(levels.values())
 
 
-def sample(activation: Activation, points: Array, at_kink: str = "undefined") -> Curve:
+def sample(activation: Activation, points: Array | Spaced, at_kink: str = "undefined") -> Curve:
     """Sample exactly these points."""
-    f, df = activation(points, at_kink)
-    return Curve(activation, points, f, df, at_kink, exact=True)
+    x = points[:]
+    f, df = activation(x, at_kink)
+    return Curve(activation, x, f, df, at_kink, exact=True)
 
 
 def sample_range(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from actplot._lazy import numpy as np
@@ -16,6 +17,28 @@ DEFAULT_SAMPLES = 500
 MAX_POINTS = 10_000_000  # a table of as many rows is 600 MB of text; more is a slip of the finger
 MAX_DRAWN = 1_000_000  # points of one curve in a figure; no screen or page has as many columns
 TABLE_POINTS = 11  # rows of a table whose range holds no integer, or too many
+
+
+@dataclass(frozen=True)
+class Spaced:
+    """Evenly spaced points that are made where they are asked for, ``first + i·step``; the last may be given."""
+
+    first: float
+    step: float
+    count: int
+    last: float | None = None
+
+    def __len__(self) -> int:
+        """Return the number of points."""
+        return self.count
+
+    def __getitem__(self, part: slice) -> Array:
+        """Return the points of a slice without a step."""
+        start, stop, _ = part.indices(self.count)
+        points = np.arange(start, stop, dtype=np.float64) * self.step + self.first
+        if self.last is not None and start < stop == self.count:
+            points[-1] = self.last
+        return points
 
 
 def check_range(low: float, high: float) -> tuple[float, float]:
@@ -53,15 +76,23 @@ def linspace(low: float, high: float, samples: int) -> Array:
     return 2.0 * np.linspace(low / 2.0, high / 2.0, samples)
 
 
-def integers(low: float, high: float) -> Array | None:
+def spaced(low: float, high: float, samples: int) -> Array | Spaced:
+    """Return the points of `linspace`, unmade where no step of theirs leaves the ordinary numbers."""
+    step = (high - low) / (samples - 1)
+    if step == 0.0 or math.isinf(step):
+        return linspace(low, high, samples)
+    return Spaced(low, step, samples, high)
+
+
+def integers(low: float, high: float) -> Spaced | None:
     """Return the integers of a range, or None where there are none or more than a table can hold."""
     first, last = math.ceil(low), math.floor(high)
     if last < first or last - first >= MAX_POINTS or max(-first, last) > 2**53:
         return None
-    return np.arange(first, last + 1, dtype=np.float64)
+    return Spaced(first, 1.0, last - first + 1)
 
 
-def parse_points(text: str, origin: str = "--at") -> Array:
+def parse_points(text: str, origin: str = "--at") -> Array | Spaced:
     """Read points: numbers and ``start:stop:step`` ranges (half open), split by commas or white space.
 
     Raises
@@ -79,11 +110,11 @@ def parse_points(text: str, origin: str = "--at") -> Array:
                 return np.array(parts, dtype=np.float64)
         except ValueError:
             pass  # found again below, by name
-    pieces = [_arange(part, origin) if ":" in part else np.array([_number(part, origin)]) for part in parts]
-    points = np.concatenate(pieces)
-    if len(points) > MAX_POINTS:
-        raise UsageError(f"{origin} asks for {len(points)} points; at most {MAX_POINTS:,} fit")
-    return points
+    pieces = [_arange(part, origin) if ":" in part else Spaced(_number(part, origin), 0.0, 1) for part in parts]
+    count = sum(len(piece) for piece in pieces)
+    if count > MAX_POINTS:
+        raise UsageError(f"{origin} asks for {count} points; at most {MAX_POINTS:,} fit")
+    return pieces[0] if len(pieces) == 1 else np.concatenate([piece[:] for piece in pieces])
 
 
 def _number(text: str, origin: str) -> float:
@@ -93,7 +124,7 @@ def _number(text: str, origin: str) -> float:
     return number
 
 
-def _arange(text: str, origin: str) -> Array:
+def _arange(text: str, origin: str) -> Spaced:
     parts = text.split(":")
     if len(parts) not in (2, 3):
         raise UsageError(f"{origin}: '{shorten(text)}' is not a range; write START:STOP:STEP")
@@ -108,4 +139,4 @@ def _arange(text: str, origin: str) -> Array:
         raise UsageError(f"{origin}: '{shorten(text)}' has no points; {hint}")
     if count > MAX_POINTS:
         raise UsageError(f"{origin}: '{shorten(text)}' has too many points; at most {MAX_POINTS:,} fit")
-    return np.arange(start, stop, step)
+    return Spaced(start, (start + step) - start, math.ceil((stop - start) / step))  # what numpy's arange holds

@@ -19,8 +19,10 @@ from actplot.grid import (
     DEFAULT_SAMPLES,
     MAX_DRAWN,
     TABLE_POINTS,
+    Spaced,
     check_samples,
     integers,
+    spaced,
 )
 from actplot.kinks import find_rule
 from actplot.output import Data
@@ -29,7 +31,7 @@ from actplot.screen import Screen
 from actplot.specs import parse_specs
 from actplot.tables import STREAMS
 from actplot.tables.numbers import rounded
-from actplot.tables.rows import Rows, Spaced, spaced
+from actplot.tables.rows import Rows
 from actplot.texts import shorten
 
 if TYPE_CHECKING:
@@ -57,7 +59,7 @@ class Points:
 
     bounds: tuple[float, float] | None = None
     samples: int | None = None
-    at: Array | None = None
+    at: Array | Spaced | None = None
     at_kink: str = "undefined"
 
 
@@ -258,6 +260,9 @@ class _Work:
         if not formats:
             return {}
         from actplot.figures.export import render
+        from actplot.figures.importing import import_matplotlib
+
+        import_matplotlib()
 
         return render(self.drawing, self.look, formats, self.job.appearance.sheet, self.notes)
 

@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from actplot.calculus.difference import difference
-from actplot.calculus.slope import derived
 from actplot.curve import Curve, Dot, Line, resample
 from actplot.naming import labels
 
@@ -58,6 +56,8 @@ def panels(curves: Sequence[Curve], content: Content) -> list[Panel]:
     if content.derivative:
         shown.append(("df", [(curve.df_line, curve.df_dots) for curve in curves]))
     if content.second:
+        from actplot.calculus.slope import derived
+
         slopes = [resample(curve, derived(curve.activation)) for curve in curves]
         shown.append(("d2f", [(slope.df_line, slope.df_dots) for slope in slopes]))
     built: list[Panel] = []
@@ -73,6 +73,8 @@ def panels(curves: Sequence[Curve], content: Content) -> list[Panel]:
 
 
 def _differences(curves: Sequence[Curve], keys: Sequence[str]) -> Panel:
+    from actplot.calculus.difference import difference
+
     tracks = []
     for index, curve in enumerate(curves[1:], start=1):
         gap = resample(curve, difference(curve.activation, curves[0].activation))

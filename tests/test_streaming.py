@@ -19,9 +19,9 @@ import actplot
 from actplot.activation import Activation
 from actplot.curve import PIECE, Curve, sample
 from actplot.errors import ExitCode
-from actplot.grid import linspace
+from actplot.grid import Spaced, linspace, parse_points, spaced
 from actplot.tables import STREAMS, WRITERS
-from actplot.tables.rows import Rows, Spaced, spaced
+from actplot.tables.rows import Rows
 from actplot.tables.shortest import BLANK, LARGEST, shortest
 from tests.conftest import Run, clean_environment, one_error_line
 
@@ -103,6 +103,14 @@ def test_spaced_points_are_those_of_a_grid(ends: tuple[float, float], count: int
     parts = [points[start : start + PIECE] for start in range(0, count, PIECE)]
     np.testing.assert_array_equal(np.concatenate(parts), linspace(*ends, count))
     assert len(points) == count
+
+
+@pytest.mark.parametrize(
+    "text", ["-3:5:1", "0:1:0.1", "5:-5:-0.3", "1e300:2e300:1e296", "0:1e5:1", "1e16:10000000000000040:3"]
+)
+def test_a_range_of_points_is_numpys(text: str) -> None:
+    start, stop, step = (float(part) for part in text.split(":"))
+    np.testing.assert_array_equal(parse_points(text)[:], np.arange(start, stop, step))
 
 
 # The formats written the plain way: all values at once, one number at a time.
@@ -215,6 +223,13 @@ def peak_mebibytes(*arguments: str, cwd: Path) -> float:
 def test_many_rows_take_no_more_memory_than_few(output: tuple[str, ...], tmp_path: Path) -> None:
     few, many = (peak_mebibytes("relu", "gelu", "-d", "-n", n, *output, cwd=tmp_path) for n in ("10000", "500000"))
     assert many < 150
+    assert many < few + 10
+
+
+def test_a_long_range_of_points_takes_no_more_memory_than_a_short_one(tmp_path: Path) -> None:
+    few, many = (
+        peak_mebibytes("relu", "--at", f"0:{end}:1", "--format", "csv", cwd=tmp_path) for end in ("1e4", "2e6")
+    )
     assert many < few + 10
 
 

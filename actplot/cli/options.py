@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from actplot.errors import UsageError, WorldError
 from actplot.figures.sheet import MAX_INCHES
-from actplot.grid import MAX_POINTS, check_range, check_samples, parse_points
+from actplot.grid import MAX_POINTS, Spaced, check_range, check_samples, parse_points
 from actplot.output import reason
 from actplot.texts import parse_number, shorten, showable
 
@@ -74,7 +74,7 @@ def read_title(text: str | None) -> str | None:
     return None if text is None else showable(text)
 
 
-def read_at(text: str | None) -> Array | None:
+def read_at(text: str | None) -> Array | Spaced | None:
     """Return the points of ``--at``: written out, in a file (``@FILE``) or on standard input (``-``).
 
     Raises

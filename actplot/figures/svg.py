@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from xml.sax.saxutils import escape
+from html import escape
 
 from actplot.figures.drawing import Drawing
 from actplot.figures.words import description
@@ -22,8 +22,8 @@ def finish(data: bytes, drawing: Drawing, responsive: bool = False) -> bytes:
     tag += ' role="img" aria-labelledby="actplot-title actplot-desc"'
     body = re.sub(r"\s*<title>.*?</title>", "", text[end:], count=1, flags=re.DOTALL)[1:]
     words = (
-        f'\n <title id="actplot-title">{escape(_printable(drawing.name))}</title>'
-        f'\n <desc id="actplot-desc">{escape(_printable(description(drawing)))}</desc>'
+        f'\n <title id="actplot-title">{escape(_printable(drawing.name), quote=False)}</title>'
+        f'\n <desc id="actplot-desc">{escape(_printable(description(drawing)), quote=False)}</desc>'
     )
     return (text[:start] + tag + ">" + words + body).encode()
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from actplot._lazy import numpy as np
 from actplot.activation import Activation
 from actplot.curve import PIECE, Curve, sample
-from actplot.grid import linspace
+from actplot.grid import Spaced
 
 if TYPE_CHECKING:
     from actplot.declaration import Array
@@ -25,36 +23,6 @@ class Sampled(Protocol):
 
     def pieces(self) -> Iterator[Curve]:
         """Return the values in the order of the points; each call starts anew."""
-
-
-@dataclass(frozen=True)
-class Spaced:
-    """Evenly spaced points that are made where they are asked for, ``first + i·step``; the last may be given."""
-
-    first: float
-    step: float
-    count: int
-    last: float | None = None
-
-    def __len__(self) -> int:
-        """Return the number of points."""
-        return self.count
-
-    def __getitem__(self, part: slice) -> Array:
-        """Return the points of a slice without a step."""
-        start, stop, _ = part.indices(self.count)
-        points = np.arange(start, stop, dtype=np.float64) * self.step + self.first
-        if self.last is not None and start < stop == self.count:
-            points[-1] = self.last
-        return points
-
-
-def spaced(low: float, high: float, count: int) -> Array | Spaced:
-    """Return the points of `actplot.grid.linspace`, unmade where no step of theirs leaves the ordinary numbers."""
-    step = (high - low) / (count - 1)
-    if step == 0.0 or math.isinf(step):
-        return linspace(low, high, count)
-    return Spaced(low, step, count, high)
 
 
 @dataclass(frozen=True, eq=False)
