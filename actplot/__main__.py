@@ -58,7 +58,6 @@ def _die_of(number: int) -> int:
 def _run(arguments: Sequence[str] | None) -> int:
     from actplot import output
     from actplot.errors import ActplotError, ClosedPipeError, ExitCode
-    from actplot.texts import printable
 
     _restore_sigpipe()
     try:
@@ -72,7 +71,7 @@ def _run(arguments: Sequence[str] | None) -> int:
         _abandon_stdout()
         return problem.exit_code
     except ActplotError as problem:
-        output.error(printable(str(problem)))  # it may quote the name of a file: escapes, ends of lines
+        output.error(str(problem))
         return problem.exit_code
     except BrokenPipeError:
         _abandon_stdout()
@@ -80,13 +79,13 @@ def _run(arguments: Sequence[str] | None) -> int:
     except MemoryError:
         output.error("there is not enough memory for this; ask for fewer points or a smaller picture")
     except OSError as problem:
-        where = f"{printable(str(problem.filename))}: " if problem.filename else ""
+        where = f"{problem.filename}: " if problem.filename else ""
         output.error(f"{where}{output.reason(problem)}")
         _abandon_stdout()
     except Exception as problem:
         if os.environ.get("ACTPLOT_DEBUG"):
             raise
-        summary = printable(" ".join(f"{type(problem).__name__}: {problem}".split()))[:200]
+        summary = " ".join(f"{type(problem).__name__}: {problem}".split())[:200]
         output.error(f"this should not have happened ({summary}); please report it, with the command you typed")
     return ExitCode.FAILURE
 

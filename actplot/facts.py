@@ -88,6 +88,11 @@ class Facts:
 
 def facts(activation: Activation) -> Facts:
     """Compute the facts of an activation from its values and its formula."""
+    with np.errstate(all="ignore"):  # a typed formula may leave float64 anywhere
+        return _facts(activation)
+
+
+def _facts(activation: Activation) -> Facts:
     x = _search_points(activation)
     f, df = activation(x, "right")
     seen = features(sample_range(activation, (-REACH, REACH), STEPS + 1, "right"))

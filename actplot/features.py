@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 EQUAL = 1e-3  # relative: samples of equal peaks differ by as much
 BROAD = 0.04  # of the range; where f' is small on less, f turns, and does not saturate
+MOST_TURNS = 50  # of either kind; a function with more is a wave, of which nobody reads every turn
 SATURATED = 0.01  # |f'| below it passes so little of a gradient that learning stalls
 FAR = 1e6  # where a tail shows what line it follows
 NEGLIGIBLE = 1e-9
@@ -74,13 +75,17 @@ class Features:
 @lru_cache(maxsize=32)
 def features(curve: Curve) -> Features:
     """Find what is remarkable about a curve."""
+    with np.errstate(all="ignore"):  # a typed formula may leave float64 anywhere
+        return _features(curve)
+
+
+def _features(curve: Curve) -> Features:
     activation = curve.activation
     x, f, slopes = curve.x, curve.f, curve.df
     order = np.argsort(x, kind="stable")
     order = order[np.isfinite(x[order])]
     x, f, slopes = x[order], f[order], slopes[order]
-    with np.errstate(invalid="ignore"):
-        ends = activation(np.array([-np.inf, np.inf]))
+    ends = activation(np.array([-np.inf, np.inf]))
     left, right = (float(level) for level in ends[0])
     reached = {level for level in (left, right) if np.count_nonzero(f == level) > 1}
     hills = _turns(activation, x, slopes, 1.0)
@@ -143,7 +148,7 @@ def _turns(activation: Activation, x: Array, slopes: Array, sign: float) -> list
     between = np.flatnonzero((rising[:-1] > 0) & (rising[1:] < 0))
     at = np.flatnonzero((rising[:-2] > 0) & (rising[1:-1] == 0) & (rising[2:] < 0)) + 1
     return [
-        *(_refined(activation, float(x[place]), float(x[place + 1]), 0, sign) for place in between),
+        *(_refined(activation, float(x[place]), float(x[place + 1]), 0, sign) for place in between[:MOST_TURNS]),
         *(Point(float(x[place]), float(activation(x[place])[0])) for place in at),
     ]
 

@@ -16,6 +16,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from actplot.errors import ClosedPipeError, WorldError
+from actplot.texts import printable
 
 if sys.platform != "win32":
     import fcntl
@@ -42,6 +43,7 @@ def _stderr(line: str) -> None:
     if sys.stderr is None:
         return
     encoding = sys.stderr.encoding or "ascii"
+    line = printable(line)  # it may quote the name of a file: escapes, ends of lines
     with suppress(OSError, ValueError):  # where even stderr is gone there is nobody left to tell
         sys.stderr.write(line.encode(encoding, "backslashreplace").decode(encoding) + "\n")
         sys.stderr.flush()
@@ -174,7 +176,7 @@ def _cannot_write(path: Path, problem: OSError) -> WorldError:
 def _destination(path: Path) -> Path:
     """Follow links, so that a link stays one and the file it names is replaced."""
     try:
-        target = path.resolve() if path.is_symlink() else path
+        target = path.resolve() if path.is_symlink() and not _is_special(path) else path
         if target.is_dir():
             raise WorldError(f"cannot write {path}: it is a folder; name a file in it")
     except OSError as problem:

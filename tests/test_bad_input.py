@@ -352,7 +352,7 @@ def test_ctrl_c_while_points_are_typed(tmp_path: Path) -> None:
 
 
 def test_no_writable_home_is_no_matter(run: Run, tmp_path: Path) -> None:
-    environment = dict.fromkeys(("HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "MPLCONFIGDIR"), "/nonexistent")
+    environment = dict.fromkeys(("HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "MPLCONFIGDIR"), "/dev/null/home")
     done = run("relu", "-d", "-o", "a.png", env=environment)
     assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
     assert (tmp_path / "a.png").stat().st_size > 10_000

@@ -106,8 +106,10 @@ ASSIGNED = st.builds("{}={}".format, KEYS, st.lists(NUMBERS, min_size=1, max_siz
 GIVEN = st.lists(mostly(ASSIGNED, ANY), min_size=1, max_size=2).map(",".join)
 HEADS = mostly(st.one_of(GOOD_NAMES, GOOD_NAMES, FORMULAS), BAD_NAMES)
 SPECS = st.one_of(HEADS, HEADS, SWEEPS, st.builds("{}:{}".format, HEADS, GIVEN))
-# What swings hundreds of times has as many turns, and ``actplot info`` looks at each.
-CALM_SPECS = SPECS.filter(lambda spec: "sin(" not in spec and "tan(" not in spec)
+# What swings for ever has hundreds of kinks and turns, and ``info`` and ``check`` look at each of them; what is
+# infinite everywhere is nothing to look at.
+WILD = ("sin(", "tan(", "**9", "/(", "log((")
+CALM_SPECS = SPECS.filter(lambda spec: not any(part in spec for part in WILD))
 GOOD_SPECS = mostly(st.one_of(GOOD_NAMES, SWEEPS, FORMULAS), SPECS, 15)
 
 STEPS = st.builds("{}:{}:{}".format, SMALL, SMALL, mostly(words("1 0.5 -3"), words("0 -0 nan inf 1e-300 x 1:2", ""), 3))
@@ -264,8 +266,8 @@ KINDS = {
     "check": Kind(
         line(
             ["check"],
-            listed(SPECS, 1, 1),
-            [option(NUMBERS, "--max-ulp", "--seed"), option(SPECS, "--against"), flag("--json", "-q")],
+            listed(CALM_SPECS, 1, 1),
+            [option(NUMBERS, "--max-ulp", "--seed"), option(CALM_SPECS, "--against"), flag("--json", "-q")],
             [],
         ),
         200,

@@ -105,9 +105,10 @@ def compare(
     x = np.unique(_affordable(choose_points(activation, seed), judge) if points is None else points)
     truth = Truth(judge.declaration, judge.values)
     f, df = activation(x)
-    value = _worst(truth.value, x, f)
     smooth = ~np.isin(x, [kink.x for kink in judge.kinks])
-    slope = _worst(truth.slope, x[smooth], df[smooth])
+    with np.errstate(over="ignore", invalid="ignore"):  # in the comparison; the function has been called
+        value = _worst(truth.value, x, f)
+        slope = _worst(truth.slope, x[smooth], df[smooth])
     return Accuracy(activation.name, x.size, value, slope)
 
 
