@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -95,6 +96,8 @@ def facts(activation: Activation) -> Facts:
 def _facts(activation: Activation) -> Facts:
     x = _search_points(activation)
     f, df = activation(x, "right")
+    slope = derived(activation)
+    breaks = sorted({kink.x for kink in (*activation.kinks, *slope.kinks)})  # of f, f' or f''
     seen = features(sample_range(activation, (-REACH, REACH), STEPS + 1, "right"))
     wave = len(seen.extrema) > MOST_BENDS
     lowest, highest = _extreme(activation, x, f, 0, -1.0), _extreme(activation, x, f, 0, 1.0)
@@ -106,7 +109,7 @@ def _facts(activation: Activation) -> Facts:
         left_limit=limits["left"],
         right_limit=limits["right"],
         steepest=_steepest(activation, x, df),
-        zeros=() if wave else _zeros(activation),
+        zeros=() if wave else _zeros(activation, breaks),
         minima=() if wave else tuple(point for point in seen.extrema if seen.is_valley(point)),
         maxima=() if wave else tuple(point for point in seen.extrema if not seen.is_valley(point)),
         wave=wave,
@@ -115,8 +118,8 @@ def _facts(activation: Activation) -> Facts:
         mean=_mean(activation),
         saturates=tuple(side for side in limits if math.isfinite(limits[side])),
         vanishing=tuple(side for side in ends if ends[side] == 0),
-        dead=_dead(activation),
-        smoothness=_smoothness(activation),
+        dead=_dead(activation, breaks),
+        smoothness=_smoothness(activation, slope),
     )
 
 
@@ -184,10 +187,10 @@ def _height(activation: Activation, x: Array, which: int, sign: float) -> Array:
     return np.where(np.isnan(values), -np.inf, sign * (np.abs(values) if which else values))
 
 
-def _zeros(activation: Activation) -> tuple[tuple[float, float], ...]:
+def _zeros(activation: Activation, breaks: Sequence[float]) -> tuple[tuple[float, float], ...]:
     """Return where f is 0, in the reach of the search; an interval of zeros begins and ends at breaks."""
-    breaks = np.array(_breaks(activation))
-    x = np.union1d(np.linspace(-REACH, REACH, STEPS + 1), breaks)
+    places = np.array(breaks)
+    x = np.union1d(np.linspace(-REACH, REACH, STEPS + 1), places)
     f = activation(x)[0]
     edges = np.flatnonzero(np.diff(np.concatenate([[False], f == 0, [False]]).astype(int)))
     found = []
@@ -195,7 +198,7 @@ def _zeros(activation: Activation) -> tuple[tuple[float, float], ...]:
         if first == last:
             found.append((float(x[first]), float(x[last])))
             continue
-        low, high = _at_break(float(x[first]), breaks), _at_break(float(x[last]), breaks)
+        low, high = _at_break(float(x[first]), places), _at_break(float(x[last]), places)
         if low is not None and high is not None:  # a tail that only rounds to 0 begins nowhere in particular
             found.append((low, high))
     jumps = {kink.x for kink in activation.kinks if kink.jump}
@@ -213,11 +216,6 @@ def _at_break(x: float, breaks: Array) -> float | None:
         return math.copysign(math.inf, x)
     near = breaks[np.abs(breaks - x) <= 1.01 * 2 * REACH / STEPS]
     return float(near[0]) if near.size else None
-
-
-def _breaks(activation: Activation) -> list[float]:
-    """Return where f, f' or f'' breaks."""
-    return sorted({kink.x for kink in (*activation.kinks, *derived(activation).kinks)})
 
 
 def _root(activation: Activation, low: float, high: float) -> float:
@@ -262,22 +260,20 @@ def _mean(activation: Activation) -> float:
     return float(np.sum(weights * f) / np.sum(weights))
 
 
-def _dead(activation: Activation) -> tuple[str, ...]:
+def _dead(activation: Activation, breaks: Sequence[float]) -> tuple[str, ...]:
     """Return the sides on which f' is 0 from a break on; a tail that only underflows is not dead."""
-    breaks = _breaks(activation)
     if not breaks:
         return () if activation(np.array([-1.0, 1.0]))[1].any() else ("left", "right")
     beyond = {"left": breaks[0] - np.array([0.25, 0.5, 1.0]), "right": breaks[-1] + np.array([0.25, 0.5, 1.0])}
     return tuple(side for side, points in beyond.items() if not activation(points)[1].any())
 
 
-def _smoothness(activation: Activation) -> str:
+def _smoothness(activation: Activation, slope: Activation) -> str:
     """Return the first derivative that breaks, from f on."""
     if any(kink.jump for kink in activation.kinks):
         return ORDERS[0]
     if activation.kinks:
         return ORDERS[1]
-    slope = derived(activation)
     for order in ORDERS[2:]:
         if slope.kinks:
             return order

@@ -44,8 +44,8 @@ class Features:
         Intervals of x in which |f'| < 0.01.
     levels
         The finite limits of f at ±inf that f does not reach, from below.
-    left_level, right_level
-        The limit at either end, NaN where there is none.
+    right_level
+        The limit at the right end, NaN where there is none.
     slants
         Lines (slope, height at 0) that f approaches without being one.
     steepest
@@ -59,7 +59,6 @@ class Features:
 
     saturated: tuple[tuple[float, float], ...]
     levels: tuple[float, ...]
-    left_level: float
     right_level: float
     slants: tuple[tuple[float, float], ...]
     steepest: Point | None
@@ -93,7 +92,6 @@ def _features(curve: Curve) -> Features:
     return Features(
         saturated=_intervals(x, np.abs(slopes) < SATURATED),
         levels=tuple(sorted({level for level in (left, right) if math.isfinite(level) and level not in reached})),
-        left_level=left,
         right_level=right,
         slants=tuple(line for side in (-1.0, 1.0) if (line := _slant(activation, side)) is not None),
         steepest=_steepest(activation, x, slopes),

@@ -51,7 +51,7 @@ def measure(
 
     """
     measured = []
-    with progress("checking", len(activations), quiet) as advance:
+    with progress("checking", len(activations), quiet or len(activations) < 2) as advance:
         for activation in activations:
             measured.append(compare(activation, seed=seed, against=against))
             advance()

@@ -17,8 +17,8 @@ from actplot.gallery.ledger import Ledger
 from actplot.gallery.names import stem
 from actplot.gallery.page import PAGE, html
 from actplot.gallery.pictures import Order, Recipe, warm_up
-from actplot.gallery.progress import progress
 from actplot.gallery.workers import Failure, work_off
+from actplot.progress import progress
 from actplot.texts import shorten
 
 SAVED_EVERY = 25  # orders; what a killed run has noted so far the next one need not draw again
@@ -145,7 +145,7 @@ def _draw(request: Request, orders: Mapping[str, Order], indexed: bool, ledger: 
     warm_up(name for order in orders.values() for name in order.files)
     failures: dict[str, Failure] = {}
     indexes: dict[str, bytes] = {}
-    with progress(len(orders), request.quiet) as advance, closing(work_off(work, request.jobs)) as results:
+    with progress("drawing", len(orders), request.quiet) as advance, closing(work_off(work, request.jobs)) as results:
         for done, (place, result) in enumerate(results, start=1):
             if isinstance(result, Failure):
                 failures[names[place]] = result
