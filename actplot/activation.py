@@ -169,7 +169,8 @@ def bind(declaration: Declaration, given: Mapping[str, float]) -> Activation:
         if not math.isfinite(value) or not (value == 0 or 1 / LARGEST_PARAMETER <= abs(value) <= LARGEST_PARAMETER):
             limits = f"0, or between {1 / LARGEST_PARAMETER:g} and {LARGEST_PARAMETER:g} in size"
             raise UsageError(f"{name}: {key}={value:g} is out of bounds; it must be {limits}")
-    values = {**declaration.parameters, **{key: float(value) for key, value in given.items()}}
+    # Adding 0.0 turns -0.0 to 0.0: equal values make equal activations, with one title and one file name.
+    values = {**declaration.parameters, **{key: float(value) + 0.0 for key, value in given.items()}}
     for text, condition in zip(declaration.bounds, declaration.conditions, strict=True):
         if not condition_holds(condition, values):
             at = ", ".join(f"{key}={values[key]:g}" for key in values if key in text)

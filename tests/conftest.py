@@ -6,7 +6,13 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import hypothesis
 import pytest
+
+# The examples are the same in every run, so that a failure is the change's own; ACTPLOT_FUZZ looks for new ones.
+hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None)
+hypothesis.settings.register_profile("searching", deadline=None)
+hypothesis.settings.load_profile("searching" if "ACTPLOT_FUZZ" in os.environ else "repeatable")
 
 # What a terminal, a CI service or a user's shell may have set, and what would change the output.
 UNSET = (

@@ -7,11 +7,11 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import actplot
-from actplot.activation import Activation
+from actplot.activation import LARGEST_PARAMETER, Activation, bind
 from actplot.gallery.names import stem
 from actplot.specs import parse_sweep
 from tests.conftest import Run
@@ -22,7 +22,7 @@ ALLOWED = re.compile(r"[A-Za-z0-9_=][A-Za-z0-9._=-]*")
 def named(name: str, **values: float) -> Activation:
     """Return an activation of any name, with parameters that are not at their defaults."""
     declaration = actplot.get("relu").declaration
-    return Activation(dataclasses.replace(declaration, name=name, parameters=dict.fromkeys(values, 0.1234)), values)
+    return bind(dataclasses.replace(declaration, name=name, parameters=dict.fromkeys(values, 0.1234)), values)
 
 
 @pytest.mark.parametrize("name", actplot.names())
@@ -101,11 +101,21 @@ def test_any_names_stay_inside_and_are_unique(names: list[str]) -> None:
     assert len({text.lower() for text in stems}) == len(names)
 
 
-@given(st.floats(allow_nan=False, allow_infinity=False), st.floats(allow_nan=False, allow_infinity=False))
+SIZES = st.floats(1 / LARGEST_PARAMETER, LARGEST_PARAMETER)
+PARAMETERS = st.one_of(st.sampled_from([0.0, -0.0]), SIZES, SIZES.map(lambda size: -size))
+
+
+@example(0.0, -0.0)
+@given(PARAMETERS, PARAMETERS)
 def test_two_values_make_two_names(a: float, b: float) -> None:
     first, second = stem(named("elu", alpha=a)), stem(named("elu", alpha=b))
     check(first)
     assert (first.lower() == second.lower()) == (a == b)
+
+
+@pytest.mark.parametrize("spec", ["elu:alpha={}", "x+a:a={}"])
+def test_both_zeros_are_one_value(spec: str) -> None:
+    assert len({stem(activation) for zero in ("0", "-0") for activation in parse_sweep(spec.format(zero))}) == 1
 
 
 def test_formulas_on_the_command_line_stay_inside(run: Run, tmp_path: Path) -> None:

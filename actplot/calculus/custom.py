@@ -110,7 +110,7 @@ def from_text(text: str, parameters: Mapping[str, float] | None = None) -> Formu
         a called activation can't take.
 
     """
-    values = {key: float(value) for key, value in (parameters or {}).items()}
+    values = {key: float(value) + 0.0 for key, value in (parameters or {}).items()}  # no negative zero
     tree = parse(text, any_spelling)
     _check_parameters(text, tree, values)
     return from_tree(tree, values, " ".join(text.split()), text)
