@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING, Any
 from actplot._lazy import numpy as np
 from actplot.curve import Curve
 from actplot.errors import UsageError
+from actplot.figures.blank import Maker, blank
 from actplot.figures.drawing import Drawing
 from actplot.figures.headings import set_heading
 from actplot.figures.labels import PITCH, WIDEST, label_lines, label_width
-from actplot.figures.layout import Margins, frame, place, tick_text
+from actplot.figures.layout import Margins, place
 from actplot.figures.limits import check_drawable, y_limits
 from actplot.figures.looks import Look
 from actplot.figures.palette import line_styles
 from actplot.figures.remarks import remark
 from actplot.naming import labels
-from actplot.panels import Panel, Track, panels
+from actplot.panels import Track, panels
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -25,12 +26,9 @@ if TYPE_CHECKING:
     from matplotlib.lines import Line2D
 
 MARKED = 100  # points named one by one get a circle each, up to so many
-HEIGHTS = {"f": 3.0, "df": 2.0, "d2f": 2.0, "difference": 2.0}  # of the panels, one to the other
-ALONE = 0.75  # of the style's height, for a single panel
-MORE = 0.32  # of the style's height, for each panel beyond two
 
 
-def build(drawing: Drawing, look: Look, size: tuple[float, float] | None = None) -> Figure:
+def build(drawing: Drawing, look: Look, size: tuple[float, float] | None = None, make_blank: Maker = blank) -> Figure:
     """Return the figure; call it, and save what it returns, under `actplot.figures.looks.applied`.
 
     Parameters
@@ -41,6 +39,8 @@ def build(drawing: Drawing, look: Look, size: tuple[float, float] | None = None)
         The style that is being applied.
     size
         Width and height in inches; by default the style's, its height adapted to the number of panels.
+    make_blank
+        What makes the empty panels.
 
     Raises
     ------
@@ -48,24 +48,16 @@ def build(drawing: Drawing, look: Look, size: tuple[float, float] | None = None)
         Where the points leave nothing to draw.
 
     """
-    import matplotlib
-    from matplotlib.figure import Figure
-
     span = _span(drawing.curves)
     shown = panels(drawing.curves, drawing.content)
-    width, height = matplotlib.rcParams["figure.figsize"]
-    height *= ALONE if len(shown) == 1 else 1 + MORE * (len(shown) - 2)
-    figure = Figure(figsize=size or (width, height))
-    grid = figure.add_gridspec(len(shown), 1, height_ratios=[HEIGHTS[panel.quantity] for panel in shown])
+    figure = make_blank(look, size, tuple(panel.quantity for panel in shown))
+    drawn = figure.axes
     styles = line_styles([curve.activation for curve in drawing.curves])
-    drawn: list[Axes] = []
-    for row, panel in enumerate(shown):
-        axes = figure.add_subplot(grid[row, 0], sharex=drawn[0] if drawn else None)
-        _draw_panel(axes, panel, drawing.curves, styles)
-        axes.set_ylabel(look.labels.of(panel.quantity))
-        axes.tick_params(labelbottom=panel is shown[-1])
-        drawn.append(axes)
-    drawn[-1].set_xlabel(look.labels.x)
+    for axes, panel in zip(drawn, shown, strict=True):
+        for track in panel.tracks:
+            curve = drawing.curves[track.index]
+            _draw_track(axes, track, curve.exact and len(curve.x) <= MARKED, styles[track.index])
+        axes.set_ylim(*y_limits(track.line[1] for track in panel.tracks))
     drawn[0].set_xlim(*span)
     _name_lines(figure, drawn, drawing)
     for axes, panel in zip(drawn, shown, strict=True):
@@ -90,16 +82,6 @@ def _span(curves: Sequence[Curve]) -> tuple[float, float]:
         margin = 0.04 * (high - low)
         return low - margin, high + margin
     return low, high
-
-
-def _draw_panel(axes: Axes, panel: Panel, curves: Sequence[Curve], styles: Sequence[dict[str, Any]]) -> None:
-    frame(axes)
-    for track in panel.tracks:
-        curve = curves[track.index]
-        _draw_track(axes, track, curve.exact and len(curve.x) <= MARKED, styles[track.index])
-    axes.set_ylim(*y_limits(track.line[1] for track in panel.tracks))
-    axes.yaxis.set_major_formatter(tick_text)
-    axes.xaxis.set_major_formatter(tick_text)
 
 
 def _draw_track(axes: Axes, track: Track, named: bool, style: dict[str, Any]) -> None:

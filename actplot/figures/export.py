@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 from actplot.errors import UsageError
+from actplot.figures.blank import Maker, blank
 from actplot.figures.build import build
 from actplot.figures.drawing import Drawing
 from actplot.figures.fonts import families_for, script_note
 from actplot.figures.looks import Look, applied
 from actplot.figures.sheet import PLAIN_SHEET, Sheet
-from actplot.figures.svg import finish
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 MAX_PIXELS = 60_000_000  # 240 MB in memory while a PNG is drawn
-
-# Dates and versions would make each run's bytes differ.
-_METADATA: Mapping[str, dict[str, str | None]] = {
-    "png": {"Software": None},
-    "svg": {"Date": None, "Creator": None},
-    "pdf": {"Creator": None, "Producer": None, "CreationDate": None},
-}
 
 
 def render(
@@ -33,6 +25,7 @@ def render(
     formats: tuple[str, ...],
     sheet: Sheet = PLAIN_SHEET,
     notes: list[str] | None = None,
+    make_blank: Maker = blank,
 ) -> dict[str, bytes]:
     """Draw once and return the bytes in each format.
 
@@ -46,6 +39,8 @@ def render(
         Size, resolution and ground.
     notes
         Takes a line for the user where something could not be drawn as asked.
+    make_blank
+        What makes the empty panels; `Wiped` for many figures.
 
     Raises
     ------
@@ -60,19 +55,53 @@ def render(
         matplotlib.rcParams["font.family"] = families
         if missing and notes is not None:
             notes.append(script_note(missing))
-        figure = build(drawing, look, sheet.size)
-        return {name: _save(figure, name, drawing, sheet) for name in formats}
+        figure = build(drawing, look, sheet.size, make_blank)
+        _set_ground(figure, sheet.transparent)
+        pdf = {"pdf": _pdf(figure, drawing)} if "pdf" in formats else {}
+        return _draw(figure, {*formats} & {"png", "svg"}, drawing, sheet) | pdf
 
 
-def _save(figure: Figure, name: str, drawing: Drawing, sheet: Sheet) -> bytes:
+def _set_ground(figure: Figure, transparent: bool) -> None:
     import matplotlib
 
-    width, height = figure.get_size_inches()
-    resolution = sheet.dpi or matplotlib.rcParams["savefig.dpi"]
-    resolution = figure.dpi if resolution == "figure" else resolution
-    if name == "png" and width * height * resolution**2 > MAX_PIXELS:
-        raise UsageError(f"a picture of {width:g}x{height:g} inches at {resolution:g} dpi is too large")
+    if matplotlib.rcParams["savefig.facecolor"] != "auto":
+        figure.set_facecolor(matplotlib.rcParams["savefig.facecolor"])
+    for patch in (figure.patch, *(axes.patch for axes in figure.axes)):
+        patch.set_visible(not transparent)
+
+
+def _pdf(figure: Figure, drawing: Drawing) -> bytes:
     file = BytesIO()
-    metadata = dict(_METADATA[name]) | ({"Title": drawing.name} if name == "pdf" else {})
-    figure.savefig(file, format=name, dpi=resolution, metadata=metadata, transparent=sheet.transparent)
-    return finish(file.getvalue(), drawing, sheet.responsive) if name == "svg" else file.getvalue()
+    # Dates and versions would make each run's bytes differ.
+    undated = dict.fromkeys(("Creator", "Producer", "CreationDate"))
+    figure.savefig(file, format="pdf", metadata={**undated, "Title": drawing.name}, transparent=False)
+    return file.getvalue()
+
+
+def _draw(figure: Figure, formats: set[str], drawing: Drawing, sheet: Sheet) -> dict[str, bytes]:
+    """Draw a PNG, an SVG or both at once."""
+    if not formats:
+        return {}
+    from actplot.figures.png import Raster
+    from actplot.figures.renderer import POINTS, Renderer
+    from actplot.figures.svg import Vectors
+
+    width, height = (float(side) for side in figure.get_size_inches())
+    targets: dict[str, Raster | Vectors] = {}
+    if "png" in formats:
+        targets["png"] = Raster(width, height, _resolution(width, height, sheet))
+    if "svg" in formats:
+        targets["svg"] = Vectors(width, height, drawing, sheet.responsive)
+    figure.set_dpi(POINTS)
+    figure.draw(Renderer(width * POINTS, height * POINTS, list(targets.values())))
+    return {name: target.content() for name, target in targets.items()}
+
+
+def _resolution(width: float, height: float, sheet: Sheet) -> float:
+    import matplotlib
+
+    dpi = sheet.dpi or matplotlib.rcParams["savefig.dpi"]
+    dpi = matplotlib.rcParams["figure.dpi"] if dpi == "figure" else dpi
+    if width * height * dpi**2 > MAX_PIXELS:
+        raise UsageError(f"a picture of {width:g}x{height:g} inches at {dpi:g} dpi is too large")
+    return float(dpi)

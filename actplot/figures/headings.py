@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from actplot.figures.drawing import Drawing
-from actplot.figures.maths import formula_width, write_formula
+from actplot.figures.maths import Formula, formula_width, split, write_formula
 from actplot.figures.text import literal, text_width
 from actplot.naming import heading
 from actplot.panels import Panel
@@ -18,7 +18,7 @@ SMALLEST = 0.7  # of the title's size; a formula that must be smaller to fit is 
 
 TALL = 0.85  # of the title's size, for a formula with full-size fractions
 
-_FORMULA_HEADS = {"f": "f(x)", "df": "f\\,'(x)"}
+_FORMULA_HEADS = {"f": "f(x) =", "df": "f\\,'(x) ="}
 _TITLES = {"df": "Derivative", "d2f": "Second derivative"}
 
 
@@ -34,7 +34,7 @@ def set_heading(axes: Axes, drawing: Drawing, panel: Panel) -> None:
     if formula is None:
         return
     room = width - text_width(left.get_text(), size, weight) - 1.5 * size
-    scale = min(TALL if "dfrac" in formula else 1.0, room / formula_width(formula, size))
+    scale = min(TALL if "dfrac" in "".join(formula) else 1.0, room / formula_width(formula, size))
     if scale >= SMALLEST:
         write_formula(axes, formula, size * scale, f"formula-{panel.quantity}")
 
@@ -51,7 +51,7 @@ def _titles(drawing: Drawing, panel: Panel) -> list[str]:
     return [_TITLES[panel.quantity]]
 
 
-def _formula(drawing: Drawing, panel: Panel) -> str | None:
+def _formula(drawing: Drawing, panel: Panel) -> Formula | None:
     if len(drawing.curves) > 1 or panel.quantity not in _FORMULA_HEADS:
         return None
     activation = drawing.curves[0].activation
@@ -59,4 +59,4 @@ def _formula(drawing: Drawing, panel: Panel) -> str | None:
     # Full-size fractions are easier to read, as long as none stands in another.
     if not re.search(r"\\frac\{[^{}]*(\{[^{}]*\}[^{}]*)*\\frac", latex):
         latex = latex.replace(r"\frac", r"\dfrac")
-    return f"${_FORMULA_HEADS[panel.quantity]} = {latex}$"
+    return _FORMULA_HEADS[panel.quantity], *split(latex)

@@ -5,50 +5,90 @@ As text, a formula would be parsed again by the renderer of each format, which i
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from actplot._lazy import numpy as np
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.path import Path
 
+Formula: TypeAlias = tuple[str, ...]  # its pieces in LaTeX, left to right; one that comes again is parsed once
+SPACE = "\\ "
 CLEAR = 2.0  # points between a denominator and the panel
 
 
-def formula_width(formula: str, size: float) -> float:
-    """Return the width in points of a formula between dollar signs."""
-    return float(_outline(formula, *_fonts()).get_extents().x1) * size
+def split(latex: str) -> Formula:
+    """Return the pieces between the spaces that stand in no group, and those spaces: ``if`` and ``otherwise``, say."""
+    pieces, start, depth = [], 0, 0
+    for match in re.finditer(r"[{}]|(?:\\ )+|\\.", latex):
+        depth += {"{": 1, "}": -1}.get(match[0], 0)
+        if match[0].startswith(SPACE) and not depth:
+            pieces += [latex[start : match.start()], match[0]]
+            start = match.end()
+    return tuple(piece for piece in (*pieces, latex[start:]) if piece)
 
 
-def write_formula(axes: Axes, formula: str, size: float, gid: str) -> None:
+def formula_width(formula: Formula, size: float) -> float:
+    """Return the width in points of a formula."""
+    return _outline(formula).right * size
+
+
+def write_formula(axes: Axes, formula: Formula, size: float, gid: str) -> None:
     """Write a formula above a panel, ending at its right edge, in the style that is being applied."""
     import matplotlib
     from matplotlib.patches import PathPatch
     from matplotlib.transforms import Affine2D, ScaledTranslation
 
-    path = _outline(formula, *_fonts())
-    box = path.get_extents()
+    outline = _outline(formula)
     # On the title's baseline, or higher where a denominator would reach into the panel.
-    height = max(float(matplotlib.rcParams["axes.titlepad"]), CLEAR - float(box.y0) * size)
+    height = max(float(matplotlib.rcParams["axes.titlepad"]), CLEAR + outline.depth * size)
     inches: Any = axes.figure.dpi_scale_trans
     corner: Any = axes.transAxes
-    place = Affine2D().translate(-box.x1, 0.0).scale(size / 72).translate(0.0, height / 72) + inches
+    place = Affine2D().translate(-outline.right, 0.0).scale(size / 72).translate(0.0, height / 72) + inches
     place += ScaledTranslation(1.0, 1.0, corner)
     colour = matplotlib.rcParams["axes.labelcolor"]
-    patch = PathPatch(path, facecolor=colour, linewidth=0, clip_on=False, transform=place, gid=gid)
+    patch = PathPatch(outline.path, facecolor=colour, linewidth=0, clip_on=False, transform=place, gid=gid)
     axes.add_artist(patch)
 
 
-def _fonts() -> tuple[tuple[str, ...], str]:
-    import matplotlib
+@dataclass(frozen=True)
+class _Outline:
+    """The outline of a formula of size 1 whose baseline starts at the origin, and how far it reaches."""
 
-    return tuple(matplotlib.rcParams["font.family"]), str(matplotlib.rcParams["mathtext.fontset"])
+    path: Path
+    right: float
+    depth: float
+
+
+def _outline(formula: Formula) -> _Outline:
+    import matplotlib
+    from matplotlib.path import Path
+
+    family, fontset = tuple(matplotlib.rcParams["font.family"]), str(matplotlib.rcParams["mathtext.fontset"])
+    vertices, codes, start = [], [], 0.0
+    for piece in formula:
+        path, width = _piece(piece, family, fontset)
+        vertices.append(path.vertices + np.array([start, 0.0]))
+        codes.append(path.codes)
+        start += width
+    ends: Any = np.concatenate(vertices)
+    # Of the control points: the curves' own ends would be found one by one.
+    return _Outline(Path(ends, np.concatenate(codes)), float(ends[:, 0].max()), -float(ends[:, 1].min()))
 
 
 @lru_cache(maxsize=256)
-def _outline(formula: str, family: tuple[str, ...], fontset: str) -> Path:
-    """Return a formula as a path of size 1, its baseline starting at the origin."""
+def _piece(text: str, family: tuple[str, ...], fontset: str) -> tuple[Any, float]:
+    """Return the outline of a piece of a formula and its width, for one family and font set of mathematics."""
     from matplotlib.font_manager import FontProperties
-    from matplotlib.textpath import TextPath
+    from matplotlib.path import Path
+    from matplotlib.textpath import TextPath, text_to_path
 
-    return TextPath((0.0, 0.0), formula, size=1.0, prop=FontProperties(family=list(family)))
+    font, mathematics = FontProperties(family=list(family), size=1.0), f"${text}$"
+    width, _, _ = text_to_path.get_text_width_height_descent(mathematics, font, True)
+    if not text.replace(SPACE, ""):
+        return Path(np.empty((0, 2)), np.empty(0, Path.code_type)), float(width)
+    return TextPath((0.0, 0.0), mathematics, size=1.0, prop=font), float(width)

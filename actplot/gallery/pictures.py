@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from actplot import figures
 from actplot.activation import Activation, bind
@@ -12,6 +14,9 @@ from actplot.curve import Curve, sample_range
 from actplot.declaration import DECLARATIONS
 from actplot.registry import find
 from actplot.tables import WRITERS
+
+if TYPE_CHECKING:
+    from actplot.figures.blank import Wiped
 
 SAMPLES = 500
 _BACKENDS = {name: f"matplotlib.backends.backend_{'agg' if name == 'png' else name}" for name in figures.FORMATS}
@@ -42,6 +47,14 @@ class Recipe:
         return from_text(self.name, self.values)
 
 
+@cache
+def _blank() -> Wiped:
+    """Return this process's empty panels, which all its pictures are drawn in."""
+    from actplot.figures.blank import Wiped
+
+    return Wiped()
+
+
 @dataclass(frozen=True)
 class Order:
     """What one worker is to draw: an activation, and the file of each format."""
@@ -64,7 +77,8 @@ class Order:
             from actplot.figures.looks import find as find_look
             from actplot.figures.sheet import Sheet
 
-            drawn = render(Drawing([pictured(activation)]), find_look(self.style), pictures, Sheet(dpi=DPI))
+            drawing, look = Drawing([pictured(activation)]), find_look(self.style)
+            drawn = render(drawing, look, pictures, Sheet(dpi=DPI), make_blank=_blank())
             contents |= {self.files[name]: data for name, data in drawn.items()}
         return contents
 
@@ -81,8 +95,8 @@ def warm_up(formats: Iterable[str]) -> None:
     """Import what drawing needs, so that the copies of this process have it."""
     backends = [_BACKENDS[name] for name in formats if name in _BACKENDS]
     if backends:
-        from actplot.figures.looks import matplotlib_setup
+        from actplot.figures.importing import import_matplotlib
 
-        matplotlib_setup()
-    for module in ("numpy", *(["matplotlib.figure"] if backends else []), *backends):
+        import_matplotlib()
+    for module in ("numpy", *backends):
         import_module(module)

@@ -1,0 +1,93 @@
+"""Empty panels: what a figure has before anything is drawn in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from actplot.figures.layout import frame, tick_text
+from actplot.figures.looks import Look
+from actplot.panels import Quantity
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+HEIGHTS: dict[Quantity, float] = {"f": 3.0, "df": 2.0, "d2f": 2.0, "difference": 2.0}  # of panels, one to the other
+ALONE = 0.75  # of the style's height, for a single panel
+MORE = 0.32  # of the style's height, for each panel beyond two
+SIDES = ("left", "right", "bottom", "top", "wspace", "hspace")
+
+Maker = Callable[[Look, tuple[float, float] | None, tuple[Quantity, ...]], "Figure"]
+
+
+def blank(look: Look, size: tuple[float, float] | None, quantities: tuple[Quantity, ...]) -> Figure:
+    """Return a figure of empty panels, one under another, the axes through the origin drawn.
+
+    Parameters
+    ----------
+    look
+        The style that is being applied.
+    size
+        Width and height in inches; by default the style's, its height adapted to the number of panels.
+    quantities
+        What the panels will show.
+
+    """
+    import matplotlib
+    from matplotlib.figure import Figure
+
+    from actplot.figures.axes import PanelAxes
+
+    width, height = matplotlib.rcParams["figure.figsize"]
+    height *= ALONE if len(quantities) == 1 else 1 + MORE * (len(quantities) - 2)
+    figure = Figure(figsize=size or (width, height))
+    grid = figure.add_gridspec(len(quantities), 1, height_ratios=[HEIGHTS[quantity] for quantity in quantities])
+    first: Axes | None = None
+    for row, quantity in enumerate(quantities):
+        axes = figure.add_subplot(grid[row, 0], axes_class=PanelAxes, sharex=first)
+        first = first or axes
+        frame(axes)
+        axes.yaxis.set_major_formatter(tick_text)
+        axes.xaxis.set_major_formatter(tick_text)
+        axes.set_ylabel(look.labels.of(quantity))
+        axes.tick_params(labelbottom=row == len(quantities) - 1)
+    axes.set_xlabel(look.labels.x)
+    return figure
+
+
+class Wiped:
+    """Makes blank figures from one that it keeps: making axes and ticks anew would take as long as drawing.
+
+    Each figure it returns is the last one, wiped; only one can be in use.
+    """
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._made_for: Any = None
+        self._figure: Figure | None = None
+        self._own: set[Any] = set()
+        self._margins: dict[str, float] = {}
+
+    def __call__(self, look: Look, size: tuple[float, float] | None, quantities: tuple[Quantity, ...]) -> Figure:
+        """Return a figure like `blank`'s."""
+        import matplotlib
+
+        wanted = look, size, quantities, tuple(matplotlib.rcParams["font.family"])
+        if self._figure is None or wanted != self._made_for:
+            self._figure = blank(look, size, quantities)
+            self._made_for = wanted
+            self._own = {*_parts(self._figure)}
+            self._margins = {side: getattr(self._figure.subplotpars, side) for side in SIDES}
+            return self._figure
+        for artist in _parts(self._figure):
+            if artist not in self._own:
+                artist.remove()
+        for axes in self._figure.axes:
+            axes.set_aspect("auto", adjustable="box")
+        self._figure.subplots_adjust(**self._margins)  # how many ticks fit depends on the room
+        return self._figure
+
+
+def _parts(figure: Figure) -> list[Any]:
+    return [*figure.get_children(), *(part for axes in figure.axes for part in axes.get_children())]

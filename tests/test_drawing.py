@@ -1,0 +1,193 @@
+"""How figures are drawn: once for all formats, ticks together, panels again; none of it may be seen."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import matplotlib
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as arrays
+from matplotlib import style as styles
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from PIL import Image
+
+import actplot
+from actplot.curve import sample_range
+from actplot.figures import axes as panel_axes
+from actplot.figures.blank import Wiped
+from actplot.figures.build import build
+from actplot.figures.drawing import Drawing
+from actplot.figures.export import render
+from actplot.figures.headings import _formula
+from actplot.figures.looks import applied, find, shipped
+from actplot.figures.maths import _outline, split
+from actplot.figures.png import encode
+from actplot.figures.sheet import Sheet
+from actplot.panels import Content, panels
+
+
+def drawing(*names: str, content: Content = Content(derivative=True), **more: Any) -> Drawing:  # noqa: B008
+    activations = [actplot.get(name) for name in names]
+    return Drawing([sample_range(one, one.declaration.range, 300) for one in activations], content, **more)
+
+
+# The panels are drawn in once more.
+
+
+@pytest.fixture(scope="module")
+def wiped() -> Wiped:
+    return Wiped()
+
+
+@pytest.mark.parametrize("name", actplot.names())
+def test_used_panels_are_as_good_as_new(wiped: Wiped, name: str) -> None:
+    one, look, formats = drawing(name), find("light"), ("png", "svg")
+    assert render(one, look, formats, make_blank=wiped) == render(one, look, formats)
+
+
+def test_used_panels_forget_everything() -> None:
+    makers = Wiped()
+    one = drawing("relu")
+    fresh = render(one, find("light"), ("svg",))
+    several = drawing("relu", "gelu", "elu", title="Three of a kind", detail="full")
+    for other, look, sheet in [
+        (drawing("gelu", detail="full"), "light", Sheet()),
+        (several, "light", Sheet()),
+        (drawing("tanh", equal=True), "light", Sheet()),
+        (drawing("tanh"), "dark", Sheet()),
+        (drawing("tanh"), "light", Sheet(size=(3, 3))),
+        (drawing("tanh"), "light", Sheet(transparent=True)),
+        (drawing("tanh", content=Content(derivative=True, second=True)), "light", Sheet()),
+        (drawing("step"), "light", Sheet()),
+    ]:
+        render(other, find(look), ("svg",), sheet, make_blank=makers)
+        assert render(one, find("light"), ("svg",), make_blank=makers) == fresh
+
+
+# All formats are drawn at once.
+
+
+@pytest.mark.parametrize("look", shipped())
+def test_a_format_s_bytes_do_not_depend_on_the_others(look: str) -> None:
+    one, formats = drawing("selu"), ("png", "svg", "pdf")
+    together = render(one, find(look), formats, Sheet(dpi=90))
+    for name in formats:
+        assert render(one, find(look), (name,), Sheet(dpi=90))[name] == together[name]
+
+
+@pytest.mark.parametrize("dpi", [50, 100, 150])
+def test_the_picture_is_what_matplotlib_makes_of_it(dpi: int) -> None:
+    """But for words, which we draw as outlines."""
+    one, look = drawing("elu"), find("light")
+    ours = render(one, look, ("png",), Sheet(dpi=dpi))["png"]
+    theirs = io.BytesIO()
+    with applied(look):
+        figure = build(one, look)
+        figure.savefig(theirs, dpi=dpi)
+        box = figure.axes[0].get_position()
+    pixels, expected = (np.asarray(Image.open(file).convert("RGB")).astype(int) for file in (io.BytesIO(ours), theirs))
+    assert pixels.shape == expected.shape
+    apart = np.abs(pixels - expected).max(axis=2)
+    height, width = apart.shape
+    rows = slice(int((1 - box.y1) * height) + 1, int((1 - box.y0) * height) - 1)
+    columns = slice(int(box.x0 * width) + 1, int(0.8 * width))  # beyond it are words
+    assert apart[rows, columns].max() < 40
+    assert (apart > 100).mean() < 0.005
+
+
+# The PNG is ours.
+
+
+@given(
+    st.tuples(st.integers(1, 40), st.integers(1, 40), st.just(4)).flatmap(
+        lambda shape: arrays.arrays(np.uint8, shape, elements=st.integers(0, 255))
+    ),
+    st.booleans(),
+    st.floats(10, 1200),
+)
+def test_a_png_holds_the_pixels(pixels: Any, opaque: bool, dpi: float) -> None:
+    if opaque:
+        pixels[:, :, 3] = 255
+    image = Image.open(io.BytesIO(encode(pixels, dpi)))
+    image.load()
+    assert image.mode == ("RGB" if (pixels[:, :, 3] == 255).all() else "RGBA")
+    assert np.array_equal(np.asarray(image.convert("RGBA")), pixels)
+    assert image.info["dpi"] == pytest.approx((dpi, dpi), abs=0.02)
+
+
+# Ticks are drawn together.
+
+
+def picture(axes_class: type[Axes], **setting: Any) -> Any:
+    figure = Figure(figsize=(4, 3))
+    canvas: Any = FigureCanvasAgg(figure)
+    axes = figure.add_subplot(axes_class=axes_class)
+    axes.plot([0.0, 1.7, 2.9], [3.0, 1.2, 2.2])
+    for name, value in setting.items():
+        getattr(axes, name)(**value)
+    canvas.draw()
+    return np.asarray(canvas.buffer_rgba()).copy()
+
+
+@pytest.mark.parametrize("style", ["default", *styles.available])
+def test_ticks_drawn_together_look_as_they_did(style: str) -> None:
+    with matplotlib.rc_context(), styles.context(style, after_reset=True):
+        assert np.array_equal(picture(panel_axes.PanelAxes), picture(Axes))
+
+
+SETTINGS: dict[str, dict[str, Any]] = {
+    "turned": {"tick_params": {"axis": "x", "labelrotation": 30, "colors": "red", "length": 12}},
+    "other sides": {"tick_params": {"top": True, "labeltop": True, "right": True, "bottom": False}},
+    "few": {"set_xticks": {"ticks": [0.0, 2.0, 99.0], "labels": ["a", "b", "never"]}},
+    "none": {"set_xticks": {"ticks": []}},
+    "minor": {"minorticks_on": {}, "grid": {"which": "both", "linestyle": ":"}},
+    "downwards": {"invert_yaxis": {}},
+    "logarithmic": {"set_yscale": {"value": "log"}},
+    "far": {"set_xlim": {"left": 1e7, "right": 1e7 + 1}},  # matplotlib writes an offset
+    "label": {"set_xlabel": {"xlabel": "below the numbers"}},
+    "hidden": {"set_axis_off": {}},
+}
+
+
+@pytest.mark.parametrize("name", SETTINGS)
+def test_ticks_drawn_together_do_what_they_are_told(name: str) -> None:
+    with matplotlib.rc_context(), styles.context("default", after_reset=True):
+        assert np.array_equal(picture(panel_axes.PanelAxes, **SETTINGS[name]), picture(Axes, **SETTINGS[name]))
+
+
+# Formulas are set in pieces.
+
+
+@pytest.mark.parametrize(
+    ("latex", "pieces"),
+    [
+        ("x", ("x",)),
+        (r"1\ \mathrm{if}\ x < 0", ("1", r"\ ", r"\mathrm{if}", r"\ ", "x < 0")),
+        (r"\frac{1\ \mathrm{if}\ a}{2},\ \ b", (r"\frac{1\ \mathrm{if}\ a}{2},", r"\ \ ", "b")),
+        (r"x \notin \{0, 1\}\ y", (r"x \notin \{0, 1\}", r"\ ", "y")),
+    ],
+)
+def test_a_formula_falls_apart_at_its_outer_spaces(latex: str, pieces: tuple[str, ...]) -> None:
+    assert split(latex) == pieces
+
+
+@pytest.mark.parametrize("name", actplot.names())
+def test_the_pieces_of_a_formula_stand_where_they_would_in_the_whole(name: str) -> None:
+    one = drawing(name)
+    with applied(find("light")):
+        for panel in panels(one.curves, one.content):
+            formula = _formula(one, panel)
+            assert formula is not None
+            parts, whole = _outline(formula), _outline(("".join(formula),))
+            assert np.shape(parts.path.vertices) == np.shape(whole.path.vertices)
+            # matplotlib rounds each piece's sizes to a hundredth of the font's, and takes a minus after a space for
+            # a difference.
+            apart = 0.35 * sum(piece.startswith("-") for piece in formula[2:])
+            assert parts.right + apart == pytest.approx(whole.right, abs=0.01 * len(formula))
+            assert parts.depth == pytest.approx(whole.depth, abs=0.01)
