@@ -362,10 +362,11 @@ def test_the_second_derivative_is_the_slope_of_the_first(name: str) -> None:
 
 
 def test_the_difference_is_each_minus_the_first() -> None:
-    figure = actplot.figure("gelu", "gelu_tanh", "step", difference=True)
+    figure = actplot.figure("gelu", "gelu_tanh", difference=True)
     x, y = (np.asarray(data, dtype=float) for data in line(figure, "difference-gelu_tanh").get_data())
     np.testing.assert_array_equal(y, actplot.get("gelu_tanh")(x)[0] - actplot.get("gelu")(x)[0])
     assert np.max(np.abs(y)) == pytest.approx(4.73e-4, rel=0.01)
+    figure = actplot.figure("gelu", "step", difference=True)
     jump = np.asarray(line(figure, "difference-step").get_ydata(), dtype=float)
     assert np.isnan(jump).sum() == 1
     with pytest.raises(UsageError):
@@ -441,3 +442,43 @@ def test_a_title_in_latin_needs_no_note() -> None:
     curve = sample_range(actplot.get("relu"), (-5, 5), 50)
     render(Drawing([curve], title="Überraschung é ñ ø α"), find("light"), ("png",), notes=notes)
     assert notes == []
+
+
+def shared(figure: Figure, key: str) -> list[Line2D]:
+    return [line for line in figure.axes[0].get_lines() if str(line.get_gid()).startswith(f"{key}-shared-")]
+
+
+def test_a_curve_upon_another_is_dashes_between_which_the_other_is_seen() -> None:
+    figure = actplot.figure("relu", "gelu", range=(-5, 5))
+    upper = line(figure, "f-gelu")
+    left, right = shared(figure, "f-gelu")
+    assert not shared(figure, "f-relu")
+    for dashes in (left, right):
+        assert dashes.get_color() == upper.get_color()
+        assert dashes.get_linestyle() == "--"
+    whole = actplot.figure("gelu", range=(-5, 5))
+    x, y = (np.asarray(values) for values in line(whole, "f-gelu").get_data())
+    drawn = np.isin(x, np.asarray(upper.get_xdata())[~np.isnan(np.asarray(upper.get_ydata(), dtype=float))])
+    for dashes in (left, right):
+        ends = np.asarray(dashes.get_xdata())[[0, -1]]
+        assert np.all(np.isin(ends, np.asarray(upper.get_xdata())))
+        drawn |= (x >= ends[0]) & (x <= ends[1])
+    assert drawn.all()  # nothing is lost between the solid line and the dashes
+    apart = np.abs(y - np.maximum(x, 0.0))
+    seen = np.asarray(left.get_xdata())[-1], np.asarray(right.get_xdata())[0]
+    assert apart[(x > seen[0] + 0.1) & (x < seen[1] - 0.1)].min() < 0.02 < apart.max()  # they cross at 0, undashed
+
+
+@pytest.mark.parametrize(
+    "names", [("sigmoid", "identity"), ("elu:alpha=0.5", "elu:alpha=1", "elu:alpha=2"), ("step", "identity"), ("relu",)]
+)
+def test_curves_that_only_cross_and_sweeps_stay_solid(names: tuple[str, ...]) -> None:
+    figure = actplot.figure(*names, range=(-3, 3))
+    assert not [line for line in figure.axes[0].get_lines() if "-shared-" in str(line.get_gid())]
+
+
+def test_the_third_curve_upon_two_leaves_room_for_both() -> None:
+    figure = actplot.figure("relu", "abs", "identity", range=(0.5, 3))
+    dashes = [shared(figure, f"f-{name}")[0] for name in ("abs", "identity")]
+    patterns = [line._unscaled_dash_pattern[1] for line in dashes]  # type: ignore[attr-defined]
+    assert [pattern[1] / pattern[0] for pattern in patterns] == [1.0, 2.0]

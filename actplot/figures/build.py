@@ -15,9 +15,10 @@ from actplot.figures.labels import PITCH, WIDEST, label_lines, label_width
 from actplot.figures.layout import Margins, place
 from actplot.figures.limits import check_drawable, y_limits
 from actplot.figures.looks import Look
+from actplot.figures.overlap import reveal
 from actplot.figures.palette import line_styles
 from actplot.figures.remarks import remark
-from actplot.naming import labels
+from actplot.naming import labels, swept_parameter
 from actplot.panels import Track, panels
 
 if TYPE_CHECKING:
@@ -60,6 +61,8 @@ def build(drawing: Drawing, look: Look, size: tuple[float, float] | None = None,
         axes.set_ylim(*y_limits(track.line[1] for track in panel.tracks))
     drawn[0].set_xlim(*span)
     _name_lines(figure, drawn, drawing)
+    if swept_parameter([curve.activation for curve in drawing.curves]) is None:  # a sweep's order says what is hidden
+        _reveal_lines(figure, drawn)
     for axes, panel in zip(drawn, shown, strict=True):
         remark(axes, drawing, panel)
         set_heading(axes, drawing, panel)
@@ -130,6 +133,18 @@ def _name_lines(figure: Figure, drawn: Sequence[Axes], drawing: Drawing) -> None
         figure.legend(lines, titles, loc="lower center", ncols=columns)
 
 
+def _reveal_lines(figure: Figure, drawn: Sequence[Axes]) -> None:
+    width, height = (float(side) * 72 for side in figure.get_size_inches())
+    for axes in drawn:
+        box = axes.get_position()
+        solid = [line for line in _named(axes) if line.get_linestyle() == "-" and line.get_marker() == "None"]
+        reveal(axes, solid, (box.width * width, box.height * height))
+
+
 def _line(axes: Axes, key: str, index: int) -> Line2D:
     """Return the artist of a curve: those with a label of their own, in their order."""
-    return [line for line in axes.get_lines() if not str(line.get_label()).startswith("_")][index]
+    return _named(axes)[index]
+
+
+def _named(axes: Axes) -> list[Line2D]:
+    return [line for line in axes.get_lines() if not str(line.get_label()).startswith("_")]
