@@ -191,3 +191,28 @@ def test_the_pieces_of_a_formula_stand_where_they_would_in_the_whole(name: str) 
             apart = 0.35 * sum(piece.startswith("-") for piece in formula[2:])
             assert parts.right + apart == pytest.approx(whole.right, abs=0.01 * len(formula))
             assert parts.depth == pytest.approx(whole.depth, abs=0.01)
+
+
+# Small figures hold together.
+
+
+@pytest.mark.parametrize("size", [(3.0, 2.4), (4.0, 3.0), (6.4, 5.2)])
+@pytest.mark.parametrize("name", actplot.names()[::3])
+def test_nothing_runs_into_anything_in_a_small_figure(name: str, size: tuple[float, float]) -> None:
+    one = drawing(name, detail="full")
+    with applied(find("light")):
+        figure = build(one, find("light"), size)
+        canvas: Any = FigureCanvasAgg(figure)
+        canvas.draw()
+        for axes in figure.axes:
+            panel = axes.get_window_extent()
+            label = axes.yaxis.label.get_window_extent()
+            ticks = [text.get_window_extent() for text in axes.get_yticklabels() if text.get_text()]
+            shown = [box for box in ticks if panel.y0 - 1 <= (box.y0 + box.y1) / 2 <= panel.y1 + 1]
+            assert label.x0 >= 0
+            assert all(label.x1 <= box.x0 + 1 for box in shown)
+            for text in axes.texts:
+                if str(text.get_gid()).endswith("-words"):
+                    words = text.get_window_extent()
+                    assert panel.y0 - 1 <= words.y0
+                    assert words.y1 <= panel.y1 + 1

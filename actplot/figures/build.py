@@ -65,6 +65,9 @@ def build(drawing: Drawing, look: Look, size: tuple[float, float] | None = None,
         _reveal_lines(figure, drawn)
     for axes, panel in zip(drawn, shown, strict=True):
         remark(axes, drawing, panel)
+    if len(drawing.curves) == 1:
+        place(figure, drawn, Margins())  # again, now that the remarks have made their room
+    for axes, panel in zip(drawn, shown, strict=True):
         set_heading(axes, drawing, panel)
         if drawing.equal:
             axes.set_aspect("equal", adjustable="datalim" if len(shown) == 1 else "box")

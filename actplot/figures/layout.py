@@ -45,8 +45,8 @@ def tick_text(value: float, position: float = 0.0) -> str:
     return f"{value:.6g}".replace("-", "−").replace("e+", "e")
 
 
-def place(figure: Figure, panels: Sequence[Axes], extra: Margins) -> None:
-    """Set the margins from the font size and the longest tick label.
+def place(figure: Figure, panels: Sequence[Axes], extra: Margins, settled: bool = False) -> None:
+    """Set the margins from the font size and the longest tick label; settled ones need no second look.
 
     matplotlib's layout engines would draw the figure twice to learn the same.
     """
@@ -54,7 +54,8 @@ def place(figure: Figure, panels: Sequence[Axes], extra: Margins) -> None:
 
     em = matplotlib.rcParams["font.size"] / 72
     width, height = figure.get_size_inches()
-    beside = (DIGIT * max(map(_longest_tick, panels)) + BESIDE_TICKS) * em
+    longest = max(map(_longest_tick, panels))
+    beside = (DIGIT * longest + BESIDE_TICKS) * em
     left, right = beside + BESIDE_LABEL * em, RIGHT * em + extra.right
     bottom, top = BOTTOM * em + extra.bottom, TOP * em
     inside = max(height - bottom - top, 0.1) / len(panels)
@@ -65,6 +66,9 @@ def place(figure: Figure, panels: Sequence[Axes], extra: Margins) -> None:
         top=max(1 - top / height, 0.6),
         hspace=min(GAP * em / inside, 0.8) * (1 + 0.15 * (len(panels) - 2) if len(panels) > 2 else 1),
     )
+    if not settled and max(map(_longest_tick, panels)) != longest:  # how many ticks there are depends on the room
+        place(figure, panels, extra, settled=True)
+        return
     for axes in panels:
         box = axes.get_position()
         axes.yaxis.set_label_coords(-beside / (box.width * width), 0.5)

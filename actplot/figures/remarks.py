@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 DIGITS = 3  # of a number beside its mark
-HEADROOM = 0.17  # of a panel's height, for the words above a peak
+HEADROOM = 0.17  # of a panel's height, for the words above a peak, or more where they need it
+MOST_HEADROOM = 0.7  # a panel that has no such room gets no words
+CLEAR = 5.0  # points between a mark and its words
 EDGE = 0.15  # of its width, within which words lean inwards
 SHADE = 0.07  # opacity of the shade over a saturated region
 MOST_SHADED = 0.9  # of the range; where nearly all is flat a shade would say nothing
@@ -97,23 +99,33 @@ def _point(axes: Axes, point: Point, gid: str, above: bool | None = None) -> Non
     axes.plot([point.x], [point.value], linestyle="None", marker="o", markersize=size, zorder=4, gid=gid, **_quiet())
     if above is None:
         return
+    words = float(matplotlib.rcParams["font.size"]) * 0.9
+    headroom = _headroom(axes, 1.3 * words + CLEAR)
+    if headroom > MOST_HEADROOM:
+        return
     low, high = axes.get_ylim()
-    room = HEADROOM * (high - low)
+    room = headroom * (high - low)
     axes.set_ylim(min(low, point.value - room) if not above else low, max(high, point.value + room) if above else high)
     left, right = axes.get_xlim()
     place = (point.x - left) / (right - left)
     axes.annotate(
         literal(f"{_number(point.value)} at {_number(point.x)}"),
         xy=(point.x, point.value),
-        xytext=(0, 5 if above else -5),
+        xytext=(0, CLEAR if above else -CLEAR),
         textcoords="offset points",
         ha="left" if place < EDGE else "right" if place > 1 - EDGE else "center",
         va="bottom" if above else "top",
-        fontsize=float(matplotlib.rcParams["font.size"]) * 0.9,
+        fontsize=words,
         zorder=4,
         gid=f"{gid}-words",
         **_quiet(),
     )
+
+
+def _headroom(axes: Axes, points: float) -> float:
+    """Return so many points as a part of the panel that is left without them."""
+    height = axes.get_position().height * float(axes.figure.get_size_inches()[1]) * 72  # type: ignore[union-attr]
+    return max(HEADROOM, points / max(height - points, 1.0))
 
 
 def _number(value: float) -> str:
