@@ -1,23 +1,21 @@
-"""Print a formula as LaTeX.
+"""Write a formula as LaTeX.
 
 Two dialects: ``cases`` writes piecewise formulas in the ``cases`` environment of LaTeX, ``inline`` on one
 line, in the subset that matplotlib's mathtext can set.
 """
 
-from collections.abc import Callable, Mapping
-from typing import Literal
+from collections.abc import Callable, Mapping, Sequence
+from typing import ClassVar, Literal
 
 from actplot import letters
 from actplot.formula.functions import ELEMENTARY
-from actplot.formula.nodes import Binary, Call, Choice, Compare, Name, Negate, Node, Number
+from actplot.formula.nodes import Node
+from actplot.formula.notation import CHOICE, Between, Notation
 
 Dialect = Literal["cases", "inline"]
 
-# How tightly a printed piece holds together; an operand looser than its place gets brackets.
-_CHOICE, _SUM, _NEGATE, _PRODUCT, _POWER, _ATOM = range(6)
-
-_SYMBOL = {"pi": r"\pi", "f": "f(x)"}
-_COMPARE = {"<": "<", "<=": r"\leq", ">": ">", ">=": r"\geq", "==": "=", "!=": r"\neq"}
+_SYMBOL = {"pi": r"\pi"}
+_BETWEEN: Mapping[Between, str] = {"dot": r" \cdot ", "number": " ", "letters": r"\,"}
 
 
 def to_latex(
@@ -40,125 +38,85 @@ def to_latex(
         The LaTeX operator of an activation that the formula calls, by its name.
 
     """
-    return _Printer(dialect, values or {}, symbol).text(node, _CHOICE)
+    notation = _Cases if dialect == "cases" else _Inline
+    return notation(values or {}, symbol).text(node)
 
 
-class _Printer:
-    def __init__(self, dialect: Dialect, values: Mapping[str, str], symbol: Callable[[str], str]) -> None:
-        self._dialect = dialect
-        self._values = values
+class _Latex(Notation):
+    comparisons: ClassVar[Mapping[str, str]] = {
+        "<": "<",
+        "<=": r"\leq",
+        ">": ">",
+        ">=": r"\geq",
+        "==": "=",
+        "!=": r"\neq",
+    }
+    tall = (r"\frac", "^", r"\left")
+
+    def __init__(self, values: Mapping[str, str], symbol: Callable[[str], str]) -> None:
+        super().__init__(values)
         self._symbol = symbol
 
-    def text(self, node: Node, place: int) -> str:
-        text, tightness = self._print(node)
-        return text if tightness >= place else _bracketed(text)
+    def number(self, text: str) -> str:
+        return text
 
-    def _print(self, node: Node) -> tuple[str, int]:
-        match node:
-            case Number(_, text):
-                return text, _ATOM
-            case Name(id) if id in self._values:
-                value = self._values[id]
-                return value, _NEGATE if value.startswith("-") else _ATOM
-            case Name(id):
-                return _SYMBOL.get(id) or letters.latex(id), _ATOM
-            case Negate(operand):
-                return f"-{self.text(operand, _PRODUCT)}", _NEGATE
-            case Binary(operator, left, right):
-                return self._binary(operator, left, right)
-            case Compare():
-                return self._compare(node), _CHOICE
-            case Choice():
-                return self._choice(node), _ATOM if self._dialect == "cases" else _CHOICE
-            case Call():
-                return self._call(node)
+    def letter(self, name: str) -> str:
+        return _SYMBOL.get(name) or letters.latex(name)
 
-    def _binary(self, operator: str, left: Node, right: Node) -> tuple[str, int]:
-        match operator:
-            case "+":
-                return f"{self.text(left, _SUM)} + {self.text(right, _PRODUCT)}", _SUM
-            case "-":
-                return f"{self.text(left, _SUM)} - {self.text(right, _PRODUCT)}", _SUM
-            case "*":
-                return self._product(left, right), _PRODUCT
-            case "/" if isinstance(left, Negate):
-                return f"-{self._binary('/', left.operand, right)[0]}", _NEGATE
-            case "/":
-                return rf"\frac{{{self.text(left, _CHOICE)}}}{{{self.text(right, _CHOICE)}}}", _ATOM
-            case _:
-                return self._power(left, right), _POWER
+    def f_of_x(self) -> str:
+        return "f(x)"
 
-    def _product(self, left: Node, right: Node) -> str:
-        a = self.text(left, _NEGATE if isinstance(left, Negate) else _PRODUCT)
-        b = self.text(right, _PRODUCT)
-        if b[0].isdigit():
-            return rf"{a} \cdot {b}"
-        if _is_plain_number(left):
-            return f"{a} {b}"
-        return rf"{a}\,{b}"
+    def bracketed(self, text: str) -> str:
+        high = any(sign in text for sign in (r"\frac", r"\begin", r"\sqrt", r"\left("))
+        return rf"\left({text}\right)" if high else f"({text})"
 
-    def _power(self, base: Node, exponent: Node) -> str:
-        power = f"^{{{self.text(exponent, _CHOICE)}}}"
-        if isinstance(base, Call) and base.function in {"sin", "cos", "tan", "sinh", "cosh", "tanh"}:
-            return rf"{ELEMENTARY[base.function].latex}{power}{self._brackets(base.arguments)}"
-        return f"{self.text(base, _ATOM)}{power}"
+    def negative(self, text: str) -> str:
+        return f"-{text}"
 
-    def _brackets(self, arguments: tuple[Node, ...]) -> str:
-        inside = r",\, ".join(self.text(a, _CHOICE) for a in arguments)
-        return _bracketed(inside)
+    def sum(self, left: str, sign: str, right: str) -> str:
+        return f"{left} {sign} {right}"
 
-    def _call(self, node: Call) -> tuple[str, int]:
-        argument = node.arguments[0]
-        match node.function:
-            case "abs":
-                return rf"|{self.text(argument, _CHOICE)}|", _ATOM
-            case "sqrt":
-                return rf"\sqrt{{{self.text(argument, _CHOICE)}}}", _ATOM
-            case "exp":
-                return self._exp(argument), _POWER
-            case "expm1":
-                return f"{self._exp(argument)} - 1", _SUM
-            case "log1p":
-                return rf"\ln{_bracketed(f'1 + {self.text(argument, _PRODUCT)}')}", _ATOM
-            case name if name in ELEMENTARY:
-                return f"{ELEMENTARY[name].latex}{self._brackets(node.arguments)}", _ATOM
-            case name:
-                index = r",\, ".join(
-                    f"{letters.latex(key)}={self.text(value, _CHOICE)}" for key, value in node.keywords
-                )
-                operator = self._symbol(name) + (f"_{{{index}}}" if index else "")
-                return f"{operator}{self._brackets(node.arguments)}", _ATOM
+    def product(self, left: str, right: str, between: Between) -> str:
+        return f"{left}{_BETWEEN[between]}{right}"
 
-    def _exp(self, argument: Node) -> str:
-        # A power of a power or of a fraction is too small to read.
-        if any(part in self.text(argument, _CHOICE) for part in (r"\frac", "^", r"\left")):
-            return rf"\exp{self._brackets((argument,))}"
-        return f"e^{{{self.text(argument, _CHOICE)}}}"
+    def starts_with_digit(self, text: str) -> bool:
+        return text[0].isdigit()
 
-    def _compare(self, node: Compare) -> str:
-        parts = [self.text(node.operands[0], _SUM)]
-        for operator, operand in zip(node.operators, node.operands[1:], strict=True):
-            parts += [_COMPARE[operator], self.text(operand, _SUM)]
-        return " ".join(parts)
+    def fraction(self, above: str, below: str) -> str:
+        return rf"\frac{{{above}}}{{{below}}}"
 
-    def _choice(self, node: Choice) -> str:
-        rows: list[tuple[str, str]] = []
-        rest: Node = node
-        while isinstance(rest, Choice):
-            rows.append((self.text(rest.then, _SUM), self._compare(rest.condition)))
-            rest = rest.otherwise
-        last = self.text(rest, _SUM)
-        if self._dialect == "cases":
-            body = r" \\ ".join(rf"{value} & \text{{if }} {condition}" for value, condition in rows)
-            return rf"\begin{{cases}} {body} \\ {last} & \text{{otherwise}} \end{{cases}}"
+    def power(self, base: str, exponent: str) -> str:
+        return f"{base}^{{{exponent}}}"
+
+    def root(self, text: str) -> str:
+        return rf"\sqrt{{{text}}}"
+
+    def absolute(self, text: str) -> str:
+        return f"|{text}|"
+
+    def function(self, name: str) -> str:
+        return ELEMENTARY[name].latex if name in ELEMENTARY else self._symbol(name)
+
+    def indexed(self, name: str, pairs: Sequence[tuple[str, str]]) -> str:
+        inside = r",\, ".join(f"{letter}={value}" for letter, value in pairs)
+        return f"{name}_{{{inside}}}"
+
+    def applied(self, name: str, arguments: Sequence[str]) -> str:
+        return name + self.bracketed(r",\, ".join(arguments))
+
+    def compared(self, operands: Sequence[str], signs: Sequence[str]) -> str:
+        return operands[0] + "".join(f" {sign} {operand}" for sign, operand in zip(signs, operands[1:], strict=True))
+
+
+class _Cases(_Latex):
+    def cases(self, rows: Sequence[tuple[str, str]], last: str) -> str:
+        body = r" \\ ".join(rf"{value} & \text{{if }} {condition}" for value, condition in rows)
+        return rf"\begin{{cases}} {body} \\ {last} & \text{{otherwise}} \end{{cases}}"
+
+
+class _Inline(_Latex):
+    loosest_choice = CHOICE
+
+    def cases(self, rows: Sequence[tuple[str, str]], last: str) -> str:
         body = r",\ \ ".join(rf"{value}\ \mathrm{{if}}\ {condition}" for value, condition in rows)
         return rf"{body},\ \ {last}\ \mathrm{{otherwise}}"
-
-
-def _bracketed(text: str) -> str:
-    tall = any(part in text for part in (r"\frac", r"\begin", r"\sqrt", r"\left("))
-    return rf"\left({text}\right)" if tall else f"({text})"
-
-
-def _is_plain_number(node: Node) -> bool:
-    return isinstance(node, Number) or (isinstance(node, Negate) and isinstance(node.operand, Number))
