@@ -29,7 +29,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
     gc.set_threshold(COLLECT_AFTER)
     try:
         from actplot.cli import app
+        from actplot.figures.importing import settings_aside
 
-        return app.run(given)
+        with settings_aside():
+            return app.run(given)
     finally:
         gc.set_threshold(*before)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from actplot.errors import UsageError, WorldError
-from actplot.figures.sheet import MAX_INCHES
+from actplot.figures.sheet import MAX_DPI, MAX_INCHES, MIN_DPI, MIN_INCHES
 from actplot.grid import MAX_POINTS, Spaced, check_range, check_samples, parse_points
 from actplot.output import reason
 from actplot.texts import parse_number, shorten, showable
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from actplot.declaration import Array
 
 MAX_TEXT = 26 * MAX_POINTS  # bytes: no float64 takes more than 25 characters and a separator
-MAX_DPI = 10_000
 COMMANDS = ("plot", "list", "info", "gallery", "check")  # what a mistyped name may have meant
 
 
@@ -54,8 +53,10 @@ def read_size(text: str | None) -> tuple[float, float] | None:
     if len(parts) != 2:
         raise UsageError(f"--size: '{shorten(text)}' is not WxH; write inches such as 6x4")
     width, height = (_number(part, "--size") for part in parts)
-    if not (1 <= width <= MAX_INCHES and 1 <= height <= MAX_INCHES):
-        raise UsageError(f"--size: {shorten(text)} is out of bounds; each side is 1 to {MAX_INCHES:g} inches")
+    if not all(MIN_INCHES <= side <= MAX_INCHES for side in (width, height)):
+        raise UsageError(
+            f"--size: {shorten(text)} is out of bounds; each side is {MIN_INCHES:g} to {MAX_INCHES:g} inches"
+        )
     return width, height
 
 
@@ -64,8 +65,8 @@ def read_dpi(text: str | None) -> float | None:
     if text is None:
         return None
     dpi = _number(text, "--dpi")
-    if not 10 <= dpi <= MAX_DPI:
-        raise UsageError(f"--dpi: {shorten(text)} is out of bounds; it is 10 to {MAX_DPI}")
+    if not MIN_DPI <= dpi <= MAX_DPI:
+        raise UsageError(f"--dpi: {shorten(text)} is out of bounds; it is {MIN_DPI} to {MAX_DPI}")
     return dpi
 
 

@@ -103,5 +103,5 @@ def _resolution(width: float, height: float, sheet: Sheet) -> float:
     dpi = sheet.dpi or matplotlib.rcParams["savefig.dpi"]
     dpi = matplotlib.rcParams["figure.dpi"] if dpi == "figure" else dpi
     if width * height * dpi**2 > MAX_PIXELS:
-        raise UsageError(f"a picture of {width:g}x{height:g} inches at {dpi:g} dpi is too large")
+        raise UsageError(f"a picture of {width:g}x{height:g} inches at {dpi:g} dpi is too large; lower --size or --dpi")
     return float(dpi)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-import re
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,8 +11,10 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from actplot.errors import UsageError, WorldError
-from actplot.output import reason
+from actplot.errors import ActplotError, UsageError
+from actplot.figures.importing import matplotlib_setup
+from actplot.figures.stylesheet import SUFFIX, check_sheet
+from actplot.texts import shorten
 
 DEFAULT_LOOK = "light"
 
@@ -41,6 +41,11 @@ class Look:
     name: str
     sheets: tuple[str, ...]
     labels: Labels = Labels()
+
+    @property
+    def is_written_by_user(self) -> bool:
+        """Whether it is a file that the user named."""
+        return self.name.endswith(SUFFIX)
 
 
 _LABELS = {"tutorial": Labels("X", "F(x)", "F′(x)", "F″(x)")}
@@ -69,8 +74,8 @@ def find(style: str) -> Look:
     if style in own:
         sheet = str(resources.files("actplot.styles") / f"{style}.mplstyle")
         return Look(style, (sheet,), _LABELS.get(style, Labels()))
-    if style.endswith(".mplstyle"):
-        _check_sheet(Path(style))
+    if style.endswith(SUFFIX):
+        check_sheet(Path(style))
         return Look(style, (style,))
     matplotlib_setup()
     from matplotlib import style as styles
@@ -82,54 +87,17 @@ def find(style: str) -> Look:
     raise UsageError(f"no style named '{style[:60]}'; {hint}")
 
 
-def _check_sheet(path: Path) -> None:
-    """Read a style sheet as matplotlib will, turning its log lines into one error."""
-    try:
-        text = path.read_text(encoding="utf-8")
-    except UnicodeDecodeError:
-        raise UsageError(f"{path} is not a style sheet; it is not text") from None
-    except (OSError, ValueError) as problem:
-        raise WorldError(f"cannot read the style sheet {path}: {_reason(problem)}") from None
-    matplotlib_setup()
-    import matplotlib
-
-    problems: list[str] = []
-    handler = logging.Handler()
-    handler.emit = lambda record: problems.append(record.getMessage())  # type: ignore[method-assign]
-    logger = logging.getLogger("matplotlib")
-    logger.addHandler(handler)
-    logger.setLevel(logging.WARNING)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            matplotlib.rc_params_from_file(path, use_default_template=False)
-    except Exception as problem:
-        problems.append(str(problem))
-    finally:
-        logger.removeHandler(handler)
-        matplotlib_setup()
-    if problems:
-        number = re.search(r"line (\d+)", problems[0])
-        lines = text.splitlines()
-        at = int(number[1]) if number else 0
-        setting = f", line {at}: '{lines[at - 1].strip()[:60]}'" if 0 < at <= len(lines) else ""
-        raise UsageError(f"{path}{setting} is not a setting that matplotlib understands; correct the style sheet")
-
-
-def _reason(problem: Exception) -> str:
-    return reason(problem) if isinstance(problem, OSError) else "there can be no file of that name"
-
-
-def matplotlib_setup() -> None:
-    """Keep matplotlib's own log lines (an unwritable cache folder, say) off the terminal."""
-    logging.getLogger("matplotlib").setLevel(logging.CRITICAL)
-
-
 @contextmanager
 def applied(look: Look) -> Iterator[None]:
     """Draw and save under a look, starting from matplotlib's defaults; the caller's settings come back after.
 
     The user's matplotlibrc is left out on purpose: a figure is the same on every machine.
+
+    Raises
+    ------
+    UsageError
+        Where matplotlib fails at what a user's style sheet asks for.
+
     """
     matplotlib_setup()
     import matplotlib
@@ -139,10 +107,20 @@ def applied(look: Look) -> Iterator[None]:
         warnings.simplefilter("ignore")
         with styles.context(list(look.sheets), after_reset=True):
             matplotlib.rcParams.update(_FIXED)
-            yield
+            try:
+                yield
+            except (ActplotError, OSError, MemoryError):
+                raise
+            except Exception as problem:
+                if not look.is_written_by_user:
+                    raise
+                # Settings that matplotlib accepts one by one, and can't draw with.
+                why = shorten(" ".join(str(problem).split()) or type(problem).__name__, 150)
+                raise UsageError(f"{look.name}: matplotlib can't draw with it ({why}); correct it") from problem
 
 
-# What no style may change: the files would differ from run to run, lose vertices or need other programs.
+# What no style may change: the files would differ from run to run, lose vertices, need other programs, or run code
+# that the style sheet names.
 _FIXED: Any = {
     "svg.hashsalt": "actplot",
     "path.simplify": False,
@@ -151,4 +129,6 @@ _FIXED: Any = {
     "axes.unicode_minus": True,
     "figure.autolayout": False,
     "figure.constrained_layout.use": False,
+    "figure.hooks": [],
+    "path.effects": [],
 }

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-MAX_INCHES = 100.0
+MIN_INCHES, MAX_INCHES = 1.0, 100.0
+MIN_DPI, MAX_DPI = 10, 10_000
 
 
 @dataclass(frozen=True)

@@ -8,16 +8,8 @@ import warnings
 
 from actplot.figures.build import build
 from actplot.figures.drawing import Drawing
-from actplot.figures.looks import Look, applied, matplotlib_setup
-
-# One toolkit after another, the first that works; each is (module to find, matplotlib's backend).
-_TOOLKITS = (
-    ("tkinter", "TkAgg"),
-    ("PySide6", "QtAgg"),
-    ("PyQt6", "QtAgg"),
-    ("gi", "GTK4Agg"),
-    ("wx", "WXAgg"),
-)
+from actplot.figures.importing import TOOLKITS, matplotlib_setup, wanted_backend
+from actplot.figures.looks import Look, applied
 
 
 def has_display() -> bool:
@@ -54,9 +46,9 @@ def _backend() -> str | None:
     from importlib.util import find_spec
 
     matplotlib_setup()
-    wanted = os.environ.get("MPLBACKEND", "")
-    candidates = [wanted] if wanted.lower() in {backend.lower() for _, backend in _TOOLKITS} else []
-    candidates += [backend for module, backend in _TOOLKITS if find_spec(module)]
+    wanted = wanted_backend()
+    candidates = [wanted] if wanted else []
+    candidates += [backend for module, backend in TOOLKITS if find_spec(module)]
     if not candidates:
         return None
     os.environ["MPLBACKEND"] = "agg"  # importing pyplot must not choose for us, nor fail

@@ -18,6 +18,7 @@ from typing import Any
 import actplot
 from actplot.activation import Activation
 from actplot.declaration import DECLARATIONS, Declaration
+from actplot.figures.stylesheet import SUFFIX, read_sheet
 from actplot.formula.nodes import Node, calls_in
 
 LIBRARIES = ("numpy", "matplotlib", "pillow")  # those whose versions show in the files' bytes
@@ -46,11 +47,11 @@ def package_key() -> str:
 def style_key(style: str) -> str:
     """Return the key of a style: the content of its sheet; one that is no file of ours comes with matplotlib."""
     shipped = PACKAGE / "styles" / f"{style}.mplstyle"
-    sheet = Path(style) if style.endswith(".mplstyle") else shipped
     try:
-        return key(style, _digest(sheet))
-    except (OSError, ValueError):
+        content = read_sheet(Path(style)) if style.endswith(SUFFIX) else shipped.read_bytes()
+    except (OSError, ValueError):  # a style sheet that can't be read is told where it is to be used
         return key(style)
+    return key(style, hashlib.sha256(content).hexdigest())
 
 
 def activation_key(activation: Activation) -> str:

@@ -1,0 +1,131 @@
+"""Style sheets that users write: read in bounds, and checked for what matplotlib takes but can't draw with."""
+
+from __future__ import annotations
+
+import logging
+import re
+import stat
+import warnings
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from actplot.errors import UsageError, WorldError
+from actplot.figures.importing import matplotlib_setup
+from actplot.figures.sheet import MAX_DPI, MAX_INCHES, MIN_DPI, MIN_INCHES
+from actplot.output import reason
+from actplot.texts import shorten
+
+SUFFIX = ".mplstyle"
+LONGEST = 1_000_000  # bytes; matplotlib's own list of all settings has a twentieth of that
+LARGEST = 10_000.0  # points, say: drawing a marker of 1e300 takes all memory
+
+_BOUNDS: Mapping[str, tuple[float, float]] = {
+    "figure.figsize": (MIN_INCHES, MAX_INCHES),
+    "figure.dpi": (MIN_DPI, MAX_DPI),
+    "savefig.dpi": (MIN_DPI, MAX_DPI),
+    "font.size": (1.0, LARGEST),
+}
+# Numbers of these groups are counts, ports and limits, which nothing is drawn from.
+_NOT_DRAWN = ("agg.", "animation.", "image.", "ps.", "webagg.")
+
+
+def read_sheet(path: Path) -> bytes:
+    """Return the content of a style sheet.
+
+    Raises
+    ------
+    UsageError
+        Where it is too long to be one.
+    WorldError
+        Where it can't be read: what is no file may never end, or never begin.
+
+    """
+    try:
+        is_file = stat.S_ISREG(path.stat().st_mode)
+        data = _beginning(path) if is_file else b""
+    except OSError as problem:
+        raise WorldError(f"cannot read the style sheet {path}: {reason(problem)}") from None
+    except ValueError:
+        raise WorldError(f"cannot read the style sheet {path}: there can be no file of that name") from None
+    if not is_file:
+        raise WorldError(f"cannot read the style sheet {path}: it is not a file")
+    if len(data) > LONGEST:
+        raise UsageError(f"{path} is not a style sheet; it is longer than {LONGEST:,} bytes")
+    return data
+
+
+def check_sheet(path: Path) -> None:
+    """Check that figures can be drawn with a style sheet.
+
+    Raises
+    ------
+    UsageError
+        For what is no style sheet, for settings that matplotlib does not know, and for numbers out of bounds.
+    WorldError
+        For a file that can't be read.
+
+    """
+    try:
+        lines = read_sheet(path).decode().splitlines()
+    except UnicodeDecodeError:
+        raise UsageError(f"{path} is not a style sheet; it is not text") from None
+    settings, problem = _parse(path)
+    if problem is not None:
+        number = re.search(r"line (\d+)", problem)
+        at = int(number[1]) if number else 0
+        setting = f", line {at}: '{shorten(lines[at - 1].strip())}'" if 0 < at <= len(lines) else ""
+        raise UsageError(f"{path}{setting} is not a setting that matplotlib understands; correct the style sheet")
+    for name, value in settings.items():
+        _check_setting(path, name, value)
+
+
+def _beginning(path: Path) -> bytes:
+    with open(path, "rb") as file:
+        return file.read(LONGEST + 1)
+
+
+def _parse(path: Path) -> tuple[Mapping[str, Any], str | None]:
+    """Read the settings as matplotlib will, and return them with the first of its complaints, which it would log."""
+    matplotlib_setup()
+    import matplotlib
+
+    settings: Any = {}
+    problems: list[str] = []
+    handler = logging.Handler()
+    handler.emit = lambda record: problems.append(record.getMessage())  # type: ignore[method-assign]
+    logger = logging.getLogger("matplotlib")
+    logger.addHandler(handler)
+    logger.setLevel(logging.WARNING)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            settings = matplotlib.rc_params_from_file(path, use_default_template=False)
+    except Exception as problem:
+        problems.append(str(problem))
+    finally:
+        logger.removeHandler(handler)
+        matplotlib_setup()
+    return settings, next(iter(problems), None)
+
+
+def _check_setting(path: Path, name: str, value: Any) -> None:
+    if name.startswith(_NOT_DRAWN):
+        return
+    if name == "axes.prop_cycle" and not len(value):
+        raise UsageError(f"{path}: {name} is empty; correct the style sheet")
+    low, high = _BOUNDS.get(name, (-LARGEST, LARGEST))
+    for number in _numbers(value):
+        if not low <= number <= high:
+            raise UsageError(f"{path}: {name}: {number:g} is out of bounds; it is {low:g} to {high:g}")
+
+
+def _numbers(value: Any) -> Iterator[float]:
+    """Yield the numbers in the value of a setting: itself, or those of a list or of a cycle of properties."""
+    if isinstance(value, (int, float)):
+        yield value
+    elif isinstance(value, Mapping):
+        yield from _numbers(list(value.values()))
+    elif not isinstance(value, str):
+        for part in value if isinstance(value, Iterable) else ():
+            yield from _numbers(part)
