@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ElementTree
+from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
 
@@ -482,3 +483,30 @@ def test_the_third_curve_upon_two_leaves_room_for_both() -> None:
     dashes = [shared(figure, f"f-{name}")[0] for name in ("abs", "identity")]
     patterns = [line._unscaled_dash_pattern[1] for line in dashes]  # type: ignore[attr-defined]
     assert [pattern[1] / pattern[0] for pattern in patterns] == [1.0, 2.0]
+
+
+ODD_TITLES = (
+    "a\ufeffb",
+    "\ufeff",
+    "a\0b",
+    "\0",
+    "a\ud800",
+    "\udcff",
+    "\uffff",
+    "x" * 10_000,
+    "a\n" * 1000,
+    "$" * 99,
+    "",
+)
+
+
+@pytest.mark.parametrize("title", ODD_TITLES, ids=lambda title: ascii(title[:9]))
+def test_a_figure_for_python_can_be_saved_whatever_its_title(title: str) -> None:
+    for style in ("light", "tutorial"):
+        figure = actplot.figure("relu", title=title, style=style)
+        for format_name in ("png", "svg", "pdf"):
+            file = BytesIO()
+            figure.savefig(file, format=format_name)
+            assert len(file.getvalue()) > 5000
+            if format_name == "svg":
+                ElementTree.fromstring(file.getvalue())

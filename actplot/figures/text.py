@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from actplot.texts import showable
+
 
 def literal(text: str) -> str:
-    """Return text that matplotlib shows as it is: on one line, dollar signs and all."""
-    return " ".join(text.split()).replace("\\", "\\\u2060").replace("$", r"\$")
+    """Return text that matplotlib shows as it is: on one line, dollar signs and all, a mark for what is no text."""
+    return " ".join(showable(text).split()).replace("\\", "\\\u2060").replace("$", r"\$")
 
 
 def text_width(text: str, size: float, weight: str | int = "normal") -> float:
