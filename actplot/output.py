@@ -122,8 +122,7 @@ def write_stdout(data: bytes) -> None:
         Where its reader is gone.
 
     """
-    if sys.stdout is None:
-        raise WorldError("standard output is closed; use -o FILE")
+    check_stdout()
     try:
         sys.stdout.flush()
         descriptor = _descriptor()
@@ -138,6 +137,12 @@ def write_stdout(data: bytes) -> None:
         raise ClosedPipeError("the reader of standard output is gone") from None
     except OSError as problem:
         raise WorldError(f"cannot write to standard output: {reason(problem)}") from None
+
+
+def check_stdout() -> None:
+    """Raise WorldError where standard output is closed, for those who print on it by other means."""
+    if sys.stdout is None:
+        raise WorldError("standard output is closed; open it, or name a file with -o")
 
 
 def _descriptor() -> int | None:
@@ -176,18 +181,18 @@ def _cannot_write(path: Path, problem: OSError) -> WorldError:
 def _destination(path: Path) -> Path:
     """Follow links, so that a link stays one and the file it names is replaced."""
     try:
-        target = path.resolve() if path.is_symlink() and not _is_special(path) else path
+        target = path.resolve() if not _is_special(path) and path.is_symlink() else path
         if target.is_dir():
             raise WorldError(f"cannot write {path}: it is a folder; name a file in it")
     except OSError as problem:
         raise _cannot_write(path, problem) from None
-    except (ValueError, RuntimeError):  # a null byte; links in a circle
+    except (ValueError, RuntimeError):  # what no name may hold; links in a circle
         raise WorldError("cannot write a file of that name; choose another") from None
     return target
 
 
 def _is_special(path: Path) -> bool:
-    """Say whether this is a device or a pipe, which can't be replaced by renaming."""
+    """Say whether this is a device or a pipe, which can't be replaced by renaming; ValueError for what is no name."""
     try:
         return not stat.S_ISREG(path.stat().st_mode)
     except OSError:

@@ -13,6 +13,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from actplot.__main__ import main
 from tests.conftest import Run, clean_environment, one_error_line
 
 WRONG = 2
@@ -224,6 +225,37 @@ def test_a_closed_stdout_is_told(tmp_path: Path) -> None:
     assert done.stdout == "1\n"
     assert "standard output is closed" in done.stderr
     assert shell("actplot nosuch 2>&-; echo $?", tmp_path).stdout == "2\n"
+
+
+@pytest.mark.parametrize("line", ["", "--help", "relu --help", "check -h", "--version", "--version relu", "list"])
+def test_help_that_nobody_can_read_is_no_success(tmp_path: Path, line: str) -> None:
+    done = shell(f"actplot {line} >&-; echo $?", tmp_path)
+    assert done.stdout == "1\n"
+    assert done.stderr == "actplot: error: standard output is closed; open it, or name a file with -o\n"
+    assert shell(f"actplot {line} 2>&- >/dev/null; echo $?", tmp_path).stdout == "0\n"
+
+
+@pytest.mark.parametrize("name", ["a\0b", "a\ud800b", "\ud800/b", "a\0/b"], ids=ascii)
+def test_what_no_file_name_holds_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    lines = (
+        ["relu", "-o", f"{name}.csv"],
+        ["relu", "-o", f"{name}.png", "-o", f"{name}.svg"],
+        ["relu", "-o", "a.png", "--style", f"{name}.mplstyle"],
+        ["relu", "--table", "--at", f"@{name}"],
+        ["gallery", name, "relu", "--format", "csv"],
+        ["gallery", name, "relu"],
+    )
+    for line in lines:
+        assert main(line) in (WORLD, WRONG)
+        captured = capsys.readouterr()
+        assert captured.out == ""
+        assert captured.err.startswith("actplot: error: ")
+        assert captured.err.count("\n") == 1
+        assert "should not have happened" not in captured.err
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_standard_input_that_can_not_be_read_is_told(tmp_path: Path) -> None:

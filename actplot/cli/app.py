@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
@@ -9,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from actplot import __version__
+from actplot import __version__, output
 from actplot.cli.catalogue import info_command, list_command
 from actplot.cli.check import check_command
 from actplot.cli.gallery import gallery_command
@@ -20,6 +22,9 @@ from actplot.screen import bound_size
 from actplot.texts import shorten
 
 LONGEST = 300  # characters of Typer's own messages; they quote what was typed in full
+COMPLETION = "_ACTPLOT_COMPLETE"  # what shells ask Typer for
+NO_COMPLETION = f"{COMPLETION} is set, and not as the completion of a shell sets it; unset it"
+_COMPLETIONS = re.compile(r"((source|complete)_(bash|zsh|fish|powershell|pwsh))?")
 SETTINGS = {"help_option_names": ["-h", "--help"]}
 
 app = typer.Typer(
@@ -35,7 +40,7 @@ app = typer.Typer(
 
 def _version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"actplot {__version__}")
+        output.commit([], f"actplot {__version__}\n".encode())
         raise typer.Exit()
 
 
@@ -71,16 +76,25 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
     """
     bound_size()
+    _check_completion()
     _spare_strict_streams()
     try:
         code = app(args=None if arguments is None else list(arguments), prog_name="actplot", standalone_mode=False)
     except Exception as problem:
         # Typer's own errors about options and arguments, which it would print as a panel of several lines.
         describe = getattr(problem, "format_message", None)
+        if describe is None and os.environ.get(COMPLETION):
+            raise UsageError(NO_COMPLETION) from None
         if describe is None:
             raise
         raise UsageError(_one_line(describe())) from None
     return code if isinstance(code, int) else ExitCode.OK
+
+
+def _check_completion() -> None:
+    """Refuse what no shell's completion asks for, in one line; Typer's own answers are of several kinds."""
+    if not _COMPLETIONS.fullmatch(os.environ.get(COMPLETION, "")):
+        raise UsageError(NO_COMPLETION)
 
 
 def _spare_strict_streams() -> None:

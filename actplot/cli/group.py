@@ -6,6 +6,8 @@ from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
 
+from actplot import output
+
 DEFAULT_COMMAND = "plot"
 
 _READY = (bool, str, list[str], tuple[str, str])  # types whose values come from the command line as they are
@@ -20,7 +22,17 @@ class _AsTyped:
         return list(value or ()) if several else value
 
 
-class TextCommand(TyperCommand):
+class _Helpful:
+    """Help that is no success where nobody can read it: Typer prints it itself, and a closed stream takes all."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Print the help."""
+        output.check_stdout()
+        help_of: Any = super()
+        help_of.format_help(ctx, formatter)
+
+
+class TextCommand(_Helpful, TyperCommand):
     """A command whose parameters are texts and flags, read by actplot itself."""
 
     def get_params(self, ctx: Any) -> list[Any]:
@@ -28,7 +40,7 @@ class TextCommand(TyperCommand):
         return _as_typed(super().get_params(ctx))
 
 
-class ShortFormGroup(TyperGroup):
+class ShortFormGroup(_Helpful, TyperGroup):
     """A group whose default command takes every line that starts with no command and no option of its own."""
 
     def get_params(self, ctx: Any) -> list[Any]:
