@@ -180,7 +180,8 @@ def test_what_is_unchanged_is_left_as_it_is(run: Run, tmp_path: Path) -> None:
     assert modified(tmp_path / "out") == before
     done = run(*arguments, "gelu")
     assert done.stderr == b"actplot: wrote 2 figures and README.md in out; 4 unchanged\n"
-    assert run(*arguments, "--force").stderr == b"actplot: wrote 4 figures and README.md in out\n"
+    done = run(*arguments, "gelu", "--force")
+    assert done.stderr == b"actplot: wrote 6 figures and README.md in out\n"
 
 
 @pytest.mark.parametrize("harm", ["changed", "emptied", "removed", "replaced by a folder of links"])
@@ -202,6 +203,22 @@ def test_what_was_changed_by_hand_is_drawn_again(run: Run, tmp_path: Path, harm:
             path.symlink_to(tmp_path / f"elsewhere-{name}")
     run(*arguments)
     assert contents(tmp_path / "out") == right
+
+
+def test_files_of_earlier_runs_stay_and_are_told(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out/mine.txt").write_text("someone else's")
+    run("gallery", "out", "relu", "gelu", "elu", "--format", "csv,json", "-q")
+    before = contents(tmp_path / "out")
+    told = "; 4 files of earlier runs are still there\n"
+    for note in ("wrote README.md in out; 2 unchanged", "2 figures in out unchanged"):
+        done = run("gallery", "out", "relu", "--format", "csv,json")
+        assert done.stderr.decode() == f"actplot: {note}{told}"
+    assert contents(tmp_path / "out").keys() == before.keys()
+    for name in ("gelu.csv", "elu.csv", "elu.json"):
+        (tmp_path / "out" / name).unlink()
+    done = run("gallery", "out", "relu", "--format", "csv,json")
+    assert done.stderr.endswith(b"; 1 file of earlier runs is still there\n")
 
 
 def test_an_unchanged_gallery_needs_no_library(tmp_path: Path) -> None:

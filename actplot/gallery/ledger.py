@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Collection
 from contextlib import suppress
 from pathlib import Path
 
@@ -43,6 +44,10 @@ class Ledger:
     def knows(self, name: str) -> bool:
         """Say whether a file of this name was written by us, whatever has become of it."""
         return name in self._records
+
+    def others(self, names: Collection[str]) -> int:
+        """Return how many files beside these were written by us and are still there."""
+        return sum((self._folder / name).exists() for name in self._records.keys() - {*names})
 
     def note(self, name: str, key: str, data: bytes) -> None:
         """Note what a file was made from."""

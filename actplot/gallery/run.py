@@ -90,7 +90,7 @@ def run(request: Request) -> None:
         output.sweep(request.folder)
         failures = _draw(request, orders, indexed, ledger)
         ledger.save()
-    _report(request, len(stale), indexed, failures)
+    _report(request, len(stale), indexed, failures, ledger.others({*request.keys, *request.index_keys}))
 
 
 def _orders(request: Request, stale: set[str]) -> dict[str, Order]:
@@ -167,8 +167,8 @@ def _write(request: Request, contents: Mapping[str, bytes], keys: Mapping[str, s
         ledger.note(name, keys[name], data)
 
 
-def _report(request: Request, stale: int, indexed: bool, failures: Mapping[str, Failure]) -> None:
-    """Tell what was done, in one line.
+def _report(request: Request, stale: int, indexed: bool, failures: Mapping[str, Failure], others: int) -> None:
+    """Tell what was done, in one line, and how many files of earlier runs the indexes do not show.
 
     Raises
     ------
@@ -182,14 +182,15 @@ def _report(request: Request, stale: int, indexed: bool, failures: Mapping[str, 
         raise WorldError(
             f"{_count(len(failures))} failed: {', '.join(first)}{more}; the others are in {request.folder}"
         )
+    left = f"; {_count(others, 'file')} of earlier runs {'is' if others == 1 else 'are'} still there" if others else ""
     unchanged = len(request.keys) - stale
     written = [_count(stale)] * bool(stale) + [INDEX] * (not indexed)
     if not written:
-        output.note(f"{_count(unchanged)} in {request.folder} unchanged", request.quiet)
+        output.note(f"{_count(unchanged)} in {request.folder} unchanged{left}", request.quiet)
         return
-    rest = f"; {unchanged} unchanged" if unchanged else ""
+    rest = (f"; {unchanged} unchanged" if unchanged else "") + left
     output.note(f"wrote {' and '.join(written)} in {request.folder}{rest}", request.quiet)
 
 
-def _count(number: int) -> str:
-    return f"{number} {'figure' if number == 1 else 'figures'}"
+def _count(number: int, what: str = "figure") -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
