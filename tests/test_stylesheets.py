@@ -34,6 +34,8 @@ REFUSED = [
     ("path.sketch: nan, nan, nan", "out of bounds"),
     ("axes.prop_cycle: cycler('color', [])", "axes.prop_cycle is empty"),
     ("axes.prop_cycle: cycler('linewidth', [1, 1e300])", "out of bounds"),
+    ("axes.prop_cycle: cycler('linewidth', [1e-9]) + cycler('linestyle', ['--'])", "1e-09 is too small"),
+    ("lines.dashed_pattern: 1e-9, 1e-9", "too small"),
     ("grid.alpha: 7", "matplotlib can't draw with it (alpha (7.0) is outside 0-1 range)"),
     ("font.style: nonsense", "matplotlib can't draw with it"),
     ("lines.marker: $\\frac$", "matplotlib can't draw with it"),

@@ -19,6 +19,7 @@ from actplot.texts import shorten
 SUFFIX = ".mplstyle"
 LONGEST = 1_000_000  # bytes; matplotlib's own list of all settings has a twentieth of that
 LARGEST = 10_000.0  # points, say: drawing a marker of 1e300 takes all memory
+SMALLEST = 0.001  # but for zero: a dash of 1e-9, or on a line as thin, is drawn for hours
 
 _BOUNDS: Mapping[str, tuple[float, float]] = {
     "figure.figsize": (MIN_INCHES, MAX_INCHES),
@@ -118,6 +119,8 @@ def _check_setting(path: Path, name: str, value: Any) -> None:
     for number in _numbers(value):
         if not low <= number <= high:
             raise UsageError(f"{path}: {name}: {number:g} is out of bounds; it is {low:g} to {high:g}")
+        if 0 < abs(number) < SMALLEST:
+            raise UsageError(f"{path}: {name}: {number:g} is too small; it is 0, or {SMALLEST:g} and more")
 
 
 def _numbers(value: Any) -> Iterator[float]:
