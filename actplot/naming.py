@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from actplot.activation import Activation
+from actplot.declaration import DECLARATIONS
 from actplot.letters import pretty
 
 LEAST_SWEEP = 3  # values; two curves are told apart by name and colour as any two
@@ -14,7 +15,7 @@ def swept_parameter(activations: Sequence[Activation]) -> str | None:
     """Return the one parameter in which activations of one name differ, or None where that isn't all."""
     if len(activations) < LEAST_SWEEP or len({activation.name for activation in activations}) > 1:
         return None
-    names = [name for name in activations[0].values if len({each.values[name] for each in activations}) > 1]
+    names = _differing(activations[0], activations)
     return names[0] if len(names) == 1 else None
 
 
@@ -22,12 +23,50 @@ def labels(activations: Sequence[Activation]) -> list[str]:
     """Return a name for each curve: its title, or in a sweep the value of the parameter."""
     swept = swept_parameter(activations)
     if swept is None:
-        return [activation.title for activation in activations]
+        return titles(activations)
     return [f"{pretty(swept)} = {activation.values[swept]:g}" for activation in activations]
+
+
+def titles(activations: Sequence[Activation]) -> list[str]:
+    """Return the titles, each with the parameters that are not at their defaults or tell it from its namesakes."""
+    shown = []
+    for activation in activations:
+        named = {*activation.changed, *_differing(activation, activations)}
+        given = ", ".join(f"{pretty(key)} = {value:g}" for key, value in activation.values.items() if key in named)
+        shown.append(f"{activation.declaration.title} ({given})" if named else activation.title)
+    return shown
 
 
 def heading(activations: Sequence[Activation]) -> str:
     """Return a name for all curves together."""
     if swept_parameter(activations) is not None:
         return activations[0].declaration.title
-    return ", ".join(dict.fromkeys(activation.title for activation in activations))
+    return ", ".join(dict.fromkeys(titles(activations)))
+
+
+def names(activations: Sequence[Activation]) -> list[str]:
+    """Return the canonical names, as they are typed with parameters where several have the same: ``elu:alpha=0.5``."""
+    shown = []
+    for activation in activations:
+        values = {key: repr(activation.values[key]).removesuffix(".0") for key in _differing(activation, activations)}
+        given = ",".join(f"{key}={value}" for key, value in values.items())
+        shown.append(f"{activation.name}:{given}" if given else activation.name)
+    return shown
+
+
+def primed(activation: Activation, primes: str) -> str:
+    """Return the title with primes, behind brackets where it is a formula."""
+    plain = activation.declaration.title
+    marked = f"({plain}){primes}" if primes and is_typed(activation) else f"{plain}{primes}"
+    return activation.title.replace(plain, marked, 1)
+
+
+def is_typed(activation: Activation) -> bool:
+    """Return whether an activation is a formula that someone typed, not one of the catalogue."""
+    return DECLARATIONS.get(activation.name) is not activation.declaration
+
+
+def _differing(activation: Activation, activations: Sequence[Activation]) -> list[str]:
+    """Return the parameters in which activations of the same name differ."""
+    namesakes = [each.values for each in activations if each.name == activation.name]
+    return [key for key in activation.values if len({values.get(key) for values in namesakes}) > 1]

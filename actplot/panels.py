@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from actplot.curve import Curve, Dot, Line, resample
-from actplot.naming import labels
+from actplot.naming import labels, titles
 
 Quantity = Literal["f", "df", "d2f", "difference"]
 
@@ -51,7 +51,7 @@ class Panel:
 def panels(curves: Sequence[Curve], content: Content) -> list[Panel]:
     """Return the panels from top to bottom."""
     keys = _keys(curves)
-    titles = labels([curve.activation for curve in curves])
+    shown_as = labels([curve.activation for curve in curves])
     shown = [("f", [(curve.f_line, curve.f_dots) for curve in curves])]
     if content.derivative:
         shown.append(("df", [(curve.df_line, curve.df_dots) for curve in curves]))
@@ -63,7 +63,7 @@ def panels(curves: Sequence[Curve], content: Content) -> list[Panel]:
     built: list[Panel] = []
     for quantity, drawn in shown:
         tracks = [
-            Track(f"{quantity}-{keys[index]}", index, titles[index], line, dots)
+            Track(f"{quantity}-{keys[index]}", index, shown_as[index], line, dots)
             for index, (line, dots) in enumerate(drawn)
         ]
         built.append(Panel(quantity, tracks))  # type: ignore[arg-type]
@@ -75,10 +75,11 @@ def panels(curves: Sequence[Curve], content: Content) -> list[Panel]:
 def _differences(curves: Sequence[Curve], keys: Sequence[str]) -> Panel:
     from actplot.calculus.difference import difference
 
-    tracks = []
+    tracks, named = [], titles([curve.activation for curve in curves])
     for index, curve in enumerate(curves[1:], start=1):
         gap = resample(curve, difference(curve.activation, curves[0].activation))
-        tracks.append(Track(f"difference-{keys[index]}", index, gap.activation.title, gap.f_line, gap.f_dots))
+        title = f"{named[index]} − {named[0]}"
+        tracks.append(Track(f"difference-{keys[index]}", index, title, gap.f_line, gap.f_dots))
     return Panel("difference", tracks)
 
 

@@ -161,7 +161,7 @@ def test_curves_of_one_name_are_numbered() -> None:
     for gid in ("f-elu", "f-elu-2", "f-relu", "f-elu-3", "df-elu-3"):
         line(figure, gid)
     assert end_labels(figure) == {
-        "f-elu": "ELU",
+        "f-elu": "ELU (α = 1)",
         "f-elu-2": "ELU (α = 0.5)",
         "f-relu": "ReLU",
         "f-elu-3": "ELU (α = 2)",
@@ -470,10 +470,8 @@ def test_a_curve_upon_another_is_dashes_between_which_the_other_is_seen() -> Non
     assert apart[(x > seen[0] + 0.1) & (x < seen[1] - 0.1)].min() < 0.02 < apart.max()  # they cross at 0, undashed
 
 
-@pytest.mark.parametrize(
-    "names", [("sigmoid", "identity"), ("elu:alpha=0.5", "elu:alpha=1", "elu:alpha=2"), ("step", "identity"), ("relu",)]
-)
-def test_curves_that_only_cross_and_sweeps_stay_solid(names: tuple[str, ...]) -> None:
+@pytest.mark.parametrize("names", [("sigmoid", "identity"), ("step", "identity"), ("relu",)])
+def test_curves_that_only_cross_stay_solid(names: tuple[str, ...]) -> None:
     figure = actplot.figure(*names, range=(-3, 3))
     assert not [line for line in figure.axes[0].get_lines() if "-shared-" in str(line.get_gid())]
 

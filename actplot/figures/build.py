@@ -18,7 +18,7 @@ from actplot.figures.looks import Look
 from actplot.figures.overlap import reveal
 from actplot.figures.palette import line_styles
 from actplot.figures.remarks import remark
-from actplot.naming import labels, swept_parameter
+from actplot.naming import labels
 from actplot.panels import Track, panels
 
 if TYPE_CHECKING:
@@ -59,18 +59,17 @@ def build(drawing: Drawing, look: Look, size: tuple[float, float] | None = None,
             curve = drawing.curves[track.index]
             _draw_track(axes, track, curve.exact and len(curve.x) <= MARKED, styles[track.index])
         axes.set_ylim(*y_limits(track.line[1] for track in panel.tracks))
+        if drawing.equal:
+            axes.set_aspect("equal", adjustable="box")
     drawn[0].set_xlim(*span)
     _name_lines(figure, drawn, drawing)
-    if swept_parameter([curve.activation for curve in drawing.curves]) is None:  # a sweep's order says what is hidden
-        _reveal_lines(figure, drawn)
+    _reveal_lines(figure, drawn)
     for axes, panel in zip(drawn, shown, strict=True):
         remark(axes, drawing, panel)
     if len(drawing.curves) == 1:
         place(figure, drawn, Margins())  # again, now that the remarks have made their room
     for axes, panel in zip(drawn, shown, strict=True):
         set_heading(axes, drawing, panel)
-        if drawing.equal:
-            axes.set_aspect("equal", adjustable="datalim" if len(shown) == 1 else "box")
     return figure
 
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from actplot import letters
 from actplot.figures.drawing import Drawing
 from actplot.figures.maths import Formula, formula_width, split, write_formula
 from actplot.figures.text import literal, text_width
-from actplot.naming import heading
+from actplot.naming import heading, titles
 from actplot.panels import Panel
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 SMALLEST = 0.7  # of the title's size; a formula that must be smaller to fit is left out
+SMALLEST_WHOLE = 0.75  # and one with the values of its parameters goes without them
 
 TALL = 0.85  # of the title's size, for a formula with full-size fractions
 
@@ -34,20 +36,23 @@ def set_heading(axes: Axes, drawing: Drawing, panel: Panel) -> None:
     if formula is None:
         return
     room = width - text_width(left.get_text(), size, weight) - 1.5 * size
-    scale = min(TALL if "dfrac" in "".join(formula) else 1.0, room / formula_width(formula, size))
-    if scale >= SMALLEST:
-        write_formula(axes, formula, size * scale, f"formula-{panel.quantity}")
+    values = _values(drawing, panel)
+    for shown, smallest in [*([((*formula, *values), SMALLEST_WHOLE)] if values else []), (formula, SMALLEST)]:
+        scale = min(TALL if "dfrac" in "".join(shown) else 1.0, room / formula_width(shown, size))
+        if scale >= smallest:
+            write_formula(axes, shown, size * scale, f"formula-{panel.quantity}")
+            return
 
 
 def _titles(drawing: Drawing, panel: Panel) -> list[str]:
     """Return what a panel may be called, the best first; the last is taken where none fits."""
-    titles = [curve.activation.title for curve in drawing.curves]
+    names = titles([curve.activation for curve in drawing.curves])
     if panel.quantity == "f" and drawing.title is not None:
         return [drawing.title]
     if panel.quantity == "f":
-        return [heading([curve.activation for curve in drawing.curves]), *(["Functions"] if len(titles) > 1 else [])]
+        return [heading([curve.activation for curve in drawing.curves]), *(["Functions"] if len(names) > 1 else [])]
     if panel.quantity == "difference":
-        return [panel.tracks[0].title if len(panel.tracks) == 1 else f"Each minus {titles[0]}", "Difference"]
+        return [panel.tracks[0].title if len(panel.tracks) == 1 else f"Each minus {names[0]}", "Difference"]
     return [_TITLES[panel.quantity]]
 
 
@@ -60,3 +65,12 @@ def _formula(drawing: Drawing, panel: Panel) -> Formula | None:
     if not re.search(r"\\frac\{[^{}]*(\{[^{}]*\}[^{}]*)*\\frac", latex):
         latex = latex.replace(r"\frac", r"\dfrac")
     return _FORMULA_HEADS[panel.quantity], *split(latex)
+
+
+def _values(drawing: Drawing, panel: Panel) -> Formula:
+    """Return the values of the parameters that stand as letters in the formula of f."""
+    if panel.quantity != "f":
+        return ()
+    activation = drawing.curves[0].activation
+    given = {key: value for key, value in activation.values.items() if key not in activation.changed}
+    return tuple(rf",\ \ {letters.latex(key)} = {value:g}" for key, value in given.items())

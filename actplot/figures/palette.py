@@ -37,7 +37,7 @@ def _ramp(values: Sequence[float]) -> list[dict[str, Any]]:
 
     red, green, blue = to_rgb(matplotlib.rcParams["axes.facecolor"])
     dark = 0.3 * red + 0.59 * green + 0.11 * blue < 0.5
-    low, high = (0.25, 1.0) if dark else (0.0, 0.82)  # what stands out from the ground
+    low, high = (0.38, 1.0) if dark else (0.0, 0.72)  # what stands out from the ground
     places = {value: place for place, value in enumerate(sorted(set(values)))}
     colours = matplotlib.colormaps["viridis"]
     step = (high - low) / max(len(places) - 1, 1)

@@ -49,6 +49,11 @@ def _quiet() -> dict[str, Any]:
     return {"color": matplotlib.rcParams["axes.labelcolor"]}
 
 
+def _ground(axes: Axes) -> dict[str, Any]:
+    """Return the ground on which words stand, so that no line strikes them through."""
+    return {"facecolor": axes.get_facecolor(), "edgecolor": "none", "pad": 0.8, "alpha": 0.85}
+
+
 def _shade(axes: Axes, found: Features) -> None:
     low, high = axes.get_xlim()
     if sum(end - start for start, end in found.saturated) > MOST_SHADED * (high - low):
@@ -86,6 +91,7 @@ def _beside(axes: Axes, value: float, found: Features) -> None:
         ha="left" if at_left else "right",
         va="top" if upper else "bottom",
         fontsize=float(matplotlib.rcParams["font.size"]) * 0.85,
+        bbox=_ground(axes),
         gid=f"level-{_number(value)}",
         **_quiet(),
     )
@@ -96,7 +102,17 @@ def _point(axes: Axes, point: Point, gid: str, above: bool | None = None) -> Non
     import matplotlib
 
     size = float(matplotlib.rcParams["lines.markersize"]) * 0.75
-    axes.plot([point.x], [point.value], linestyle="None", marker="o", markersize=size, zorder=4, gid=gid, **_quiet())
+    axes.plot(
+        [point.x],
+        [point.value],
+        linestyle="None",
+        marker="o",
+        markersize=size,
+        zorder=4,
+        clip_on=False,
+        gid=gid,
+        **_quiet(),
+    )
     if above is None:
         return
     words = float(matplotlib.rcParams["font.size"]) * 0.9
@@ -116,6 +132,7 @@ def _point(axes: Axes, point: Point, gid: str, above: bool | None = None) -> Non
         ha="left" if place < EDGE else "right" if place > 1 - EDGE else "center",
         va="bottom" if above else "top",
         fontsize=words,
+        bbox=_ground(axes),
         zorder=4,
         gid=f"{gid}-words",
         **_quiet(),

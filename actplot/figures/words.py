@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from actplot.curve import Curve
 from actplot.features import features
 from actplot.figures.drawing import Drawing
+from actplot.naming import titles
 from actplot.tables.numbers import rounded
 
 DIGITS = 3
@@ -15,7 +16,8 @@ DIGITS = 3
 def description(drawing: Drawing) -> str:
     """Return sentences that tell what a figure shows."""
     low, high = drawing.curves[0].span
-    names = " and ".join([curve.activation.title for curve in drawing.curves])
+    named = titles([curve.activation for curve in drawing.curves])
+    names = " and ".join(named)
     extras = [
         words
         for wanted, words in (
@@ -27,8 +29,8 @@ def description(drawing: Drawing) -> str:
     several = len(drawing.curves) > 1
     what = ", ".join([f"Graph of {names}", *(part.replace("its", "their") if several else part for part in extras)])
     parts = [f"{what}, for x from {_number(low)} to {_number(high)}."]
-    for curve in drawing.curves:
-        parts += _curve(curve, curve.activation.title if several else "The function")
+    for curve, name in zip(drawing.curves, named, strict=True):
+        parts += _curve(curve, name if several else "The function")
     return " ".join(parts)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from actplot import figures
 from actplot.activation import Activation, bind
 from actplot.curve import Curve, sample_range
-from actplot.declaration import DECLARATIONS
+from actplot.naming import is_typed
 from actplot.registry import find
 from actplot.tables import WRITERS
 
@@ -35,7 +35,7 @@ class Recipe:
     def of(cls, activation: Activation) -> Recipe:
         """Return the recipe of an activation."""
         declaration = activation.declaration
-        typed = DECLARATIONS.get(declaration.name) is not declaration
+        typed = is_typed(activation)
         return cls(declaration.formula_text if typed else declaration.name, dict(activation.values), typed)
 
     def make(self) -> Activation:

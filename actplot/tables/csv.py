@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from actplot._lazy import numpy as np
 from actplot.curve import Curve
+from actplot.naming import names
 from actplot.tables.rows import Sampled
 from actplot.tables.shortest import BLANK, WIDTH, shortest
 
@@ -13,8 +14,8 @@ from actplot.tables.shortest import BLANK, WIDTH, shortest
 def csv_text(tables: Sequence[Sampled], derivative: bool, title: str | None = None) -> Iterator[str]:
     """Return CSV with the header ``name,x,f`` or ``name,x,f,df``; an undefined slope is an empty field."""
     yield "name,x,f,df" if derivative else "name,x,f"
-    for table in tables:
-        start = f"\n{_field(table.activation.name)},"
+    for table, name in zip(tables, names([table.activation for table in tables]), strict=True):
+        start = f"\n{_field(name)},"
         for piece in table.pieces():
             yield _lines(piece, derivative).replace("\n", start)
     yield "\n"

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from actplot.kinks import Kink
+from actplot.naming import titles
 from actplot.tables.numbers import exact
 from actplot.tables.rows import Sampled
 
 
 def sentences_text(tables: Sequence[Sampled], derivative: bool, title: str | None = None) -> Iterator[str]:
     """Return a sentence a point; a title takes the place of the name of a single function."""
-    for table in tables:
-        name = title if title and len(tables) == 1 else table.activation.title
+    for table, own in zip(tables, titles([table.activation for table in tables]), strict=True):
+        name = title if title and len(tables) == 1 else own
         kinks = {kink.x: kink for kink in table.activation.kinks}
         for piece in table.pieces():
             lines = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from actplot.letters import latex_text
+from actplot.naming import names, titles
 from actplot.tables.columns import Column, columns
 from actplot.tables.rows import Sampled
 
@@ -13,13 +14,17 @@ def tex_text(tables: Sequence[Sampled], derivative: bool, title: str | None = No
     """Return functions side by side as a LaTeX tabular, with the formulas in a comment above it."""
     built = columns(tables, derivative)
     several = len(tables) > 1
-    lines = [f"% {table.activation.name}: f(x) = {table.activation.formula_latex()}" for table in tables]
+    activations = [table.activation for table in tables]
+    lines = [
+        f"% {name}: f(x) = {activation.formula_latex()}"
+        for name, activation in zip(names(activations), activations, strict=True)
+    ]
     if title:
         lines.insert(0, "% " + " ".join(title.split()))
     lines += [rf"\begin{{tabular}}{{{'r' * len(built)}}}", r"\hline"]
     if several:
         span = 2 if derivative else 1
-        groups = [rf"\multicolumn{{{span}}}{{c}}{{{latex_text(table.activation.title)}}}" for table in tables]
+        groups = [rf"\multicolumn{{{span}}}{{c}}{{{latex_text(title)}}}" for title in titles(activations)]
         lines.append(" & ".join(["", *groups]) + r" \\")
     lines += [" & ".join(_head(column) for column in built) + r" \\", r"\hline"]
     lines += [" & ".join(_cell(cell) for cell in row) + r" \\" for row in zip(*(c.cells for c in built), strict=True)]

@@ -124,9 +124,8 @@ def _range(curves: Sequence[Curve]) -> tuple[float, float]:
 def _name(panel: Panel, curves: Sequence[Curve]) -> str:
     """Return the name of a panel: the function with its primes, or what several functions share."""
     if panel.quantity == "difference":
-        return panel.tracks[0].title if len(panel.tracks) == 1 else f"f(x) − {curves[0].activation.title}"
+        first = naming.titles([curve.activation for curve in curves])[0]
+        return panel.tracks[0].title if len(panel.tracks) == 1 else f"f(x) − {first}"
     if len(curves) > 1:
         return f"f{panel.primes}(x)"
-    activation = curves[0].activation
-    plain = activation.declaration.title
-    return activation.title.replace(plain, f"{plain}{panel.primes}", 1)
+    return naming.primed(curves[0].activation, panel.primes)
