@@ -20,6 +20,8 @@ from actplot.letters import pretty
 if TYPE_CHECKING:
     import numpy.typing as npt
 
+    from actplot.declaration import Array
+
 
 MOST_NAMED = 4  # points left out of f'; a wave of corners is not listed
 BLOCK = 16_384  # points; as many stay in a processor's cache through all steps of a pair
@@ -120,20 +122,27 @@ class Activation:
         with np.errstate(under="ignore"):  # a tail that reaches zero is not an error
             for start in range(0, len(flat), BLOCK):
                 block = slice(start, start + BLOCK)
-                value, slope = self.declaration.pair(flat[block], **self.values)
-                # Adding 0.0 turns -0.0 to 0.0, which is what a table should show.
-                np.add(value, 0.0, out=f[block])
-                np.add(slope, 0.0, out=df[block])
-        for kink in self.kinks:
-            met = flat == kink.x
-            if met.any():
-                df[met] = self._slope_at(kink, convention)
-        missing = np.isnan(flat)
-        if missing.any():
-            f[missing] = df[missing] = np.nan
+                self._fill(flat[block], f[block], df[block], convention)
         if points.ndim == 0:
             return f[0], df[0]
         return f.reshape(points.shape), df.reshape(points.shape)
+
+    def _fill(self, x: Array, f: Array, df: Array, rule: Rule) -> None:
+        """Write f(x) and f'(x) for the points of one block."""
+        value, slope = self.declaration.pair(x, **self.values)
+        # Adding 0.0 turns -0.0 to 0.0, which is what a table should show.
+        np.add(value, 0.0, out=f)
+        np.add(slope, 0.0, out=df)
+        low, high = x.min(), x.max()  # NaN where x has one
+        for kink in self.kinks:
+            if low > kink.x or high < kink.x:
+                continue
+            met = x == kink.x
+            if met.any():
+                df[met] = self._slope_at(kink, rule)
+        if np.isnan(low):
+            missing = np.isnan(x)
+            f[missing] = df[missing] = np.nan
 
     def _slope_at(self, kink: Kink, rule: Rule) -> float:
         try:
