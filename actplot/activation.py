@@ -119,7 +119,7 @@ class Activation:
             raise UsageError("x must be a number or an array of numbers") from None
         flat = points.reshape(-1)
         f, df = np.empty_like(flat), np.empty_like(flat)
-        with np.errstate(under="ignore"):  # a tail that reaches zero is not an error
+        with np.errstate(under="ignore", over="ignore"):  # neither a tail that reaches zero nor infinity is an error
             for start in range(0, len(flat), BLOCK):
                 block = slice(start, start + BLOCK)
                 self._fill(flat[block], f[block], df[block], convention)
@@ -133,14 +133,11 @@ class Activation:
         # Adding 0.0 turns -0.0 to 0.0, which is what a table should show.
         np.add(value, 0.0, out=f)
         np.add(slope, 0.0, out=df)
-        low, high = x.min(), x.max()  # NaN where x has one
         for kink in self.kinks:
-            if low > kink.x or high < kink.x:
-                continue
             met = x == kink.x
             if met.any():
                 df[met] = self._slope_at(kink, rule)
-        if np.isnan(low):
+        if np.isnan(x.min()):  # one number tells of a NaN anywhere
             missing = np.isnan(x)
             f[missing] = df[missing] = np.nan
 

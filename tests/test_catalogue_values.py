@@ -14,7 +14,7 @@ import actplot
 from actplot.activations import _stable
 from actplot.activations._stable import gaussian
 
-inf, e, pi = math.inf, math.e, math.pi
+inf, nan, e, pi = math.inf, math.nan, math.e, math.pi
 exp, tanh, erf, log, sqrt = math.exp, math.tanh, math.erf, math.log, math.sqrt
 
 
@@ -355,10 +355,44 @@ def test_products_and_sums_of_two_floats_are_exact() -> None:
     a, b = rng.normal(size=200) * 10.0 ** rng.integers(-9, 9, 200), rng.normal(size=200)
     for x, y, product, error in zip(a, b, *_stable.exact_product(a, b), strict=True):
         assert Fraction(x) * Fraction(y) == Fraction(product) + Fraction(error)
-    for x, square, error in zip(a, *_stable.exact_square(a), strict=True):
-        assert Fraction(x) ** 2 == Fraction(square) + Fraction(error)
     for x, y, total, error in zip(a, b, *_stable.exact_sum(a, b), strict=True):
         assert Fraction(x) + Fraction(y) == Fraction(total) + Fraction(error)
+
+
+def test_fine_products_are_good_to_75_bits() -> None:
+    rng = np.random.default_rng(7)
+    a, b = rng.normal(size=500) * 10.0 ** rng.integers(-9, 9, 500), rng.normal(size=500)
+    by_number = [(x, 1.702, p, e) for x, p, e in zip(a, *_stable.fine_product(a, 1.702), strict=True)]
+    by_array = list(zip(a, b, *_stable.fine_product(a, b), strict=True))
+    squares = [(x, x, p, e) for x, p, e in zip(a, *_stable.fine_square(a), strict=True)]
+    for x, y, product, error in by_number + by_array + squares:
+        exact = Fraction(x) * Fraction(y)
+        assert float(exact) == product
+        assert abs(Fraction(product) + Fraction(error) - exact) <= abs(exact) / 2**75
+
+
+@pytest.mark.parametrize("order", ["sorted", "mixed", "far left", "one point"])
+def test_pieces_evaluate_every_branch_at_its_own_points(order: str) -> None:
+    x = np.random.default_rng(8).uniform(-3.0, 3.0, 999)
+    x = {"sorted": np.sort(x), "mixed": np.append(x, [-1.0, 1.0, nan]), "far left": x - 9, "one point": x[:1]}[order]
+
+    def branch(low: float, high: float) -> Callable[[np.ndarray], tuple[np.ndarray, np.ndarray]]:
+        def pair(points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+            assert np.all((points >= low) & (points < high))
+            return points + low, points * 0 + high
+
+        return pair
+
+    f, slope = _stable.pieces(x, (-1.0, 1.0), branch(-99.0, -1.0), branch(-1.0, 1.0), branch(1.0, 99.0))
+    low = np.select([x < -1, x < 1, x >= 1], [-99.0, -1.0, 1.0], nan)
+    high = np.select([x < -1, x < 1, x >= 1], [-1.0, 1.0, 99.0], nan)
+    np.testing.assert_array_equal(f, x + low)
+    np.testing.assert_array_equal(slope, high)
+
+
+def test_levels_are_the_numbers_themselves() -> None:
+    for there, elsewhere in ((1.0, 0.01), (1 / 6, 0.0), (1.0, -1e6), (1e-6, 1e6), (0.1, 0.3)):
+        assert _stable.levels(np.array([True, False]), there, elsewhere).tolist() == [there, elsewhere]
 
 
 def test_the_exponential_table_is_good_to_more_than_a_float() -> None:

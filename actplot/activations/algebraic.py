@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from actplot._lazy import numpy as np
-from actplot.activations._stable import finite, inverse_root
+from actplot.activations._stable import inverse_root, root_of_sum
 from actplot.declaration import activation
 
 if TYPE_CHECKING:
@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 )
 def softsign(x: Array) -> Pair:
     """A sigmoid that needs no exponential and approaches its limits slowly."""
-    held = finite(x)
-    below = 1.0 + np.abs(held)
-    return held / below, 1.0 / below / below
+    held = np.clip(x, -1e300, 1e300)  # the limits have long been reached, and the inverse is no subnormal
+    inverse = 1.0 / (1.0 + np.abs(held))
+    return held * inverse, inverse * inverse
 
 
 @activation(
@@ -57,8 +57,7 @@ def isru(x: Array, *, alpha: float = 1.0) -> Pair:
 )
 def arctan(x: Array) -> Pair:
     """A sigmoid between ±π/2 whose slope falls off as 1/x² only."""
-    with np.errstate(over="ignore"):  # the squares of the largest inputs are beyond float64, their inverses zero
-        return np.arctan(x), 1.0 / (1.0 + x * x)
+    return np.arctan(x), 1.0 / (1.0 + x * x)  # where the square is beyond float64, its inverse is zero
 
 
 @activation(
@@ -71,7 +70,7 @@ def arctan(x: Array) -> Pair:
 )
 def asinh(x: Array) -> Pair:
     """Linear near zero and logarithmic far out, on both sides: it never saturates."""
-    return np.arcsinh(x), 1.0 / np.hypot(1.0, x)
+    return np.arcsinh(x), 1.0 / root_of_sum(x, 1.0)
 
 
 @activation(
@@ -84,5 +83,5 @@ def asinh(x: Array) -> Pair:
 def sqnl(x: Array) -> Pair:
     """The square nonlinearity: a tanh of two parabolas, constant beyond ±2."""
     held = np.clip(x, -2.0, 2.0)
-    slope = 1.0 - np.abs(held) / 2.0
-    return held * (1.0 - np.abs(held) / 4.0), slope
+    half = 0.5 * np.abs(held)
+    return held * (1.0 - 0.5 * half), 1.0 - half

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from actplot._lazy import numpy as np
-from actplot.activations._stable import decay, logistic_slope
+from actplot.activations._stable import halves, logistic_slope
 from actplot.declaration import activation
 
 if TYPE_CHECKING:
@@ -23,9 +24,12 @@ if TYPE_CHECKING:
 )
 def softmax(x: Array, *, k: float = 3.0) -> Pair:
     """The probability of one of k classes as its own logit moves and the other k − 1 stay at zero."""
-    right = x >= 0
-    odds = _odds(x, k)
-    return np.where(right, 1.0, odds) / (1.0 + odds), logistic_slope(odds)
+    return halves(x, lambda half, right: _softmax(half, k, right))
+
+
+def _softmax(x: Array, k: float, right: bool) -> Pair:
+    odds = _odds(x, k, right)
+    return (1.0 if right else odds) / (1.0 + odds), logistic_slope(odds)
 
 
 @activation(
@@ -45,17 +49,19 @@ def softmax(x: Array, *, k: float = 3.0) -> Pair:
 )
 def log_softmax(x: Array, *, k: float = 3.0) -> Pair:
     """The logarithm of the softmax, what a cross-entropy loss reads."""
-    right = x >= 0
-    odds = _odds(x, k)
+    return halves(x, lambda half, right: _log_softmax(half, k, right))
+
+
+def _log_softmax(x: Array, k: float, right: bool) -> Pair:
+    odds = _odds(x, k, right)
+    log = np.log1p(odds)
     # Every term is negative, so nothing cancels: on the left x, ln(k - 1) and the rest of the logarithm.
-    f = np.minimum(x, 0.0) - np.where(right, 0.0, np.log(k - 1.0)) - np.log1p(odds)
-    return f, np.where(right, odds, 1.0) / (1.0 + odds)
+    return -log if right else (x - math.log(k - 1.0)) - log, (odds if right else 1.0) / (1.0 + odds)
 
 
-def _odds(x: Array, k: float) -> Array:
+def _odds(x: Array, k: float, right: bool) -> Array:
     """Return the odds against the class on the right, for it on the left: neither overflows."""
-    t = decay(x)
-    return np.where(x >= 0, (k - 1.0) * t, t / (k - 1.0))
+    return (k - 1.0) * np.exp(-x) if right else np.exp(x) / (k - 1.0)
 
 
 @activation(
@@ -68,6 +74,5 @@ def _odds(x: Array, k: float) -> Array:
 )
 def exponential(x: Array) -> Pair:
     """Turns any number into a positive rate, as in Poisson regression; its own derivative."""
-    with np.errstate(over="ignore"):  # above 709.78 it is beyond float64
-        f = np.exp(x)
+    f = np.exp(x)
     return f, f

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from actplot._lazy import numpy as np
 from actplot.activations._stable import (
     EXTINCT,
-    exact_product,
     exact_sum,
     exp_fine,
     expm1_less_x,
+    fine_product,
+    identity,
     inverse_root,
+    pieces,
     product,
     remainder,
 )
@@ -31,11 +33,7 @@ if TYPE_CHECKING:
 )
 def elu(x: Array, *, alpha: float = 1.0) -> Pair:
     """Smooth on the left, where it saturates at −α and pulls the mean activation towards zero."""
-    negative = np.minimum(x, 0.0)  # the branch not taken must not overflow
-    return (
-        np.where(x > 0, x, alpha * np.expm1(negative)),
-        np.where(x > 0, 1.0, alpha * np.exp(negative)),
-    )
+    return pieces(x, (0.0,), lambda left: (alpha * np.expm1(left), alpha * np.exp(left)), identity)
 
 
 @activation(
@@ -48,12 +46,17 @@ def elu(x: Array, *, alpha: float = 1.0) -> Pair:
 )
 def celu(x: Array, *, alpha: float = 1.0) -> Pair:
     """ELU rescaled so that it is continuously differentiable for every α."""
-    held = np.clip(x, -EXTINCT * alpha, 0.0)
+    if alpha == 1.0:
+        return elu(x)
+    return pieces(x, (0.0,), lambda left: _celu_left(left, alpha), identity)
+
+
+def _celu_left(x: Array, alpha: float) -> Pair:
+    held = np.maximum(x, -EXTINCT * alpha)
     z = held / alpha
     slope = np.exp(z)
-    if alpha != 1.0:  # the rounding of z alone would cost |z| units in the last place
-        slope += slope * remainder(held, alpha, z)
-    return np.where(x > 0, x, alpha * np.expm1(z)), np.where(x > 0, 1.0, slope)
+    slope += slope * remainder(held, alpha, z)  # the rounding of z would cost |z| units in the last place
+    return alpha * np.expm1(z), slope
 
 
 @activation(
@@ -66,12 +69,12 @@ def celu(x: Array, *, alpha: float = 1.0) -> Pair:
 )
 def selu(x: Array, *, alpha: float = 1.6732632423543772, scale: float = 1.0507009873554805) -> Pair:
     """ELU with two constants chosen so that activations keep mean 0 and variance 1 from layer to layer."""
-    negative = np.minimum(x, 0.0)
-    with np.errstate(over="ignore"):  # the largest inputs times a scale above 1 are beyond float64
-        return (
-            np.where(x > 0, product(np.maximum(x, 0.0), scale), scale * alpha * np.expm1(negative)),
-            np.where(x > 0, scale, scale * alpha * np.exp(negative)),
-        )
+    return pieces(
+        x,
+        (0.0,),
+        lambda left: (scale * alpha * np.expm1(left), scale * alpha * np.exp(left)),
+        lambda right: (product(right, scale), np.full_like(right, scale)),
+    )
 
 
 @activation(
@@ -83,22 +86,25 @@ def selu(x: Array, *, alpha: float = 1.6732632423543772, scale: float = 1.050700
 )
 def xielu(x: Array, *, alpha_p: float = 0.8, alpha_n: float = 0.8, beta: float = 0.5) -> Pair:
     """The integral of an ELU: quadratic on the right, linear far on the left, its constants learned."""
-    positive, held = np.maximum(x, 0.0), np.clip(x, -EXTINCT, 0.0)
-    # On the left f = α·exp(x) - α + (β - α)x, terms that cancel in part: their rounding errors are carried along.
-    high, low = exp_fine(held)
-    bend, bend_error = exact_product(high, alpha_n)
-    line, line_error = exact_product(held, beta - alpha_n)
+    return pieces(
+        x,
+        (-EXTINCT, -1 / 64, 0.0),
+        lambda far: (product(far, beta - alpha_n) - alpha_n, np.full_like(far, beta - alpha_n)),
+        lambda left: _xielu_left(left, alpha_n, beta),
+        # For a small β nothing but the exponential less its first terms is left near zero.
+        lambda near: (alpha_n * expm1_less_x(near) + beta * near, alpha_n * np.expm1(near) + beta),
+        lambda right: (product(right, product(right, alpha_p) + beta), product(right, 2.0 * alpha_p) + beta),
+    )
+
+
+def _xielu_left(x: Array, alpha_n: float, beta: float) -> Pair:
+    # f = α·exp(x) - α + (β - α)x, terms that cancel in part: their rounding errors are carried along.
+    high, low = exp_fine(x)
+    bend, bend_error = fine_product(high, alpha_n)
+    line, line_error = fine_product(x, beta - alpha_n)
     lead, lead_error = exact_sum(bend, -alpha_n)
     bend_error = bend_error + alpha_n * low
-    left = (lead + line) + (lead_error + bend_error + line_error)
-    # Near zero, where for a small β nothing else is left of it, the exponential less its first terms is a series.
-    near = np.maximum(held, -1 / 64)
-    left = np.where(held > -1 / 64, alpha_n * expm1_less_x(near) + beta * near, left)
-    left_slope = (bend + (beta - alpha_n)) + bend_error
-    with np.errstate(over="ignore"):  # the squares of the largest inputs are beyond float64
-        right = product(positive, product(positive, alpha_p) + beta)
-        f = np.where(x > 0, right, np.where(x < -EXTINCT, product(x, beta - alpha_n) - alpha_n, left))
-        return f, np.where(x > 0, product(positive, 2.0 * alpha_p) + beta, left_slope)
+    return (lead + line) + (lead_error + bend_error + line_error), (bend + (beta - alpha_n)) + bend_error
 
 
 @activation(
@@ -110,5 +116,4 @@ def xielu(x: Array, *, alpha_p: float = 0.8, alpha_n: float = 0.8, beta: float =
 )
 def isrlu(x: Array, *, alpha: float = 1.0) -> Pair:
     """Like ELU, with an inverse square root in place of the exponential."""
-    f, slope = inverse_root(np.minimum(x, 0.0), alpha)
-    return np.where(x >= 0, x, f), slope
+    return pieces(x, (0.0,), lambda left: inverse_root(left, alpha), identity)

@@ -13,16 +13,20 @@ from actplot._lazy import numpy as np
 from actplot.activations._stable import (
     EXTINCT,
     decay,
-    exact_product,
-    exact_square,
     exact_sum,
     exp_fine,
+    fine_product,
+    fine_square,
+    halves,
     horner,
+    identity,
     nested,
     over_square,
+    pieces,
     product,
     quotient,
     scaled_decay,
+    short_quotient,
     sinh_excess,
     sums_quotient,
     tanh_slope,
@@ -44,8 +48,15 @@ if TYPE_CHECKING:
 )
 def silu(x: Array, *, beta: float = 1.0) -> Pair:
     """x gated by its own sigmoid; smooth, unbounded above, with a small dip below zero."""
+    return halves(x, lambda half, right: _silu(half, beta, right == (beta >= 0)))
+
+
+def _silu(x: Array, beta: float, right: bool) -> Pair:
+    if right:  # here the rounding of z hardly shows
+        z = np.minimum(product(x, beta), EXTINCT)
+        return logistic_gate(x, z, np.exp(-z), 0.0, 1.0 + z, 0.0, right)
     z, t, error = scaled_decay(x, beta)
-    return logistic_gate(x, z, t, error, 1.0 + z, error)
+    return logistic_gate(x, z, t, error, 1.0 + z, error, right)
 
 
 @activation(
@@ -58,23 +69,28 @@ def silu(x: Array, *, beta: float = 1.0) -> Pair:
 )
 def quick_gelu(x: Array) -> Pair:
     """GELU with a sigmoid in place of the normal distribution; off by up to 0.0203, at |x| = 2.27."""
-    z, t, error = scaled_decay(x, 1.702)
-    return logistic_gate(x, z, t, error, 1.0 + z, error)
+    return halves(x, lambda half, right: _silu(half, 1.702, right))
 
 
 def logistic_gate(
-    x: Array, z: Array, t: Array, error: Array | float, growth: Array, growth_error: Array | float
+    x: Array,
+    z: Array,
+    t: Array,
+    error: Array | float,
+    growth: Array,
+    growth_error: Array | float,
+    right: bool,
 ) -> Pair:
     """Return x·σ(z + error) and its slope, from t = exp(-|z|) and growth = 1 + x·z'(x), given with its error.
 
-    Over one denominator the slope σ(z)·(1 + x·z'(x)·σ(-z)) is zero where growth and t cancel, not their products.
+    All z are of one side. Over one denominator the slope σ(z)·(1 + x·z'(x)·σ(-z)) is zero where growth and t cancel,
+    not their products.
     """
-    right = z >= 0
-    # exp(z + error) = t/(1 - error): so it costs no rounding of its own. On the right t only adds to 1.
-    error = np.where(right, 0.0, error)
-    f = product(x, np.where(right, 1.0, t) / (1.0 + (t - error)))
-    first, second = np.where(right, 1.0, growth), np.where(right, growth * t, t + growth_error)
-    return f, sums_quotient(np.where(right, 1.0, t), first, second, 1.0, t * (2.0 + t) - error)
+    if right:  # here t only adds to 1
+        return x / (1.0 + t), (1.0 + growth * t) / (1.0 + t * (2.0 + t))
+    # exp(z + error) = t/(1 - error): so it costs no rounding of its own.
+    slope = sums_quotient(t, growth, t + growth_error, 1.0, t * (2.0 + t) - error)
+    return product(x, t / (1.0 + (t - error))), slope
 
 
 @activation(
@@ -85,17 +101,18 @@ def logistic_gate(
 )
 def elish(x: Array) -> Pair:
     """SiLU on the right, an ELU times the sigmoid on the left."""
-    right = x >= 0
-    f, slope = silu(np.maximum(x, 0.0))
-    # On the left f' = t·(t² + 2t - 1)/(1 + t)², with t = exp(x): its terms cancel in part, and their rounding
-    # errors are carried along.
-    t, low = exp_fine(np.minimum(x, 0.0))
-    square, error = exact_square(t)
+    return halves(x, lambda half, right: silu(half) if right else _elish_left(half))
+
+
+def _elish_left(x: Array) -> Pair:
+    # Here f' = t·(t² + 2t - 1)/(1 + t)², with t = exp(x): its terms cancel in part, and their rounding errors are
+    # carried along.
+    t, low = exp_fine(x)
+    square, error = fine_square(t)
     lead, lead_error = exact_sum(2.0 * t - 1.0, square)
     rest = lead_error + error + 2.0 * (1.0 + t) * low
-    above, above_error = exact_product(t, lead)
-    left = quotient(above, above_error + t * rest + lead * low, lead + 2.0, rest)
-    return np.where(right, f, np.expm1(np.minimum(x, 0.0)) * t / (1.0 + t)), np.where(right, slope, left)
+    above, above_error = fine_product(t, lead)
+    return np.expm1(x) * t / (1.0 + t), short_quotient(above, above_error + t * rest + lead * low, lead + 2.0, rest)
 
 
 @activation(
@@ -107,22 +124,22 @@ def elish(x: Array) -> Pair:
 )
 def mish(x: Array) -> Pair:
     """x gated by the tanh of its softplus; much like SiLU, with a slightly deeper dip."""
-    held = np.clip(x, -EXTINCT, EXTINCT)
-    t = decay(held)
-    right = x >= 0
-    # With e = exp(x): f = x·e/(1 + e(1 + e)/(2 + e)), and f' = e·(e³ + 4e² + (6 + 4x)e + 4 + 4x)/(e² + 2e + 2)²;
+    return halves(x, _mish)
+
+
+def _mish(x: Array, right: bool) -> Pair:
+    # With e = exp(x): f = x·e(2 + e)/(e² + 2e + 2), and f' = e·(e³ + 4e² + (6 + 4x)e + 4 + 4x)/(e² + 2e + 2)²;
     # on the right, where e would overflow, divided by powers of e.
-    gate = np.where(right, 1.0, t) / (1.0 + np.where(right, 2.0 * t * t / (1.0 + 2.0 * t), t * (1.0 + t) / (2.0 + t)))
-    constant, linear = 4.0 * (1.0 + held), 6.0 + 4.0 * held
-    above = nested(
-        t,
-        np.where(right, 1.0, constant),
-        np.where(right, 4.0, linear),
-        t * np.where(right, linear + t * constant, 4.0 + t),
-    )
-    below = nested(t, np.where(right, 1.0, 2.0), 2.0, np.where(right, 2.0, 1.0) * t)
-    slope = over_square(np.where(right, 1.0, t), above, below)
-    return np.maximum(x, -EXTINCT) * gate, slope
+    held = np.clip(x, -EXTINCT, EXTINCT)
+    t = np.exp(-held) if right else np.exp(held)
+    constant, linear = 4.0 * held + 4.0, 4.0 * held + 6.0
+    if right:
+        below = nested(t, 1.0, 2.0, 2.0 * t)
+        slope = over_square(nested(t, 1.0, 4.0, t * (linear + t * constant)), below)
+        return x * ((1.0 + 2.0 * t) / below[0]), slope
+    below = nested(t, 2.0, 2.0, t)
+    slope = t * over_square(nested(t, constant, linear, t * (4.0 + t)), below)
+    return held * (t / (1.0 + t * (1.0 + t) / (2.0 + t))), slope
 
 
 @activation(
@@ -133,24 +150,22 @@ def mish(x: Array) -> Pair:
 )
 def smish(x: Array) -> Pair:
     """x gated by the tanh of the logarithm of one plus its sigmoid; the gate opens to 0.6 only."""
-    held = np.clip(x, -EXTINCT, EXTINCT)
-    t = decay(held)
-    right = x >= 0
-    # With e = exp(x): f = x·e/(1 + e(3 + 5e)/(2 + 3e)), and f' = e·(15e³ + (28 + 8x)e² + (18 + 12x)e + 4 + 4x)
+    return halves(x, _smish)
+
+
+def _smish(x: Array, right: bool) -> Pair:
+    # With e = exp(x): f = x·e(2 + 3e)/(5e² + 6e + 2), and f' = e·(15e³ + (28 + 8x)e² + (18 + 12x)e + 4 + 4x)
     # over (5e² + 6e + 2)²; on the right, where e would overflow, divided by powers of e.
-    gate = np.where(
-        right, (3.0 + 2.0 * t) / (5.0 + t * (6.0 + 2.0 * t)), t / (1.0 + t * (3.0 + 5.0 * t) / (2.0 + 3.0 * t))
-    )
-    constant, linear, quadratic = 4.0 * (1.0 + held), 18.0 + 12.0 * held, 28.0 + 8.0 * held
-    above = nested(
-        t,
-        np.where(right, 15.0, constant),
-        np.where(right, quadratic, linear),
-        t * np.where(right, linear + t * constant, quadratic + 15.0 * t),
-    )
-    below = nested(t, np.where(right, 5.0, 2.0), 6.0, np.where(right, 2.0, 5.0) * t)
-    slope = over_square(np.where(right, 1.0, t), above, below)
-    return np.maximum(x, -EXTINCT) * gate, slope
+    held = np.clip(x, -EXTINCT, EXTINCT)
+    t = np.exp(-held) if right else np.exp(held)
+    constant, linear, quadratic = 4.0 * held + 4.0, 12.0 * held + 18.0, 8.0 * held + 28.0
+    if right:
+        below = nested(t, 5.0, 6.0, 2.0 * t)
+        slope = over_square(nested(t, 15.0, quadratic, t * (linear + t * constant)), below)
+        return x * ((3.0 + 2.0 * t) / below[0]), slope
+    below = nested(t, 2.0, 6.0, 5.0 * t)
+    slope = t * over_square(nested(t, constant, linear, t * (quadratic + 15.0 * t)), below)
+    return held * (t / (1.0 + t * (3.0 + 5.0 * t) / (2.0 + 3.0 * t))), slope
 
 
 @activation(
@@ -161,20 +176,25 @@ def smish(x: Array) -> Pair:
 )
 def logish(x: Array) -> Pair:
     """x gated by the logarithm of one plus its sigmoid; the gate opens to ln 2 only."""
+    return halves(x, _logish)
+
+
+def _logish(x: Array, right: bool) -> Pair:
+    # f' = ln(1 + σ) + x·q, where q = σ(1 - σ)/(1 + σ).
     held = np.clip(x, -EXTINCT, EXTINCT)
     t = decay(held)
-    right = x >= 0
-    gate = np.log1p(np.where(right, 1.0, t) / (1.0 + t))
-    # f' = ln(1 + σ) + x·q, where q = σ(1 - σ)/(1 + σ). On the left the terms cancel in part: (1 + x)·q is rounded
-    # once, and with v = σ/(2 + σ), so that ln(1 + σ) = 2·atanh(v), the series of ln(1 + σ) - q starts at 6v².
-    below, error = exact_sum(1.0, t * np.where(right, 1.5 + 0.5 * t, 3.0 + 2.0 * t))
-    below, error = np.where(right, 2.0 * below, below), np.where(right, 2.0 * error, error)
-    above, above_error = exact_product(np.where(right, held, 1.0 + held), t)
+    if right:
+        gate = np.log1p(1.0 / (1.0 + t))
+        return x * gate, gate + held * t / ((1.0 + t) * (2.0 + t))
+    # Here the terms cancel in part: (1 + x)·q is rounded once, and with v = σ/(2 + σ), so that
+    # ln(1 + σ) = 2·atanh(v), the series of ln(1 + σ) - q starts at 6v².
+    below, error = exact_sum(1.0, t * (3.0 + 2.0 * t))
+    above, above_error = fine_product(1.0 + held, t)
     v = t / (2.0 + 3.0 * t)
     square = v * v
     excess = 2.0 * t * t / (4.0 + t * (12.0 + 9.0 * t))  # 2v²
     excess *= 3.0 + v * (3.0 * v / (1.0 - square) - horner(square, _ATANH_EXCESS))
-    return np.maximum(x, -EXTINCT) * gate, np.where(right, gate, excess) + quotient(above, above_error, below, error)
+    return held * np.log1p(t / (1.0 + t)), excess + quotient(above, above_error, below, error)
 
 
 _ATANH_EXCESS = [2 * k / (2 * k + 1) for k in range(1, 13)]
@@ -190,13 +210,22 @@ _ATANH_EXCESS = [2 * k / (2 * k + 1) for k in range(1, 13)]
 )
 def tanh_exp(x: Array) -> Pair:
     """x gated by the tanh of its exponential; almost the identity from x = 1 on."""
-    held = np.clip(x, -EXTINCT, 5.8)  # from x = 3 on the gate is 1, and from x = 6 on the cosh below overflows
+    return pieces(x, (0.0, 3.25), _tanh_exp_left, _tanh_exp_right, identity)  # from 3.25 on the gate is 1
+
+
+def _tanh_exp_left(x: Array) -> Pair:
+    held = np.maximum(x, -EXTINCT)
     rate = np.exp(held)
-    gate = np.tanh(rate)
     slope = 2.0 * rate / (1.0 + np.cosh(2.0 * rate))  # of the gate
-    # On the left the two terms cancel in part; sinh(2y)/(2y) = 1 + excess, with y = exp(x), keeps the difference.
-    excess = sinh_excess(2.0 * np.minimum(rate, 1.0))
-    return np.maximum(x, -EXTINCT) * gate, np.where(x < 0, slope * ((1.0 + held) + excess), gate + held * slope)
+    # The two terms of the slope cancel in part; sinh(2y)/(2y) = 1 + excess, with y = exp(x), keeps the difference.
+    excess = sinh_excess(2.0 * rate)
+    return held * np.tanh(rate), slope * ((1.0 + held) + excess)
+
+
+def _tanh_exp_right(x: Array) -> Pair:
+    rate = np.exp(x)
+    gate = np.tanh(rate)
+    return x * gate, gate + x * (rate * tanh_slope(rate))
 
 
 @activation(

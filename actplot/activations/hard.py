@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from actplot._lazy import numpy as np
-from actplot.activations._stable import product
+from actplot.activations._stable import identity, indicator, levels, pieces, product, zero
 from actplot.declaration import activation, kink
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def abs_(x: Array) -> Pair:
 )
 def hard_tanh(x: Array, *, lower: float = -1.0, upper: float = 1.0) -> Pair:
     """The identity, cut off at two limits."""
-    return np.clip(x, lower, upper), np.where((x > lower) & (x < upper), 1.0, 0.0)
+    return np.clip(x, lower, upper), indicator((x > lower) & (x < upper))
 
 
 @activation(
@@ -52,7 +52,7 @@ def hard_tanh(x: Array, *, lower: float = -1.0, upper: float = 1.0) -> Pair:
 )
 def satlin(x: Array) -> Pair:
     """The identity between 0 and 1, saturated outside."""
-    return np.clip(x, 0.0, 1.0), np.where((x > 0) & (x < 1), 1.0, 0.0)
+    return np.clip(x, 0.0, 1.0), indicator((x > 0) & (x < 1))
 
 
 @activation(
@@ -67,7 +67,8 @@ def satlin(x: Array) -> Pair:
 def plu(x: Array, *, alpha: float = 0.1, c: float = 1.0) -> Pair:
     """A hard tanh that goes on with a small slope instead of stopping."""
     middle = np.clip(x, -c, c)
-    return middle + product(x - middle, alpha), np.where(np.abs(x) < c, 1.0, alpha)
+    beyond = x - middle
+    return middle + product(beyond, alpha), levels(beyond == 0, 1.0, alpha)
 
 
 @activation(
@@ -86,7 +87,7 @@ def plu(x: Array, *, alpha: float = 0.1, c: float = 1.0) -> Pair:
 def hard_sigmoid(x: Array) -> Pair:
     """A sigmoid of three straight lines, cheap on phones and in fixed point."""
     # x + 3 before the division: near -3 that sum is exact, x/6 + 1/2 is not.
-    return (np.clip(x, -3.0, 3.0) + 3.0) / 6.0, np.where(np.abs(x) < 3, 1 / 6, 0.0)
+    return (np.clip(x, -3.0, 3.0) + 3.0) / 6.0, levels(np.abs(x) < 3, 1 / 6, 0.0)
 
 
 @activation(
@@ -100,7 +101,7 @@ def hard_sigmoid(x: Array) -> Pair:
 )
 def sparse_sigmoid(x: Array) -> Pair:
     """The sparsemax of two classes: exactly 0 below −1 and exactly 1 above 1."""
-    return (np.clip(x, -1.0, 1.0) + 1.0) / 2.0, np.where(np.abs(x) < 1, 0.5, 0.0)
+    return (np.clip(x, -1.0, 1.0) + 1.0) / 2.0, levels(np.abs(x) < 1, 0.5, 0.0)
 
 
 @activation(
@@ -114,9 +115,7 @@ def sparse_sigmoid(x: Array) -> Pair:
 )
 def hard_swish(x: Array) -> Pair:
     """SiLU with the sigmoid replaced by a hard one."""
-    c = np.clip(x, -3.0, 3.0)
-    slope = np.where(x < -3, 0.0, (2.0 * c + 3.0) / 6.0)
-    return np.where(x >= 3, x, c * (c + 3.0) / 6.0), np.where(x > 3, 1.0, slope)
+    return pieces(x, (-3.0, 3.0), zero, lambda bend: (bend * (bend + 3.0) / 6.0, (bend + 1.5) / 3.0), identity)
 
 
 @activation(
@@ -129,5 +128,4 @@ def hard_swish(x: Array) -> Pair:
 )
 def hard_mish(x: Array) -> Pair:
     """Mish from a parabola between −2 and 0; on the right it is the identity."""
-    c = np.clip(x, -2.0, 0.0)
-    return np.where(x > 0, x, c * (c + 2.0) / 2.0), np.where(x < -2, 0.0, c + 1.0)
+    return pieces(x, (-2.0, 0.0), zero, lambda bend: (0.5 * bend * (bend + 2.0), bend + 1.0), identity)

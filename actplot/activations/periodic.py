@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from actplot._lazy import numpy as np
-from actplot.activations._stable import exact_product, horner
+from actplot.activations._stable import fine_product, horner, pieces
 from actplot.declaration import activation
 
 if TYPE_CHECKING:
@@ -56,15 +56,18 @@ def cos(x: Array) -> Pair:
 )
 def sinc(x: Array) -> Pair:
     """A wave that fades: 1 at zero, where its formula is 0/0, and zero at every other multiple of π."""
-    size = np.abs(x)
-    near = size < 1.5
-    away = np.where(near | np.isinf(x), 1.0, x)
-    value = np.sin(away) / away
-    slope = (np.cos(away) - value) / away
-    small = np.clip(x, -1.5, 1.5)
-    square = small * small
-    f = np.where(near, horner(square, _SINC), np.where(np.isinf(x), 0.0, value))
-    return f, np.where(near, small * horner(square, _SINC_SLOPE), np.where(np.isinf(x), 0.0, slope))
+    return pieces(x, (-1.5, 1.5), _sinc_away, _sinc_near, _sinc_away)
+
+
+def _sinc_near(x: Array) -> Pair:
+    square = x * x
+    return horner(square, _SINC), x * horner(square, _SINC_SLOPE)
+
+
+def _sinc_away(x: Array) -> Pair:
+    held = np.clip(x, -1e300, 1e300)  # a wave has no limit at infinity, its quotient by x has
+    value = np.sin(held) / x
+    return value, (np.cos(held) - value) / x
 
 
 # Maclaurin's series in x²: (-1)ⁿ/(2n + 1)! and, for the slope over x, its derivative.
@@ -85,11 +88,13 @@ def snake(x: Array, *, a: float = 1.0) -> Pair:
     """The identity with a ripple, which lets a network go on with a period beyond its data."""
     endless = np.isinf(x)  # there f has a limit, its slope has none
     phase = a * np.where(endless, np.nan, np.clip(x, -1e300, 1e300))
-    error = np.where(np.abs(x) < 1e9, exact_product(np.clip(x, -1e9, 1e9), a)[1], 0.0)
     wave, double = np.sin(phase), np.sin(2.0 * phase)
     square = wave * wave
-    f = x + np.where(endless, 0.0, (square + error * double) / a)
-    return f, 1.0 + (double + 2.0 * error * (1.0 - 2.0 * square))
+    ripple, slope = square, double
+    if math.frexp(a)[0] != 0.5:  # the phase is rounded, unless a is a power of two
+        error = np.where(np.abs(x) < 1e9, fine_product(np.clip(x, -1e9, 1e9), a)[1], 0.0)
+        ripple, slope = square + error * double, double + 2.0 * error * (1.0 - 2.0 * square)
+    return x + np.where(endless, 0.0, ripple if a == 1.0 else ripple / a), 1.0 + slope
 
 
 @activation(

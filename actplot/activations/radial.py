@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from actplot._lazy import numpy as np
-from actplot.activations._stable import exp_minus_square
+from actplot.activations._stable import exp_minus_square, pieces, zero
 from actplot.declaration import activation, kink
 
 if TYPE_CHECKING:
@@ -37,4 +37,11 @@ def gaussian(x: Array) -> Pair:
 )
 def tribas(x: Array) -> Pair:
     """A bell of two straight lines, the triangular basis function."""
-    return np.maximum(0.0, 1.0 - np.abs(x)), np.where(np.abs(x) < 1, -np.sign(x), 0.0)
+    return pieces(
+        x,
+        (-1.0, 0.0, 1.0),
+        zero,
+        lambda rise: (1.0 + rise, np.ones_like(rise)),
+        lambda fall: (1.0 - fall, np.full_like(fall, -1.0)),
+        zero,
+    )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from actplot._lazy import numpy as np
-from actplot.activations._stable import product
+from actplot.activations._stable import indicator, levels, pieces, product, zero
 from actplot.declaration import activation, kink
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def identity(x: Array) -> Pair:
 )
 def relu(x: Array) -> Pair:
     """Keeps what is positive and cuts the rest to zero; the default of deep networks."""
-    return np.maximum(x, 0.0), np.where(x < 0, 0.0, 1.0)
+    return np.maximum(x, 0.0), indicator(x >= 0)
 
 
 @activation(
@@ -50,7 +51,7 @@ def relu(x: Array) -> Pair:
 )
 def relu6(x: Array) -> Pair:
     """ReLU that stops at 6, so that low-precision arithmetic keeps its digits."""
-    return np.clip(x, 0.0, 6.0), np.where((x > 0) & (x < 6), 1.0, 0.0)
+    return np.clip(x, 0.0, 6.0), indicator((x > 0) & (x < 6))
 
 
 @activation(
@@ -65,8 +66,7 @@ def relu6(x: Array) -> Pair:
 def relu2(x: Array) -> Pair:
     """ReLU squared: smooth where ReLU bends, steeper than any line on the right."""
     positive = np.maximum(x, 0.0)
-    with np.errstate(over="ignore"):  # the squares of the largest inputs are beyond float64
-        return positive * positive, 2.0 * positive
+    return positive * positive, 2.0 * positive
 
 
 @activation(
@@ -118,9 +118,8 @@ def rrelu(x: Array, *, lower: float = 1 / 8, upper: float = 1 / 3) -> Pair:
 
 
 def _leaky(x: Array, slope: float) -> Pair:
-    # A steep slope on the largest inputs must not overflow: those values are infinite only at x = -inf.
-    with np.errstate(over="ignore"):
-        return np.where(x >= 0, x, product(x, slope)), np.where(x >= 0, 1.0, slope)
+    upper = np.maximum if slope <= 1 else np.minimum  # of the two lines the one that is taken
+    return upper(x, product(x, slope)), levels(x >= 0, 1.0, slope)
 
 
 @activation(
@@ -133,7 +132,14 @@ def _leaky(x: Array, slope: float) -> Pair:
 )
 def nlrelu(x: Array, *, beta: float = 1.0) -> Pair:
     """The natural logarithm of a shifted ReLU, which damps large activations."""
-    positive = np.maximum(x, 0.0)
-    far = np.maximum(positive, 1e300)  # where β·x could overflow, the logarithm of a product is a sum
-    f = np.where(x > 1e300, np.log(far) + np.log(beta), np.log1p(beta * np.minimum(positive, 1e300)))
-    return f, np.where(x > 0, 1.0 / (1.0 / beta + positive), 0.0)
+
+    def slope(x: Array) -> Array:
+        return 1.0 / (1.0 / beta + x)
+
+    return pieces(
+        x,
+        (0.0, 1e300),  # where β·x could overflow, the logarithm of a product is a sum
+        zero,
+        lambda near: (np.log1p(beta * near), slope(near)),
+        lambda far: (np.log(far) + math.log(beta), slope(far)),
+    )

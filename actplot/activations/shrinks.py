@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from actplot._lazy import numpy as np
-from actplot.activations._stable import tanh_slope, x_minus_tanh
+from actplot.activations._stable import indicator, pieces, tanh_slope, x_minus_tanh
 from actplot.declaration import activation, kink
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 )
 def soft_shrink(x: Array, *, lambd: float = 0.5) -> Pair:
     """Moves every input towards zero by λ and stops there."""
-    return x - np.clip(x, -lambd, lambd), np.where(np.abs(x) > lambd, 1.0, 0.0)
+    return x - np.clip(x, -lambd, lambd), indicator(np.abs(x) > lambd)
 
 
 @activation(
@@ -43,7 +43,7 @@ def soft_shrink(x: Array, *, lambd: float = 0.5) -> Pair:
 def hard_shrink(x: Array, *, lambd: float = 0.5) -> Pair:
     """Sets inputs no larger than λ to zero and keeps the others as they are."""
     beyond = np.abs(x) > lambd
-    return np.where(beyond, x, 0.0), np.where(beyond, 1.0, 0.0)
+    return np.where(beyond, x, 0.0), indicator(beyond)
 
 
 @activation(
@@ -55,7 +55,13 @@ def hard_shrink(x: Array, *, lambd: float = 0.5) -> Pair:
 )
 def tanh_shrink(x: Array) -> Pair:
     """What tanh cuts off: flat at the origin, the identity less one far out."""
+    return pieces(x, (-1.5, 1.5), _tanh_shrink_far, _tanh_shrink_near, _tanh_shrink_far)
+
+
+def _tanh_shrink_far(x: Array) -> Pair:
+    return x - np.tanh(x), 1.0 - tanh_slope(x)
+
+
+def _tanh_shrink_near(x: Array) -> Pair:
     f = x_minus_tanh(x)
-    # Twice the error of a tanh would show in its square: near zero tanh(x) is x less a little, far out 1 less a little.
-    near = np.clip(x, -1.0, 1.0) - np.clip(f, -1.0, 1.0)
-    return f, np.where(np.abs(x) < 0.88, near * near, 1.0 - tanh_slope(x))
+    return f, np.square(x - f)  # twice the error of a tanh would show in its square

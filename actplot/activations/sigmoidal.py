@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from actplot._lazy import numpy as np
 from actplot.activations._stable import (
-    EXTINCT,
     decay,
     exact_sum,
     exp_both,
-    logistic_slope,
-    normal,
+    exp_minus_square,
+    logistic,
+    normal_left,
+    normal_right,
+    pieces,
     remainder,
     scaled_decay,
     tanh_slope,
@@ -38,8 +41,7 @@ if TYPE_CHECKING:
 )
 def sigmoid(x: Array) -> Pair:
     """Squashes any number to a probability; its slope never exceeds 1/4, so deep stacks of it learn slowly."""
-    t = decay(x)
-    return np.where(x >= 0, 1.0, t) / (1.0 + t), logistic_slope(t)
+    return logistic(x)
 
 
 @activation(
@@ -79,7 +81,8 @@ def tanh(x: Array) -> Pair:
 def stanh(x: Array, *, a: float = 0.67, b: float = 1.7159) -> Pair:
     """Tanh stretched so that f(±1) = ±1 and the slope stays useful on the way there."""
     z, t, error = scaled_decay(x, 2.0 * a)
-    return b * np.tanh(0.5 * z), 4.0 * a * b * logistic_slope(t, np.sign(z) * error)
+    # The rounding of z makes t a multiple of what it should be; in this place that costs no rounding of its own.
+    return b * np.tanh(0.5 * z), 4.0 * a * b * (t / (1.0 + (t * (2.0 + t) + np.sign(z) * error)))
 
 
 @activation(
@@ -107,12 +110,24 @@ def erf(x: Array) -> Pair:
 )
 def laplace(x: Array, *, mu: float = 0.707107, sigma: float = 0.282095) -> Pair:
     """A normal distribution's cumulative curve, placed so that it follows a squared ReLU near its middle."""
+
+    def piece(normal: Callable[[Array, Array], Pair]) -> Callable[[Array], Pair]:
+        return lambda part: _laplace(part, mu, sigma, normal)
+
+    return pieces(x, (mu, mu + 9.0 * sigma), piece(normal_left), piece(normal_right), piece(_full))
+
+
+def _laplace(x: Array, mu: float, sigma: float, normal: Callable[[Array, Array], Pair]) -> Pair:
     # (x - mu)/sigma as a double-double: in the tail its rounding would cost hundreds of units in the last place.
     distance, error = exact_sum(np.clip(x, mu - 50.0 * sigma, mu + 50.0 * sigma), -mu)
     z = distance / sigma
-    rest = remainder(distance, sigma, z) + error / sigma
-    f, bell = normal(z, rest)
+    f, bell = normal(z, remainder(distance, sigma, z) + error / sigma)
     return f, bell * (1.0 / (math.sqrt(2.0 * math.pi) * sigma))
+
+
+def _full(z: Array, low: Array) -> Pair:
+    bell = exp_minus_square(z, 0.5)
+    return np.ones_like(z), bell - bell * (z * low)
 
 
 @activation(
@@ -125,9 +140,17 @@ def laplace(x: Array, *, mu: float = 0.707107, sigma: float = 0.282095) -> Pair:
 )
 def cloglog(x: Array) -> Pair:
     """The inverse of the complementary log-log link: an asymmetric sigmoid, slow on the left and quick on the right."""
-    held = np.clip(x, -EXTINCT, 7.0)  # exp(-exp(7)) is zero in float64
+    return pieces(x, (0.0, 7.0), _cloglog_left, _cloglog_right, lambda far: (np.ones_like(far), np.zeros_like(far)))
+
+
+def _cloglog_left(x: Array) -> Pair:
+    rate = np.exp(x)
+    return -np.expm1(-rate), rate * np.exp(-rate)
+
+
+def _cloglog_right(x: Array) -> Pair:
     # exp(x) as a double-double: in the tail its rounding would cost hundreds of units in the last place.
-    high, low = exp_both(held)
-    exponent, error = exact_sum(held, -high)
+    high, low = exp_both(x)
+    exponent, error = exact_sum(x, -high)
     slope = np.exp(exponent)
-    return -np.expm1(-np.exp(held)), slope + slope * (error - low)
+    return -np.expm1(-high), slope + slope * (error - low)

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from actplot._lazy import numpy as np
-from actplot.activations._stable import EXTINCT, cosh_less_1, finite, scaled_decay
+from actplot.activations._stable import FAR, cosh_less_1, halves, pieces, scaled_decay
 from actplot.declaration import activation
 
 if TYPE_CHECKING:
@@ -30,8 +30,10 @@ if TYPE_CHECKING:
 def softplus(x: Array, *, beta: float = 1.0) -> Pair:
     """A smooth ReLU, the integral of the sigmoid; β sets how sharp its bend is."""
     z, t, error = scaled_decay(x, beta)
-    t = t - t * np.sign(z) * error
-    return np.maximum(x, 0.0) + np.log1p(t) / beta, np.where(z >= 0, 1.0, t) / (1.0 + t)
+    if isinstance(error, np.ndarray):
+        t = t - t * (np.sign(z) * error)
+    log = np.log1p(t)
+    return np.maximum(x, 0.0) + (log if beta == 1.0 else log / beta), np.where(z >= 0, 1.0, t) / (1.0 + t)
 
 
 @activation(
@@ -42,12 +44,18 @@ def softplus(x: Array, *, beta: float = 1.0) -> Pair:
 )
 def sqrtsoftplus(x: Array) -> Pair:
     """The square root of softplus, which scores the experts of a mixture: positive, and slow to grow."""
-    half = np.exp(-0.5 * np.abs(x))  # on the left the root is nearly this, and lives twice as far as its square
+    return halves(x, _sqrtsoftplus)
+
+
+def _sqrtsoftplus(x: Array, right: bool) -> Pair:
+    if right:
+        t = np.exp(-x)
+        root = np.sqrt(x + np.log1p(t))
+        return root, 0.5 / ((1.0 + t) * root)
+    half = np.exp(0.5 * x)  # the root is nearly this, and lives twice as far as its square
     t = np.maximum(half * half, 1e-300)
-    right = x >= 0
-    root = np.sqrt(np.where(right, np.maximum(x, 0.0) + np.log1p(t), np.log1p(t) / t))
-    size = np.where(right, 1.0, half)
-    return size * root, size / (2.0 * (1.0 + t) * root)
+    root = np.sqrt(np.log1p(t) / t)
+    return half * root, 0.5 * half / ((1.0 + t) * root)
 
 
 @activation(
@@ -60,11 +68,19 @@ def sqrtsoftplus(x: Array) -> Pair:
 )
 def squareplus(x: Array, *, b: float = 4.0) -> Pair:
     """Softplus from a square root instead of exponentials; b sets the size of its bend."""
-    root = np.hypot(x, np.sqrt(b))
-    half = 0.5 * np.abs(x) + 0.5 * root
-    mirror = (0.25 * b) / half  # f(-|x|), since f(x)·f(-x) = b/4; the difference of x and the root would cancel
-    f = np.where(x >= 0, half, mirror)
-    return f, finite(f) / finite(root)
+    left = -0.5 * math.sqrt(b)  # further on the left the sum of x and the root would cancel
+    return halves(x, lambda half, right: _squareplus(half, b, right), at=left)
+
+
+def _squareplus(x: Array, b: float, right: bool) -> Pair:
+    held = np.clip(x, -FAR, FAR)
+    square = held * held + b
+    root = np.sqrt(square)
+    if right:
+        half = 0.5 * held
+        return np.maximum(half + 0.5 * root, x), 0.5 + half / root
+    root = np.maximum(root, -x)  # beyond FAR
+    return (0.25 * b) / (0.5 * root - 0.5 * x), (0.5 * b) / (square - held * root)  # since f(x)·f(-x) = b/4
 
 
 @activation(
@@ -77,8 +93,8 @@ def squareplus(x: Array, *, b: float = 4.0) -> Pair:
 )
 def sparse_plus(x: Array) -> Pair:
     """The integral of the sparse sigmoid: a ReLU whose corner is a parabola, exactly zero below −1."""
-    above = np.clip(x, -1.0, 1.0) + 1.0
-    return np.where(x > 1, x, above * above / 4.0), above / 2.0
+    half = 0.5 * (np.clip(x, -1.0, 1.0) + 1.0)
+    return np.maximum(x, half * half), half
 
 
 @activation(
@@ -89,11 +105,17 @@ def sparse_plus(x: Array) -> Pair:
 )
 def log_cosh(x: Array) -> Pair:
     """A smooth absolute value: a parabola near zero, |x| − ln 2 far out; better known as a loss."""
+    return pieces(x, (-1.0, 1.0), _log_cosh_far, _log_cosh_near, _log_cosh_far)
+
+
+def _log_cosh_far(x: Array) -> Pair:
+    # ln cosh(x) = |x| - ln 2 + ln(1 + exp(-2|x|)), which would cancel near zero.
     size = np.abs(x)
-    near = size < 1
-    # Far out ln cosh(x) = |x| - ln 2 + ln(1 + exp(-2|x|)), which would cancel near zero.
-    log = np.log1p(np.where(near, cosh_less_1(np.minimum(size, 1.0)), np.exp(-2.0 * np.minimum(size, EXTINCT))))
-    return np.where(near, log, (size - math.log(2.0)) + log), np.tanh(x)
+    return (size - math.log(2.0)) + np.log1p(np.exp(-2.0 * size)), np.tanh(x)
+
+
+def _log_cosh_near(x: Array) -> Pair:
+    return np.log1p(cosh_less_1(x)), np.tanh(x)
 
 
 @activation(
@@ -104,7 +126,7 @@ def log_cosh(x: Array) -> Pair:
 )
 def bent_identity(x: Array) -> Pair:
     """A gentle bend at zero, from slope 1/2 far on the left to 3/2 far on the right."""
-    held = finite(x)
-    root = np.hypot(held, 1.0)
-    with np.errstate(over="ignore"):  # 1.5·x for the largest inputs is beyond float64
-        return x * (1.0 + 0.5 * (held / (root + 1.0))), 1.0 + 0.5 * (held / root)
+    held = np.clip(x, -FAR, FAR)
+    root = np.sqrt(held * held + 1.0)
+    half = 0.5 * held
+    return x * (1.0 + half / (root + 1.0)), 1.0 + half / root

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from actplot._lazy import numpy as np
+from actplot.activations._stable import indicator
 from actplot.declaration import activation, kink
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 )
 def step(x: Array) -> Pair:
     """Fires or does not; its derivative is zero wherever it exists, so no gradient passes."""
-    return np.where(x >= 0, 1.0, 0.0), np.zeros_like(x)
+    return indicator(x >= 0), np.zeros_like(x)
 
 
 @activation(
@@ -55,4 +56,5 @@ def sign(x: Array) -> Pair:
 )
 def threshold(x: Array, *, theta: float = 1.0, value: float = 0.0) -> Pair:
     """Passes what exceeds a threshold and puts a constant in place of the rest."""
-    return np.where(x > theta, x, value), np.where(x > theta, 1.0, 0.0)
+    above = x > theta
+    return np.where(above, x, value), indicator(above)

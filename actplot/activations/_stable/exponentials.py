@@ -7,31 +7,28 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from actplot._lazy import numpy as np
-from actplot.activations._stable.double_double import exact_product, exact_square, exact_sum
+from actplot.activations._stable.double_double import exact_sum, fine_product, fine_square
 from actplot.activations._stable.series import expm1_less_x
 
 if TYPE_CHECKING:
-    from actplot.declaration import Array
+    from actplot.declaration import Array, Pair
 
 # exp(-750) is zero in float64, so beyond this nothing that is damped by an exponential changes any more.
 EXTINCT = 750.0
 
 
-def finite(x: Array) -> Array:
-    """Return x with ±inf replaced by the largest numbers, so that neither inf/inf nor inf·0 can arise."""
-    largest = np.finfo(np.float64).max
-    return np.clip(x, -largest, largest)
-
-
 def product(x: Array, vanishing: Array | float) -> Array:
     """Return x·vanishing where a factor that reached zero wins over an infinite x."""
+    if isinstance(vanishing, float):
+        return x * vanishing if vanishing else np.zeros_like(x)
     with np.errstate(invalid="ignore"):  # inf·0, which is not used
         return np.where(vanishing == 0, 0.0, x * vanishing)
 
 
 def decay(x: Array) -> Array:
     """Return exp(-|x|), in (0, 1]: neither tail overflows, and both keep every digit."""
-    return np.exp(-np.abs(x))
+    size = np.abs(x)
+    return np.exp(np.negative(size, out=size))
 
 
 def scaled_decay(x: Array, factor: float) -> tuple[Array, Array, Array | float]:
@@ -42,23 +39,26 @@ def scaled_decay(x: Array, factor: float) -> tuple[Array, Array, Array | float]:
     limit = 2 * EXTINCT / max(abs(factor), 1e-100)
     held = np.clip(x, -limit, limit)
     if math.frexp(factor)[0] == 0.5:  # a power of two: the product is exact
-        return factor * held, decay(factor * held), 0.0
-    z, error = exact_product(held, factor)
+        z = held if factor == 1.0 else factor * held
+        return z, decay(z), 0.0
+    z, error = fine_product(held, factor)
     return z, decay(z), error
 
 
-def logistic_slope(t: Array, correction: Array | float = 0.0) -> Array:
-    """Return the derivative of the logistic from t = decay(x); s·(1 - s) would lose every digit for large x.
+def logistic(x: Array) -> Pair:
+    """Return 1/(1 + exp(-x)) and its derivative."""
+    t = decay(x)
+    return np.where(x >= 0, 1.0, t) / (1.0 + t), logistic_slope(t)
 
-    With a correction it is that of t/(1 + correction), where the correction is within the rounding of ln t: in this
-    place it costs no rounding of its own.
-    """
-    return t / (1.0 + (t * (2.0 + t) + correction))
+
+def logistic_slope(t: Array) -> Array:
+    """Return the derivative of the logistic from t = decay(x); s·(1 - s) would lose every digit for large x."""
+    return t / (1.0 + t * (2.0 + t))
 
 
 def tanh_slope(x: Array) -> Array:
     """Return 1 - tanh(x)², which written so would lose every digit beyond |x| = 19."""
-    return 4.0 * logistic_slope(decay(2.0 * np.clip(x, -EXTINCT, EXTINCT)))
+    return 4.0 * logistic_slope(np.exp(-2.0 * np.abs(x)))
 
 
 def exp_minus_square(x: Array, scale: float = 1.0) -> Array:
@@ -66,7 +66,7 @@ def exp_minus_square(x: Array, scale: float = 1.0) -> Array:
 
     The rounding of x² alone would cost x²/2 units in the last place; its error is carried along instead.
     """
-    square, error = exact_square(np.clip(x, -40.0, 40.0))
+    square, error = fine_square(np.clip(x, -40.0, 40.0))
     bell = np.exp(-scale * square)
     return bell - bell * (scale * error)
 
@@ -107,7 +107,7 @@ def exp_both(x: Array) -> tuple[Array, Array]:
     at = nearest.astype(np.int64) - _LOW * _STEPS
     table_high, table_low = _exponentials()
     high, low = table_high[at], table_low[at]
-    linear, linear_error = exact_product(high, r)
+    linear, linear_error = fine_product(high, r)
     total, error = exact_sum(high, linear)
     total, sum_error = exact_sum(total, high * expm1_less_x(r))
     return total, sum_error + (error + linear_error + (low + low * r))

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from actplot._lazy import numpy as np
-from actplot.activations._stable.double_double import exact_product, exact_square, exact_sum, quotient, remainder
+from actplot.activations._stable.double_double import exact_sum, fine_product, fine_square, quotient, remainder
 from actplot.activations._stable.exponentials import exp_minus_square
+from actplot.activations._stable.pieces import pieces
 from actplot.activations._stable.series import horner
 
 if TYPE_CHECKING:
-    from actplot.declaration import Array
+    from actplot.declaration import Array, Pair
 
 FAR = 40.0  # the density there is zero in float64
 INV_SQRT_2PI = 0.3989422804014327  # 1/√(2π)
@@ -66,6 +67,11 @@ class NormalTail:
         """Return exp(-x²/2)."""
         return self.bell - self.bell * self.excess
 
+    def plain(self, pair: tuple[Array, Array]) -> Array:
+        """Return exp(-x²/2)·pair/below with a rounding for the quotient and one for the product."""
+        lead, rest = pair
+        return self.bell * ((lead + (rest - self.excess * lead)) / self.below)
+
     def value(
         self,
         pair: tuple[Array, Array],
@@ -76,15 +82,15 @@ class NormalTail:
         lead, rest = pair
         rest = rest - (self.excess + damping) * (lead + rest)
         if weight is not None:
-            product, error = exact_product(lead, weight[0])
+            product, error = fine_product(lead, weight[0])
             lead, rest = product, error + lead * weight[1] + rest * weight[0]
         return self.bell * quotient(lead, rest, self.below, 0.0)
 
     def less_density(self, times: float, extra: Array | float = 0.0) -> tuple[Array, Array]:
         """Return the pair whose value is (times + extra)·Φ(-|x|) - |x|·φ(x): these two cancel in part."""
         above, rest = self.ratio
-        y, y_error = exact_product(self.size, INV_SQRT_2PI)
-        z, z_error = exact_product(y, self.below)
+        y, y_error = fine_product(self.size, INV_SQRT_2PI)
+        z, z_error = fine_product(y, self.below)
         lead, lead_error = exact_sum(times * above, -z)
         y_error = y_error + INV_SQRT_2PI_LOW * self.size
         return lead, lead_error + times * rest - z_error - y_error * self.below + extra * above
@@ -94,7 +100,7 @@ def normal_tail(x: Array, low: Array | float = 0.0) -> NormalTail:
     """Return the tail beyond x + low, where low is no more than the rounding of x."""
     size = np.minimum(np.abs(x), FAR)
     low = np.sign(x) * low
-    square, error = exact_square(size)
+    square, error = fine_square(size)
     above, rest, below = _mills(size, low)
     return NormalTail(size, np.exp(-0.5 * square), 0.5 * error + size * low, (above, rest), below)
 
@@ -104,7 +110,7 @@ def _mills(x: Array, low: Array | float = 0.0) -> tuple[Array, Array, Array]:
     below = x + CENTRE
     t = (below - 2.0 * CENTRE) / below
     t_error = remainder(below - 2.0 * CENTRE, below, t)
-    lead, error = exact_product(t, horner(t, MILLS[1:]))
+    lead, error = fine_product(t, horner(t, MILLS[1:]))
     above, rest = exact_sum(MILLS[0], lead)
     # Two tangents lead from where the polynomial was taken to x + low: along t to x', whose sum with c is below,
     # and from x' on.
@@ -113,11 +119,44 @@ def _mills(x: Array, low: Array | float = 0.0) -> tuple[Array, Array, Array]:
     return above, rest + ((x - (below - CENTRE)) + low) * tangent, below
 
 
-def normal(x: Array, low: Array | float = 0.0) -> tuple[Array, Array]:
-    """Return Φ(x + low) and exp(-(x + low)²/2), of which the density is a multiple, down to underflow."""
+def plain_ratio(x: Array) -> Array:
+    """Return Φ(-x)·exp(x²/2) for 0 ≤ x ≤ 40 in plain float64, good to some 3 units in the last place.
+
+    That is enough where the tail is only taken from something larger.
+    """
+    below = x + CENTRE
+    ratio = horner((below - 2.0 * CENTRE) / below, MILLS)
+    ratio /= below
+    return ratio
+
+
+def normal_left(x: Array, low: Array | float = 0.0) -> Pair:
+    """Return Φ(x + low) and exp(-(x + low)²/2) for x < 0, down to underflow."""
     tail = normal_tail(x, low)
-    probability = tail.value(tail.ratio)
-    return np.where(x < 0, probability, 1.0 - probability), tail.density()
+    return tail.plain(tail.ratio), tail.density()
+
+
+def normal_right(x: Array, low: Array | float = 0.0) -> Pair:
+    """Return Φ(x + low) and exp(-(x + low)²/2) for x ≥ 0."""
+    held = np.minimum(x, FAR)
+    square, error = fine_square(held)
+    bell = np.exp(-0.5 * square)
+    density = bell - bell * (0.5 * error + held * low)
+    return 1.0 - density * plain_ratio(held), density
+
+
+def normal_middle(x: Array) -> Pair:
+    """Return Φ(x) - 1/2 and exp(-x²/2) for |x| up to 1, in plain float64, by Maclaurin's series."""
+    square = x * x
+    return x * horner(square, _PHI), np.exp(-0.5 * square)
+
+
+_PHI = [INV_SQRT_2PI * (-0.5) ** n / (math.factorial(n) * (2 * n + 1)) for n in range(14)]
+
+
+def normal(x: Array) -> Pair:
+    """Return Φ(x) and exp(-x²/2), of which the density is a multiple, down to underflow."""
+    return pieces(x, (0.0,), normal_left, normal_right)
 
 
 def erfc(x: Array) -> Array:
@@ -135,10 +174,20 @@ def _erfcx(x: Array) -> Array:
 _ERF = [2.0 / math.sqrt(math.pi) * (-1) ** n / (math.factorial(n) * (2 * n + 1)) for n in range(17)]
 
 
-def erf(x: Array) -> tuple[Array, Array]:
+def erf(x: Array) -> Pair:
     """Return erf(x) and exp(-x²), of which its derivative is a multiple."""
-    small = np.clip(x, -0.75, 0.75)
+    return pieces(x, (-6.0, -0.75, 0.75, 6.0), _erf_flat, _erf_outer, _erf_inner, _erf_outer, _erf_flat)
+
+
+def _erf_flat(x: Array) -> Pair:
+    return np.sign(x), exp_minus_square(x)
+
+
+def _erf_outer(x: Array) -> Pair:
     bell = exp_minus_square(x)
-    outer = np.copysign(1.0 - bell * _erfcx(x), x)
+    return np.copysign(1.0 - 2.0 * bell * plain_ratio(np.abs(x) * math.sqrt(2.0)), x), bell
+
+
+def _erf_inner(x: Array) -> Pair:
     # 1 - erfc(x) cancels near zero, where Maclaurin's series needs no exponential.
-    return np.where(np.abs(x) < 0.75, small * horner(small * small, _ERF), outer), bell
+    return x * horner(x * x, _ERF), exp_minus_square(x)

@@ -7,16 +7,15 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from actplot._lazy import numpy as np
-
 if TYPE_CHECKING:
     from actplot.declaration import Array
 
 
-def horner(x: Array, coefficients: Sequence[float]) -> Array:
+def horner(x: Array, coefficients: Sequence[Array | float]) -> Array:
     """Return the polynomial with these coefficients, constant term first."""
-    total = np.full_like(x, coefficients[-1])
-    for coefficient in coefficients[-2::-1]:
+    total = x * coefficients[-1]
+    total += coefficients[-2]
+    for coefficient in coefficients[-3::-1]:
         total *= x
         total += coefficient
     return total
@@ -33,10 +32,10 @@ def expm1_less_x(x: Array) -> Array:
 _SINH_LESS_X = [1 / math.factorial(n) for n in range(3, 29, 2)]
 
 
-def sinh_excess(x: Array) -> Array:
-    """Return sinh(x)/x - 1 for |x| up to 2, from its series: near zero it is x²/6."""
+def sinh_excess(x: Array, terms: int = 13) -> Array:
+    """Return sinh(x)/x - 1 for |x| up to 2, or up to 0.4 with 6 terms of its series: near zero it is x²/6."""
     square = x * x
-    return square * horner(square, _SINH_LESS_X)
+    return square * horner(square, _SINH_LESS_X[:terms])
 
 
 _COSH_LESS_1 = [1 / math.factorial(n) for n in range(2, 20, 2)]
@@ -60,14 +59,13 @@ def _lambert(first: int, last: int) -> tuple[list[int], list[int]]:
     return above, below
 
 
-def x_minus_tanh(x: Array) -> Array:
-    """Return x - tanh(x).
+def x_minus_tanh(x: Array, last: int = 23) -> Array:
+    """Return x - tanh(x) for |x| up to 1.5, or up to 0.2 with 11 for the last odd number of the fraction.
 
-    Near zero the difference cancels to x³/3. There tanh(x) = x/(1 + x²/(3 + x²r)) with Lambert's continued fraction
+    Near zero it cancels to x³/3. There tanh(x) = x/(1 + x²/(3 + x²r)) with Lambert's continued fraction
     r = 1/(5 + x²/(7 + …)), so that x - tanh(x) = x³/(3 + x²(1 + r)), where nothing cancels.
     """
-    above, below = _lambert(5, 23)
-    small = np.clip(x, -1.5, 1.5)
-    square = small * small
+    above, below = _lambert(5, last)
+    square = x * x
     r = horner(square, below) / horner(square, above)
-    return np.where(np.abs(x) < 1.5, small * square / (3.0 + square * (1.0 + r)), x - np.tanh(x))
+    return x * square / (3.0 + square * (1.0 + r))
