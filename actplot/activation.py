@@ -133,11 +133,12 @@ class Activation:
         # Adding 0.0 turns -0.0 to 0.0, which is what a table should show.
         np.add(value, 0.0, out=f)
         np.add(slope, 0.0, out=df)
+        low = x.min()  # NaN where x has one
+        high = x.max() if self.kinks else low
         for kink in self.kinks:
-            met = x == kink.x
-            if met.any():
+            if not (kink.x < low or kink.x > high) and (met := x == kink.x).any():
                 df[met] = self._slope_at(kink, rule)
-        if np.isnan(x.min()):  # one number tells of a NaN anywhere
+        if np.isnan(low):
             missing = np.isnan(x)
             f[missing] = df[missing] = np.nan
 

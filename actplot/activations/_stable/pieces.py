@@ -42,7 +42,7 @@ def pieces(x: Array, ends: Sequence[float], *branches: Callable[[Array], Pair]) 
 
     A branch need not be finite, or even defined, beyond its ends. NaN gives NaN.
     """
-    low, high = x.min(), x.max()
+    low, high = x.min(), x.max()  # NaN, and so in no piece, where x has one
     sides = list(zip((-math.inf, *ends), (*ends, math.inf), branches, strict=True))
     for start, end, branch in sides:
         if low >= start and (high < end or end == math.inf):
@@ -62,10 +62,10 @@ def halves(x: Array, half: Callable[[Array, bool], Pair], at: float = 0.0) -> Pa
 
 
 def identity(x: Array) -> Pair:
-    """Return the pair of x itself, a branch of many."""
-    return x, np.ones_like(x)
+    """Return the pair of x itself, a branch of many; a slope that is the same everywhere is one number."""
+    return x, np.array(1.0)
 
 
-def zero(x: Array) -> Pair:
-    """Return the pair of the constant 0, a branch of many."""
-    return np.zeros_like(x), np.zeros_like(x)
+def zero(_: Array) -> Pair:
+    """Return the pair of the constant 0, a branch of many; one number for all points."""
+    return np.array(0.0), np.array(0.0)
