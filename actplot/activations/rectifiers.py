@@ -94,7 +94,7 @@ def leaky_relu(x: Array, *, alpha: float = 0.01) -> Pair:
     "x if x >= 0 else alpha*x",
     "1 if x >= 0 else alpha",
     title="PReLU",
-    kinks=(kink(0, "alpha", 1),),
+    kinks=(kink(0, "alpha", 1, torch="alpha"),),
     source="He, Zhang, Ren & Sun 2015",
     frameworks={"torch": "PReLU (starts at 0.25)", "onnx": "PRelu (slope given)"},
 )
@@ -108,7 +108,7 @@ def prelu(x: Array, *, alpha: float = 0.25) -> Pair:
     "1 if x >= 0 else (lower + upper)/2",
     title="RReLU",
     bounds=("lower <= upper",),
-    kinks=(kink(0, "(lower + upper)/2", 1),),
+    kinks=(kink(0, "(lower + upper)/2", 1, torch="(lower + upper)/2"),),
     source="Xu, Wang, Chen & Li 2015",
     frameworks={"torch": "RReLU (slopes 1/8 to 1/3)"},
 )
