@@ -13,7 +13,7 @@ What is beyond the bound, and why, where numpy's ``exp`` is vectorised (0.85 ms 
 - sin, cos, gcu, snake, sinc: numpy's sine costs 3 to 13 times as much as its exponential;
 - silu, quick_gelu, gelu_tanh, mish, smish, elish, logish, xielu: two terms of f' cancel on the left, where sums and
   arguments are carried in double-double numbers;
-- gelu, laplace, erf, phish, serf: numpy has no erf; a polynomial of 23 terms takes its place, double-double on the left;
+- gelu, laplace, erf, phish, serf: numpy has no erf; a polynomial of 23 terms serves, double-double on the left;
 - gaussian, stanh, lisht, tanh_shrink: the rounding of x² or of ax is carried along.
 """
 
