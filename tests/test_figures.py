@@ -508,3 +508,12 @@ def test_a_figure_for_python_can_be_saved_whatever_its_title(title: str) -> None
             assert len(file.getvalue()) > 5000
             if format_name == "svg":
                 ElementTree.fromstring(file.getvalue())
+
+
+@pytest.mark.parametrize(("size", "count"), [((6.4, 5.2), 0), ((4.0, 3.0), 0), ((3.0, 2.0), 1)])
+def test_panels_that_are_too_low_are_told(size: tuple[float, float], count: int) -> None:
+    notes: list[str] = []
+    curve = sample_range(actplot.get("relu"), (-5, 5), 50)
+    render(Drawing([curve]), find("light"), ("svg",), Sheet(size=size), notes)
+    assert len(notes) == count
+    assert all("inches high; --size" in note for note in notes)

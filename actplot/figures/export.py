@@ -16,6 +16,7 @@ from actplot.figures.sheet import PLAIN_SHEET, Sheet
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+LOWEST = 0.45  # inches; in less even two ticks crowd
 MAX_PIXELS = 60_000_000  # 240 MB in memory while a PNG is drawn
 
 
@@ -56,9 +57,20 @@ def render(
         if missing and notes is not None:
             notes.append(script_note(missing))
         figure = build(drawing, look, sheet.size, make_blank)
+        if notes is not None:
+            notes += _cramped(figure)
         _set_ground(figure, sheet.transparent)
         pdf = {"pdf": _pdf(figure, drawing)} if "pdf" in formats else {}
         return _draw(figure, {*formats} & {"png", "svg"}, drawing, sheet) | pdf
+
+
+def _cramped(figure: Figure) -> list[str]:
+    """Return a note where the panels are too low to be read."""
+    height = float(figure.get_size_inches()[1])
+    lowest = min(axes.get_position().height * height for axes in figure.axes)
+    if lowest >= LOWEST:
+        return []
+    return [f"a panel of the figure is only {lowest:.2g} inches high; --size gives it room"]
 
 
 def _set_ground(figure: Figure, transparent: bool) -> None:
