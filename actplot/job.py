@@ -14,7 +14,7 @@ from actplot.activation import Activation
 from actplot.curve import Curve, common_range, sample, sample_range
 from actplot.errors import UsageError
 from actplot.figures.drawing import Detail, Drawing
-from actplot.figures.sheet import PLAIN_SHEET, Sheet
+from actplot.figures.formats.sheet import PLAIN_SHEET, Sheet
 from actplot.grid import (
     DEFAULT_SAMPLES,
     MAX_DRAWN,
@@ -36,7 +36,7 @@ from actplot.texts import shorten
 
 if TYPE_CHECKING:
     from actplot.declaration import Array
-    from actplot.figures.looks import Look
+    from actplot.figures.appearance.looks import Look
 
 MAX_PRINTED = 10_000  # rows; a table that is laid out cell by cell takes half a second a thousand
 FORMATS = (*figures.FORMATS, *STREAMS)
@@ -247,7 +247,7 @@ class _Work:
 
     @cached_property
     def look(self) -> Look:
-        from actplot.figures.looks import find
+        from actplot.figures.appearance.looks import find
 
         return find(self.job.appearance.style)
 
@@ -259,7 +259,7 @@ class _Work:
     def figures(self, formats: tuple[str, ...]) -> dict[str, bytes]:
         if not formats:
             return {}
-        from actplot.figures.export import render
+        from actplot.figures.formats.export import render
         from actplot.figures.importing import import_matplotlib
 
         import_matplotlib()

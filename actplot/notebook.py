@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from actplot.activation import Activation
 from actplot.curve import common_range, sample_range
+from actplot.figures.appearance.looks import DEFAULT_LOOK, applied, find
 from actplot.figures.build import build
 from actplot.figures.drawing import Detail, Drawing
-from actplot.figures.looks import DEFAULT_LOOK, applied, find
 from actplot.grid import DEFAULT_SAMPLES, MAX_DRAWN, check_range, check_samples
 from actplot.panels import Content
 from actplot.specs import parse_specs

@@ -19,16 +19,16 @@ from PIL import Image
 
 import actplot
 from actplot.curve import sample_range
-from actplot.figures import axes as panel_axes
-from actplot.figures.blank import Wiped
+from actplot.figures.appearance.looks import applied, find, shipped
 from actplot.figures.build import build
 from actplot.figures.drawing import Drawing
-from actplot.figures.export import render
-from actplot.figures.headings import _formula
-from actplot.figures.looks import applied, find, shipped
-from actplot.figures.maths import _outline, split
-from actplot.figures.png import encode
-from actplot.figures.sheet import Sheet
+from actplot.figures.formats.export import render
+from actplot.figures.formats.png import encode
+from actplot.figures.formats.sheet import Sheet
+from actplot.figures.parts import axes as panel_axes
+from actplot.figures.parts.blank import Wiped
+from actplot.figures.parts.headings import _formula
+from actplot.figures.parts.maths import _outline, split
 from actplot.panels import Content, panels
 
 

@@ -19,12 +19,12 @@ import actplot
 from actplot.calculus.slope import derived
 from actplot.curve import sample, sample_range
 from actplot.errors import UsageError
+from actplot.figures.appearance.looks import applied, find, shipped
 from actplot.figures.build import build
 from actplot.figures.drawing import Drawing
-from actplot.figures.export import render
-from actplot.figures.labels import spread
-from actplot.figures.looks import applied, find, shipped
-from actplot.figures.sheet import Sheet
+from actplot.figures.formats.export import render
+from actplot.figures.formats.sheet import Sheet
+from actplot.figures.parts.labels import spread
 from actplot.grid import parse_points
 from actplot.panels import Content
 from tests.conftest import Run

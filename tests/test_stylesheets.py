@@ -9,7 +9,7 @@ import pytest
 
 import actplot
 from actplot.errors import UsageError
-from actplot.figures import stylesheet
+from actplot.figures.appearance import stylesheet
 from actplot.gallery.keys import style_key
 from tests.conftest import Run, one_error_line
 
@@ -110,7 +110,7 @@ def test_a_long_sheet_can_be_read(tmp_path: Path) -> None:
 def test_a_sheet_runs_no_code(tmp_path: Path) -> None:
     from matplotlib import rcParams
 
-    from actplot.figures.looks import applied, find
+    from actplot.figures.appearance.looks import applied, find
 
     (tmp_path / SHEET).write_text("figure.hooks: os:abort")
     with applied(find(str(tmp_path / SHEET))):
@@ -118,7 +118,7 @@ def test_a_sheet_runs_no_code(tmp_path: Path) -> None:
 
 
 def test_a_fault_of_ours_is_not_blamed_on_a_sheet() -> None:
-    from actplot.figures.looks import applied, find
+    from actplot.figures.appearance.looks import applied, find
 
     with pytest.raises(ZeroDivisionError), applied(find("light")):
         raise ZeroDivisionError

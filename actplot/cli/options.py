@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from actplot.errors import UsageError, WorldError
-from actplot.figures.sheet import MAX_DPI, MAX_INCHES, MIN_DPI, MIN_INCHES
+from actplot.figures.formats.sheet import MAX_DPI, MAX_INCHES, MIN_DPI, MIN_INCHES
 from actplot.grid import MAX_POINTS, Spaced, check_range, check_samples, parse_points
 from actplot.output import reason
 from actplot.texts import parse_number, shorten, showable

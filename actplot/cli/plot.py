@@ -106,7 +106,7 @@ def plot_command(
 ) -> None:
     """Show functions and their derivatives: a window, a chart in the terminal, files or value tables."""
     from actplot.errors import UsageError
-    from actplot.figures.sheet import Sheet
+    from actplot.figures.formats.sheet import Sheet
     from actplot.job import Appearance, Job, Points, plan_outputs, run
     from actplot.panels import Content
 

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any
 from actplot._lazy import numpy as np
 from actplot.curve import Curve
 from actplot.errors import UsageError
-from actplot.figures.blank import Maker, blank
+from actplot.figures.appearance.looks import Look
 from actplot.figures.drawing import Drawing
-from actplot.figures.headings import set_heading
-from actplot.figures.labels import PITCH, WIDEST, label_lines, label_width
-from actplot.figures.layout import Margins, place
-from actplot.figures.limits import check_drawable, y_limits
-from actplot.figures.looks import Look
-from actplot.figures.overlap import reveal
-from actplot.figures.palette import line_styles
-from actplot.figures.remarks import remark
+from actplot.figures.parts.blank import Maker, blank
+from actplot.figures.parts.headings import set_heading
+from actplot.figures.parts.labels import PITCH, WIDEST, label_lines, label_width
+from actplot.figures.parts.layout import Margins, place
+from actplot.figures.parts.limits import check_drawable, y_limits
+from actplot.figures.parts.overlap import reveal
+from actplot.figures.parts.palette import line_styles
+from actplot.figures.parts.remarks import remark
 from actplot.naming import labels
 from actplot.panels import Track, panels
 
@@ -30,7 +30,7 @@ MARKED = 100  # points named one by one get a circle each, up to so many
 
 
 def build(drawing: Drawing, look: Look, size: tuple[float, float] | None = None, make_blank: Maker = blank) -> Figure:
-    """Return the figure; call it, and save what it returns, under `actplot.figures.looks.applied`.
+    """Return the figure; call it, and save what it returns, under `actplot.figures.appearance.looks.applied`.
 
     Parameters
     ----------

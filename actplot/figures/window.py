@@ -6,10 +6,10 @@ import os
 import sys
 import warnings
 
+from actplot.figures.appearance.looks import Look, applied
 from actplot.figures.build import build
 from actplot.figures.drawing import Drawing
 from actplot.figures.importing import TOOLKITS, matplotlib_setup, wanted_backend
-from actplot.figures.looks import Look, applied
 
 
 def has_display() -> bool:

@@ -18,7 +18,7 @@ from typing import Any
 import actplot
 from actplot.activation import Activation
 from actplot.declaration import DECLARATIONS, Declaration
-from actplot.figures.stylesheet import SUFFIX, read_sheet
+from actplot.figures.appearance.stylesheet import SUFFIX, read_sheet
 from actplot.formula.nodes import Node, calls_in
 
 LIBRARIES = ("numpy", "matplotlib", "pillow")  # those whose versions show in the files' bytes

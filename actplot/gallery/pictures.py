@@ -16,7 +16,7 @@ from actplot.registry import find
 from actplot.tables import WRITERS
 
 if TYPE_CHECKING:
-    from actplot.figures.blank import Wiped
+    from actplot.figures.parts.blank import Wiped
 
 SAMPLES = 500
 _BACKENDS = {name: f"matplotlib.backends.backend_{'agg' if name == 'png' else name}" for name in figures.FORMATS}
@@ -50,7 +50,7 @@ class Recipe:
 @cache
 def _blank() -> Wiped:
     """Return this process's empty panels, which all its pictures are drawn in."""
-    from actplot.figures.blank import Wiped
+    from actplot.figures.parts.blank import Wiped
 
     return Wiped()
 
@@ -72,10 +72,10 @@ class Order:
         }
         pictures = tuple(name for name in self.files if name in figures.FORMATS)
         if pictures:
+            from actplot.figures.appearance.looks import find as find_look
             from actplot.figures.drawing import Drawing
-            from actplot.figures.export import render
-            from actplot.figures.looks import find as find_look
-            from actplot.figures.sheet import Sheet
+            from actplot.figures.formats.export import render
+            from actplot.figures.formats.sheet import Sheet
 
             drawing, look = Drawing([pictured(activation)]), find_look(self.style)
             drawn = render(drawing, look, pictures, Sheet(dpi=DPI), make_blank=_blank())

@@ -106,7 +106,7 @@ def _orders(request: Request, stale: set[str]) -> dict[str, Order]:
 
 def _check_style(request: Request, stale: set[str]) -> None:
     if any(name.endswith(figures.FORMATS) for name in stale):
-        from actplot.figures.looks import find
+        from actplot.figures.appearance.looks import find
 
         find(request.style)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from actplot.figures.layout import frame, tick_text
-from actplot.figures.looks import Look
+from actplot.figures.appearance.looks import Look
+from actplot.figures.parts.layout import frame, tick_text
 from actplot.panels import Quantity
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def blank(look: Look, size: tuple[float, float] | None, quantities: tuple[Quanti
     import matplotlib
     from matplotlib.figure import Figure
 
-    from actplot.figures.axes import PanelAxes
+    from actplot.figures.parts.axes import PanelAxes
 
     width, height = matplotlib.rcParams["figure.figsize"]
     height *= ALONE if len(quantities) == 1 else 1 + MORE * (len(quantities) - 2)

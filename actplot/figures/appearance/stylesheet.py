@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from actplot.errors import UsageError, WorldError
+from actplot.figures.formats.sheet import MAX_DPI, MAX_INCHES, MIN_DPI, MIN_INCHES
 from actplot.figures.importing import matplotlib_setup
-from actplot.figures.sheet import MAX_DPI, MAX_INCHES, MIN_DPI, MIN_INCHES
 from actplot.output import reason
 from actplot.texts import shorten
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from actplot._lazy import numpy as np
-from actplot.figures.text import literal, text_width
+from actplot.figures.parts.text import literal, text_width
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from actplot import letters
 from actplot.figures.drawing import Drawing
-from actplot.figures.maths import Formula, formula_width, split, write_formula
-from actplot.figures.text import literal, text_width
+from actplot.figures.parts.maths import Formula, formula_width, split, write_formula
+from actplot.figures.parts.text import literal, text_width
 from actplot.naming import heading, titles
 from actplot.panels import Panel
 

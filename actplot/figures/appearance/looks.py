@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from actplot.errors import ActplotError, UsageError
+from actplot.figures.appearance.stylesheet import SUFFIX, check_sheet
 from actplot.figures.importing import matplotlib_setup
-from actplot.figures.stylesheet import SUFFIX, check_sheet
 from actplot.texts import shorten
 
 DEFAULT_LOOK = "light"

@@ -8,8 +8,8 @@ from io import StringIO
 from typing import Any
 
 from actplot.figures.drawing import Drawing
-from actplot.figures.renderer import POINTS
-from actplot.figures.words import description
+from actplot.figures.formats.renderer import POINTS
+from actplot.figures.formats.words import description
 
 _SIZE = re.compile(r' (?:width|height)="[\d.]+pt"')
 

@@ -6,12 +6,12 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from actplot.errors import UsageError
-from actplot.figures.blank import Maker, blank
+from actplot.figures.appearance.fonts import families_for, script_note
+from actplot.figures.appearance.looks import Look, applied
 from actplot.figures.build import build
 from actplot.figures.drawing import Drawing
-from actplot.figures.fonts import families_for, script_note
-from actplot.figures.looks import Look, applied
-from actplot.figures.sheet import PLAIN_SHEET, Sheet
+from actplot.figures.formats.sheet import PLAIN_SHEET, Sheet
+from actplot.figures.parts.blank import Maker, blank
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -94,9 +94,9 @@ def _draw(figure: Figure, formats: set[str], drawing: Drawing, sheet: Sheet) -> 
     """Draw a PNG, an SVG or both at once."""
     if not formats:
         return {}
-    from actplot.figures.png import Raster
-    from actplot.figures.renderer import POINTS, Renderer
-    from actplot.figures.svg import Vectors
+    from actplot.figures.formats.png import Raster
+    from actplot.figures.formats.renderer import POINTS, Renderer
+    from actplot.figures.formats.svg import Vectors
 
     width, height = (float(side) for side in figure.get_size_inches())
     targets: dict[str, Raster | Vectors] = {}

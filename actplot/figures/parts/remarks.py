@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from actplot.features import Features, Point, features
 from actplot.figures.drawing import Drawing
-from actplot.figures.text import literal
+from actplot.figures.parts.text import literal
 from actplot.panels import Panel
 from actplot.tables.numbers import rounded
 

@@ -1,0 +1,1 @@
+"""How a figure looks: style sheets and fonts."""

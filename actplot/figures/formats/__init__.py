@@ -1,0 +1,1 @@
+"""A figure to the bytes of a file."""
