@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from actplot.activation import Activation
 from actplot.declaration import DECLARATIONS, Declaration
 from actplot.facts import Facts, facts
-from actplot.features import Point
 from actplot.formula.text import to_text
+from actplot.holes import Hole
 from actplot.kinks import Kink
 from actplot.letters import ascii_text
 from actplot.registry import names
@@ -94,7 +94,7 @@ def information_json(activation: Activation) -> str:
             {"x": kink.x, "slopes": [kink.left, kink.right], "jump": kink.jump, "frameworks": dict(kink.frameworks)}
             for kink in activation.kinks
         ],
-        "facts": asdict(computed) | {"zero_centred": computed.zero_centred},
+        "facts": asdict(computed) | {"zero_centred": computed.zero_centred, "bounded": computed.bounded},
         "frameworks": {name: PREFIXES[name] + spelling for name, spelling in activation.declaration.frameworks.items()},
     }
     return json.dumps(strict(record), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
@@ -110,16 +110,17 @@ def fact_lines(activation: Activation) -> dict[str, str]:
         "LaTeX": activation.formula_latex(),
         "parameters": _parameters(activation),
         "kinks": "\n".join(_kink(kink) for kink in activation.kinks) or "none",
-        "smoothness": _SMOOTHNESS[computed.smoothness],
-        "range": _range(computed.lowest, computed.highest),
+        **({"undefined": "\n".join(_hole(hole) for hole in computed.holes)} if computed.holes else {}),
+        "smoothness": _SMOOTHNESS[computed.smoothness] + _but_for(computed),
+        "range": _range(computed),
         "limits": f"{_value(computed.left_limit)} at −∞, {_value(computed.right_limit)} at ∞",
-        "max slope": _slope(computed.steepest),
+        "max slope": _slope(activation, computed),
         "zeros": _zeros(computed),
         "extrema": _extrema(computed),
         "monotone": computed.monotone,
         "symmetry": computed.symmetry,
         "mean output": _mean(computed),
-        "saturates": _sides(computed.saturates, "no: f grows without limit on both sides"),
+        "saturates": _saturates(computed),
         "gradients": _gradients(computed),
         "aliases": ", ".join(declaration.aliases) or "none",
         "frameworks": _frameworks(declaration),
@@ -162,21 +163,56 @@ def _kink(kink: Kink) -> str:
     return f"at {rounded(kink.x)}: {jump}{slopes}" + (f" (taken as: {known})" if known else "")
 
 
-def _range(lowest: Point, highest: Point) -> str:
-    left = "(−∞" if math.isinf(lowest.value) else f"{'(' if math.isinf(lowest.x) else '['}{rounded(lowest.value)}"
-    right = "∞)" if math.isinf(highest.value) else f"{rounded(highest.value)}{')' if math.isinf(highest.x) else ']'}"
+def _hole(hole: Hole) -> str:
+    return f"at {rounded(hole.x)}: f tends to {rounded(hole.value)} there, f′ to {rounded(hole.slope)}"
+
+
+def _but_for(computed: Facts) -> str:
+    places = ", ".join(rounded(hole.x) for hole in computed.holes)
+    return f"; undefined at {places}" if places else ""
+
+
+def _range(computed: Facts) -> str:
+    lowest, highest = computed.lowest, computed.highest
+    missed = {math.inf, -math.inf, *(hole.x for hole in computed.holes)}
+    left = "(−∞" if math.isinf(lowest.value) else f"{'(' if lowest.x in missed else '['}{rounded(lowest.value)}"
+    right = "∞)" if math.isinf(highest.value) else f"{rounded(highest.value)}{')' if highest.x in missed else ']'}"
     return f"{left}, {right}"
 
 
-def _value(value: float) -> str:
-    return "none" if math.isnan(value) else rounded(value).replace("-", "−").replace("inf", "∞")
+def _value(value: float | None) -> str:
+    return "none" if value is None else rounded(value).replace("-", "−").replace("inf", "∞")
 
 
-def _slope(steepest: Point) -> str:
+def _slope(activation: Activation, computed: Facts) -> str:
+    """Return the largest slope and where it is taken; at a kink it is none, but the limit beside it."""
+    steepest, (low, high) = computed.steepest, computed.steepest_on
     if math.isinf(steepest.value):
         return "unbounded"
-    where = "far out" if math.isinf(steepest.x) else f"at x = {rounded(steepest.x)}"
+    missing = {kink.x for kink in activation.kinks} | {hole.x for hole in computed.holes}
+    if low < high:
+        where = _between(low, high, missing)
+        if where == _EVERYWHERE and activation.slope_condition:
+            where = f"for {activation.slope_condition}"
+    elif math.isinf(steepest.x):
+        where = "far out"
+    else:
+        where = f"{'beside' if steepest.x in missing else 'at'} x = {rounded(steepest.x)}"
     return f"{rounded(steepest.value)} {where}"
+
+
+_EVERYWHERE = "everywhere"
+
+
+def _between(low: float, high: float, missing: Container[float]) -> str:
+    after, before = ("<" if end in missing else "≤" for end in (low, high))
+    if math.isinf(low) and math.isinf(high):
+        return _EVERYWHERE
+    if math.isinf(low):
+        return f"for x {before} {rounded(high)}"
+    if math.isinf(high):
+        return f"for x {after.replace('<', '>').replace('≤', '≥')} {rounded(low)}"
+    return f"for {rounded(low)} {after} x {before} {rounded(high)}"
 
 
 def _zeros(computed: Facts) -> str:
@@ -202,7 +238,7 @@ def _extrema(computed: Facts) -> str:
 
 
 def _mean(computed: Facts) -> str:
-    if math.isnan(computed.mean):
+    if computed.mean is None:
         return "none"
     centred = "zero-centred" if computed.zero_centred else "not zero-centred"
     return f"{rounded(0.0 if computed.zero_centred else computed.mean, 3)} for standard normal input: {centred}"
@@ -212,12 +248,31 @@ def _sides(sides: Sequence[str], none: str) -> str:
     return f"on the {' and the '.join(sides)}" if sides else none
 
 
+def _saturates(computed: Facts) -> str:
+    tails = {"left": computed.left_tail, "right": computed.right_tail}
+    if len(set(tails.values())) == 1 and not computed.saturates:
+        return f"no: {_TAILS[computed.left_tail]} on both sides"
+    others = [f"{_TAILS[kind]} on the {side}" for side, kind in tails.items() if kind not in ("limit", "infinite")]
+    return "; ".join([_sides(computed.saturates, "no"), *others])
+
+
+_TAILS = {
+    "infinite": "f grows without limit",
+    "oscillates": "f is bounded and oscillates",
+    "swings": "f swings ever wider",
+    "undefined": "f is undefined far out",
+    "unclear": "f has no limit that is known",
+}
+
+
 def _gradients(computed: Facts) -> str:
     if computed.dead:
         text = f"exactly 0 far out {_sides(computed.dead, '')}: units can die"
         fading = [side for side in computed.vanishing if side not in computed.dead]
         return text + (f"; vanish {_sides(fading, '')}" if fading else "")
-    return f"can vanish {_sides(computed.vanishing, '')}" if computed.vanishing else "never vanish in a tail"
+    if computed.vanishing:
+        return f"can vanish {_sides(computed.vanishing, '')}"
+    return "never vanish in a tail" + (", though f′ passes 0 again and again" if computed.wave else "")
 
 
 def _frameworks(declaration: Declaration) -> str:

@@ -11,22 +11,23 @@ from actplot._lazy import numpy as np
 from actplot.activation import Activation
 from actplot.calculus.slope import derived
 from actplot.curve import sample_range
+from actplot.extremes import CLOSE, REACH, ROUNDED, extreme
 from actplot.features import Point, features
+from actplot.formula.nodes import Number, walk
+from actplot.holes import Hole, filled, find_holes
+from actplot.kinks import Kink
+from actplot.tails import tail
 
 if TYPE_CHECKING:
     from actplot.declaration import Array
 
-REACH = 60.0  # the part of the axis that is searched densely; every bend of the catalogue lies in it
 STEPS = 24_000
 MOST_BENDS = 12  # a function with more turning points in reach is a wave
 CENTRED = 1e-3  # a mean output as small leaves the next layer centred
-HUGE = 1e100  # values as large are on their way to infinity
-ROUNDED = 5.0  # a limit met farther out than this, and not at a kink, is met by rounding: sigmoid(37) is not 1
-PEAK = 1e-4  # relative: grid points this near to the top may stand by a hill as high
-FLAT_TOP = 1e-7  # nearer to 0 than this the place of a smooth top is lost in rounding
-CLOSE = 1e-12  # relative: two values as near are equal
 ORDERS = ("jump", "kink", "C¹", "C²")  # the first derivative that breaks, counted from f itself
 SMOOTH = "smooth"
+LEVEL = 2  # grid steps; a slope that is equal along as many is constant there
+SIDES = {"left": -1.0, "right": 1.0}
 
 
 @dataclass(frozen=True)
@@ -36,11 +37,17 @@ class Facts:
     Attributes
     ----------
     lowest, highest
-        Infimum and supremum of f; ``x`` is infinite where they are approached and not taken.
+        Infimum and supremum of f; ``x`` is infinite, or that of a hole, where they are approached and not taken.
     left_limit, right_limit
-        Of f at -inf and inf; NaN where there is none.
+        Of f at -inf and inf; None where there is none.
+    left_tail, right_tail
+        What f does there, in a word of `actplot.tails.KINDS`.
     steepest
-        The largest |f'|, with its sign; infinite values and places as above.
+        The largest |f'|, with its sign; infinite values and places as above. Of equal slopes it is a positive one.
+    steepest_on
+        The ends of the interval on which f' is as large, equal for a point.
+    holes
+        Where f has no value though it tends to one.
     zeros
         Points and intervals (equal ends for points) on which f is 0.
     minima, maxima
@@ -52,7 +59,7 @@ class Facts:
     symmetry
         ``odd``, ``even`` or ``neither``.
     mean
-        Of f(x) where x is a standard normal variable; NaN where it is beyond float64.
+        Of f(x) where x is a standard normal variable; None where f has none, or it is beyond float64.
     saturates
         The sides (``left``, ``right``) on which f tends to a finite limit.
     vanishing
@@ -66,16 +73,20 @@ class Facts:
 
     lowest: Point
     highest: Point
-    left_limit: float
-    right_limit: float
+    left_limit: float | None
+    right_limit: float | None
+    left_tail: str
+    right_tail: str
     steepest: Point
+    steepest_on: tuple[float, float]
+    holes: tuple[Hole, ...]
     zeros: tuple[tuple[float, float], ...]
     minima: tuple[Point, ...]
     maxima: tuple[Point, ...]
     wave: bool
     monotone: str
     symmetry: str
-    mean: float
+    mean: float | None
     saturates: tuple[str, ...]
     vanishing: tuple[str, ...]
     dead: tuple[str, ...]
@@ -84,7 +95,12 @@ class Facts:
     @property
     def zero_centred(self) -> bool:
         """Whether the outputs average 0 for standard normal input."""
-        return abs(self.mean) < CENTRED
+        return self.mean is not None and abs(self.mean) < CENTRED
+
+    @property
+    def bounded(self) -> bool:
+        """Whether all values lie between two numbers."""
+        return math.isfinite(self.lowest.value) and math.isfinite(self.highest.value)
 
 
 def facts(activation: Activation) -> Facts:
@@ -95,96 +111,72 @@ def facts(activation: Activation) -> Facts:
 
 def _facts(activation: Activation) -> Facts:
     x = _search_points(activation)
+    holes = find_holes(activation, x, activation(x)[0])
+    activation = filled(activation, holes)  # what it tends to there goes on beside it
+    undefined = {hole.x for hole in holes}
     f, df = activation(x, "right")
-    slope = derived(activation)
-    breaks = sorted({kink.x for kink in (*activation.kinks, *slope.kinks)})  # of f, f' or f''
+    ladder = _ladder(activation)
+    breaks = sorted({kink.x for kinks in ladder for kink in kinks})
     seen = features(sample_range(activation, (-REACH, REACH), STEPS + 1, "right"))
     wave = len(seen.extrema) > MOST_BENDS
-    lowest, highest = _extreme(activation, x, f, 0, -1.0), _extreme(activation, x, f, 0, 1.0)
-    ends = dict(zip(("left", "right"), df[[0, -1]].tolist(), strict=True))
-    limits = dict(zip(("left", "right"), f[[0, -1]].tolist(), strict=True))
+    turns = () if wave else tuple(point for point in seen.extrema if point.x not in undefined)
+    steepest, steepest_on = _steepest(activation, x, df, np.array(breaks))
+    tails = {side: tail(lambda far: activation(far)[0], sign) for side, sign in SIDES.items()}
+    slopes = {side: tail(lambda far: activation(far)[1], sign) for side, sign in SIDES.items()}
     return Facts(
-        lowest=lowest,
-        highest=highest,
-        left_limit=limits["left"],
-        right_limit=limits["right"],
-        steepest=_steepest(activation, x, df),
-        zeros=() if wave else _zeros(activation, breaks),
-        minima=() if wave else tuple(point for point in seen.extrema if seen.is_valley(point)),
-        maxima=() if wave else tuple(point for point in seen.extrema if not seen.is_valley(point)),
+        lowest=extreme(activation, x, f, 0, -1.0),
+        highest=extreme(activation, x, f, 0, 1.0),
+        left_limit=tails["left"].limit,
+        right_limit=tails["right"].limit,
+        left_tail=tails["left"].kind,
+        right_tail=tails["right"].kind,
+        steepest=steepest,
+        steepest_on=steepest_on,
+        holes=holes,
+        zeros=() if wave else tuple(zero for zero in _zeros(activation, breaks) if zero[0] not in undefined),
+        minima=tuple(point for point in turns if seen.is_valley(point)),
+        maxima=tuple(point for point in turns if not seen.is_valley(point)),
         wave=wave,
         monotone=_monotone(activation, x, f, df),
         symmetry=_symmetry(activation),
         mean=_mean(activation),
-        saturates=tuple(side for side in limits if math.isfinite(limits[side])),
-        vanishing=tuple(side for side in ends if ends[side] == 0),
+        saturates=tuple(side for side in SIDES if tails[side].kind == "limit"),
+        vanishing=tuple(side for side in SIDES if slopes[side].limit == 0),
         dead=_dead(activation, breaks),
-        smoothness=_smoothness(activation, slope),
+        smoothness=next((order for order, kinks in zip(ORDERS, ladder, strict=False) if kinks), SMOOTH),
     )
 
 
 def _search_points(activation: Activation) -> Array:
-    dense = np.linspace(-REACH, REACH, STEPS + 1)
+    dense = np.round(np.linspace(-REACH, REACH, STEPS + 1), 9)  # so that 0.1 is 0.1
     far = np.geomspace(REACH, 1e308, 400)
-    points = np.concatenate([[-np.inf], -far[::-1], dense, far, [np.inf]])
+    named = [node.value for node in walk(activation.declaration.formula) if isinstance(node, Number)]
+    points = np.concatenate([[-np.inf], -far[::-1], dense, far, [np.inf], named, np.negative(named)])
     return np.union1d(points, [kink.x for kink in activation.kinks])
 
 
-def _steepest(activation: Activation, x: Array, df: Array) -> Point:
-    with np.errstate(over="ignore"):
-        smooth = _extreme(activation, x, np.abs(df), 1, 1.0)
-    kinks = [Point(kink.x, slope) for kink in activation.kinks for slope in (kink.left, kink.right)]
-    return max([smooth, *kinks], key=lambda point: (abs(point.value), -abs(point.x)))
-
-
-def _extreme(activation: Activation, x: Array, values: Array, which: int, sign: float) -> Point:
-    """Return the largest (sign 1) or smallest (sign -1) of the values, its place refined between the points.
-
-    Of equal values the one nearest to the origin is taken, and an infinite x only where no finite one equals it.
-    """
-    ranked = np.where(np.isnan(values), -np.inf, sign * values)
-    best = float(ranked.max())
-    places = np.flatnonzero(ranked == best)
-    at = int(places[np.argmin(np.abs(x[places]))])
-    centre = float(x[at])
-    if abs(best) > HUGE:
-        return Point(math.copysign(math.inf, centre), sign * math.copysign(math.inf, best))
-    corner = any(kink.x == centre for kink in activation.kinks)
-    rising = bool(activation(centre, "right")[1] != 0) if which == 0 else False
-    rounded = best in (ranked[0], ranked[-1]) and not corner and (rising or abs(centre) > ROUNDED)
-    if abs(centre) >= REACH or rounded:
-        return Point(math.copysign(math.inf, centre), sign * best)
-    top = _refined(activation, x, at, which, sign)
-    peaks = 1 + np.flatnonzero((ranked[1:-1] >= ranked[:-2]) & (ranked[1:-1] >= ranked[2:]))
-    peaks = peaks[(np.abs(x[peaks]) < abs(centre)) & (ranked[peaks] >= best - abs(best) * PEAK)]
-    for place in peaks[np.argsort(np.abs(x[peaks]))][:1]:  # of a wave's equal hills, the nearest
-        nearest = _refined(activation, x, int(place), which, sign)
-        if abs(abs(nearest.value) - abs(top.value)) <= CLOSE * abs(top.value):
-            return nearest
-    return top
-
-
-def _refined(activation: Activation, x: Array, at: int, which: int, sign: float) -> Point:
-    """Return the top near a point, by ever finer grids."""
-    centre, low, high = float(x[at]), float(x[at - 1]), float(x[at + 1])
-    best = float(_height(activation, np.array([centre]), which, sign)[0])
-    for _ in range(12):
-        grid = np.linspace(low, high, 41)
-        ranked = _height(activation, grid, which, sign)
-        if ranked.max() > best:
-            best = float(ranked.max())
-            tops = grid[ranked == best]
-            centre = float(tops[len(tops) // 2])
-        reach = (high - low) / 40
-        low, high = centre - reach, centre + reach
-    if abs(centre) < FLAT_TOP:
-        centre = 0.0
-    return Point(centre, float(activation(centre, "right")[which]))
-
-
-def _height(activation: Activation, x: Array, which: int, sign: float) -> Array:
-    values = activation(x, "right")[which]
-    return np.where(np.isnan(values), -np.inf, sign * (np.abs(values) if which else values))
+def _steepest(activation: Activation, x: Array, df: Array, breaks: Array) -> tuple[Point, tuple[float, float]]:
+    """Return the largest |f'| and the ends of the interval on which it is taken."""
+    found = [extreme(activation, x, df, 1, sign) for sign in (1.0, -1.0)]
+    found += [Point(kink.x, slope) for kink in activation.kinks for slope in (kink.left, kink.right)]
+    most = max(abs(point.value) for point in found)
+    found = [point for point in found if abs(point.value) >= most * (1.0 - CLOSE)]
+    top = min(found, key=lambda point: (point.value < 0, math.isinf(point.x), abs(point.x)))
+    equal = np.abs(df - top.value) <= CLOSE * abs(top.value)
+    at = int(np.argmin(np.abs(x - top.x))) if math.isfinite(top.x) else (0 if top.x < 0 else len(x) - 1)
+    at += next((step for step in (0, 1, -1) if equal[np.clip(at + step, 0, len(x) - 1)]), 0)  # a kink ends its level
+    edges = np.flatnonzero(~equal)
+    first = int(edges[edges < at].max(initial=-1)) + 1
+    last = int(edges[edges > at].min(initial=len(x))) - 1
+    if not equal[at] or last - first < LEVEL:
+        return top, (top.x, top.x)
+    low, high = (_at_break(float(x[end]), breaks) for end in (first, last))
+    if low is not None and high is not None:
+        return top, (low, high)
+    for end, place in ((low, first), (high, last)):
+        if end is not None and math.isinf(end):  # a tail that only rounds to its limit begins nowhere
+            return Point(end, float(df[place])), (end, end)
+    return top, (top.x, top.x)
 
 
 def _zeros(activation: Activation, breaks: Sequence[float]) -> tuple[tuple[float, float], ...]:
@@ -252,12 +244,13 @@ def _symmetry(activation: Activation) -> str:
     return "even" if np.all(np.abs(right - left) <= scale) else "neither"
 
 
-def _mean(activation: Activation) -> float:
+def _mean(activation: Activation) -> float | None:
     """Return the mean output for standard normal input, by the trapezoidal rule."""
     x = np.linspace(-12.0, 12.0, 48_001)
     weights = np.exp(-0.5 * x * x)
     f = activation(x)[0]
-    return float(np.sum(weights * f) / np.sum(weights))
+    mean = float(np.sum(weights * f) / np.sum(weights))
+    return mean if math.isfinite(mean) else None
 
 
 def _dead(activation: Activation, breaks: Sequence[float]) -> tuple[str, ...]:
@@ -268,14 +261,8 @@ def _dead(activation: Activation, breaks: Sequence[float]) -> tuple[str, ...]:
     return tuple(side for side, points in beyond.items() if not activation(points)[1].any())
 
 
-def _smoothness(activation: Activation, slope: Activation) -> str:
-    """Return the first derivative that breaks, from f on."""
-    if any(kink.jump for kink in activation.kinks):
-        return ORDERS[0]
-    if activation.kinks:
-        return ORDERS[1]
-    for order in ORDERS[2:]:
-        if slope.kinks:
-            return order
-        slope = derived(slope)
-    return SMOOTH
+def _ladder(activation: Activation) -> list[tuple[Kink, ...]]:
+    """Return where f jumps, where f has no slope, where its slope has none, and so on up to the first that breaks."""
+    slope = derived(activation)
+    ladder = [tuple(kink for kink in activation.kinks if kink.jump), activation.kinks, slope.kinks]
+    return ladder if any(ladder) else [*ladder, derived(slope).kinks]

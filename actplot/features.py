@@ -133,11 +133,21 @@ def _steepest(activation: Activation, x: Array, slopes: Array) -> Point | None:
     ahead = size[2:-1] > size[3:]
     behind = (size[2:-1] > size[1:-2]) | ((size[2:-1] == size[1:-2]) & (size[1:-2] > size[:-3]))
     peaks = 2 + np.flatnonzero(ahead & behind & (size[2:-1] >= top * (1 - EQUAL)))
+    peaks = peaks[_stands_out(size)[peaks]]
     if not peaks.size:
         return None
     nearest = np.abs(x[peaks]).min() + EQUAL * (x[-1] - x[0])
     at = max((place for place in peaks if abs(x[place]) <= nearest), key=lambda place: float(slopes[place]))
     return _refined(activation, float(x[at - 2]), float(x[at + 1]), 1, math.copysign(1.0, slopes[at]))
+
+
+def _stands_out(size: Array) -> Flags:
+    """Say from which points a height falls visibly on either side; from the end of a level it does not."""
+    known = np.where(np.isfinite(size), size, np.inf)
+    height = np.where(np.isfinite(size), size, -np.inf)
+    before, after = np.minimum.accumulate(known), np.minimum.accumulate(known[::-1])[::-1]
+    visible = max(EQUAL * float(height.max() - known.min()), NEGLIGIBLE * float(height.max()))
+    return np.asarray(height - np.maximum(before, after) > visible)
 
 
 def _turns(activation: Activation, x: Array, slopes: Array, sign: float) -> list[Point]:

@@ -9,8 +9,10 @@ import numpy as np
 import pytest
 
 import actplot
+from actplot.curve import sample_range
 from actplot.describe import fact_lines, information_json
 from actplot.facts import Facts, facts
+from actplot.features import features
 from actplot.specs import parse_spec
 
 NAMES = actplot.names()
@@ -153,7 +155,7 @@ def test_facts_known_from_the_literature() -> None:
     assert of("tanh").zero_centred
     assert not of("relu").zero_centred
     assert of("relu").mean == pytest.approx(1 / math.sqrt(2 * math.pi), abs=1e-6)
-    assert abs(of("selu").mean) < 1e-6, "SELU's constants were chosen so"
+    assert of("selu").mean == pytest.approx(0, abs=1e-6), "SELU's constants were chosen so"
     assert of("mish").lowest.value == pytest.approx(-0.30884, abs=1e-5)
     assert of("silu").steepest.value == pytest.approx(1.09984, abs=1e-5)
     assert of("gelu").lowest.value == pytest.approx(-0.16997, abs=1e-5)
@@ -174,3 +176,120 @@ def test_the_page_and_the_json_tell_the_same(name: str) -> None:
     assert record["facts"]["monotone"] == lines["monotone"]
     assert len(record["kinks"]) == len(activation.kinks)
     assert all(lines.values())
+
+
+OSCILLATING = pytest.mark.parametrize("spec", ["sin", "cos", "cos(x)/2+1", "3 - sin(0.1*x)**2"])
+
+
+@OSCILLATING
+def test_a_bounded_wave_is_not_said_to_grow(spec: str) -> None:
+    found = of(spec)
+    assert (found.left_tail, found.right_tail) == ("oscillates", "oscillates")
+    assert found.bounded
+    assert fact_lines(parse_spec(spec))["saturates"] == "no: f is bounded and oscillates on both sides"
+    record = json.loads(information_json(parse_spec(spec)))["facts"]
+    assert record["left_limit"] is None
+    assert record["right_tail"] == "oscillates"
+    assert record["bounded"] is True
+
+
+@pytest.mark.parametrize(
+    ("spec", "left", "right"),
+    [
+        ("relu", "limit", "infinite"),
+        ("x*sin(x)", "swings", "swings"),
+        ("x + sin(x)", "infinite", "infinite"),
+        ("sqrt(x)", "undefined", "infinite"),
+        ("cos(x)/(1 + x**2)", "limit", "limit"),
+        ("sin(exp(x))", "limit", "unclear"),
+    ],
+)
+def test_tails_of_every_kind_are_told_apart(spec: str, left: str, right: str) -> None:
+    assert (of(spec).left_tail, of(spec).right_tail) == (left, right)
+
+
+def test_a_limit_that_infinity_does_not_give_is_found_far_out() -> None:
+    assert (of("cos(x)/x + 2").left_limit, of("cos(x)/x + 2").right_limit) == (2.0, 2.0)
+    assert (of("x + sin(x)").left_limit, of("x + sin(x)").right_limit) == (-math.inf, math.inf)
+
+
+@pytest.mark.parametrize(
+    ("spec", "place", "value", "slope"),
+    [
+        ("sin(x)/x", 0.0, 1.0, 0.0),
+        ("(exp(x) - 1)/x", 0.0, 1.0, 0.5),
+        ("(x - 1)/(x**2 - 1)", 1.0, 0.5, -0.25),
+        ("(1 - cos(x))/x**2", 0.0, 0.5, 0.0),
+    ],
+)
+def test_a_hole_is_told_and_what_f_tends_to_there(spec: str, place: float, value: float, slope: float) -> None:
+    (hole,) = of(spec).holes
+    assert hole.x == place
+    assert (hole.value, hole.slope) == pytest.approx((value, slope), abs=1e-8)
+    assert fact_lines(parse_spec(spec))["undefined"].startswith(f"at {place:g}: f tends to {value:g} there")
+
+
+def test_a_function_with_a_hole_has_the_facts_of_the_one_without() -> None:
+    holed, whole = fact_lines(parse_spec("sin(x)/x")), fact_lines(parse_spec("sinc"))
+    for label in ("limits", "max slope", "zeros", "monotone", "symmetry", "mean output", "saturates", "gradients"):
+        assert holed[label] == whole[label], label
+    assert whole["range"] == "[-0.217234, 1]"
+    assert holed["range"] == "[-0.217234, 1)", "1 is approached and not taken"
+    assert of("x**3/x").zeros == ()
+    assert of("x**3/x").minima == ()
+
+
+@pytest.mark.parametrize(
+    "spec",
+    [
+        "sin(x)/x",
+        "(1-cos(x))/x",
+        "sqrt(x)",
+        "log(x)",
+        "1/x",
+        "x/abs(x)",
+        "x/x",
+        "sin(exp(x))",
+        "tan(x)",
+        "sqrt(0-1-x*x)",
+    ],
+)
+def test_no_fact_is_ever_nan(spec: str) -> None:
+    lines = fact_lines(parse_spec(spec))
+    assert not [label for label, text in lines.items() if "nan" in text.split()]
+    assert '"nan"' not in json.dumps(json.loads(information_json(parse_spec(spec)))["facts"])
+
+
+@pytest.mark.parametrize(
+    ("spec", "where"),
+    [
+        ("relu", "1 for x > 0"),
+        ("elu", "1 for x ≥ 0"),
+        ("hard_sigmoid", "0.166667 for -3 < x < 3"),
+        ("tribas", "1 for -1 < x < 0"),
+        ("identity", "1 everywhere"),
+        ("step", "0 for x ≠ 0"),
+        ("selu", "1.7581 beside x = 0"),
+        ("sigmoid", "0.25 at x = 0"),
+        ("softplus", "1 far out"),
+        ("log(1+exp(x))", "1 far out"),
+        ("x + sqrt(x**2 + 1e-4)", "2 far out"),
+        ("cos", "1 at x = -1.5708"),
+        ("exp(x)", "unbounded"),
+    ],
+)
+def test_the_largest_slope_is_said_to_be_where_it_is_taken(spec: str, where: str) -> None:
+    assert fact_lines(parse_spec(spec))["max slope"] == where
+
+
+@pytest.mark.parametrize("bounds", [(0.0, 1000.0), (-10.0, 100.0), (40.0, 1000.0)])
+@pytest.mark.parametrize("spec", ["log(1+exp(x))", "softplus", "sqrt(x**2+1)+x"])
+def test_rounding_on_a_level_is_no_steepest_point(spec: str, bounds: tuple[float, float]) -> None:
+    assert features(sample_range(parse_spec(spec), bounds, 500)).steepest is None
+
+
+def test_a_top_that_falls_on_both_sides_is_a_steepest_point() -> None:
+    for spec, bounds, place in (("sigmoid", (-0.1, 0.1), 0.0), ("gelu", (-5.0, 5.0), math.sqrt(2.0))):
+        top = features(sample_range(parse_spec(spec), bounds, 500)).steepest
+        assert top is not None
+        assert top.x == pytest.approx(place, abs=1e-6)
