@@ -72,6 +72,17 @@ def test_every_activation_has_a_card_with_both_formulas(page: str) -> None:
     assert {given["href"] for tag, given in tags if tag == "a"} >= {f"{name}.svg" for name in NAMES}
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_a_card_says_where_the_formula_of_the_slope_holds(name: str) -> None:
+    activation = actplot.get(name)
+    formulas = re.findall("<math.*?</math>", html([activation], ["png"]))
+    spoken = ["".join(ET.fromstring(formula).itertext()).replace("\xa0", " ") for formula in formulas]
+    assert "for x" not in spoken[0]
+    condition = activation.slope_condition
+    assert spoken[1].endswith(f"  for {condition}") if condition else "for x" not in spoken[1]
+    assert name != "relu" or condition == "x ≠ 0"
+
+
 def test_ids_are_unique_and_what_is_referred_to_exists(page: str) -> None:
     tags = read(page).tags
     ids = [given["id"] for _, given in tags if "id" in given]

@@ -18,8 +18,8 @@ _OF = "<mo>&#x2061;</mo>"  # invisible, but read aloud, as is the sign of multip
 _BETWEEN: Mapping[Between, str] = {"dot": "<mo>⋅</mo>", "number": "<mo>&#x2062;</mo>", "letters": "<mo>&#x2062;</mo>"}
 
 
-def to_mathml(node: Node, head: str, values: Mapping[str, str] | None = None) -> str:
-    """Return ``head = formula`` as a ``math`` element.
+def to_mathml(node: Node, head: str, values: Mapping[str, str] | None = None, condition: str = "") -> str:
+    """Return ``head = formula, condition`` as a ``math`` element.
 
     Parameters
     ----------
@@ -29,11 +29,14 @@ def to_mathml(node: Node, head: str, values: Mapping[str, str] | None = None) ->
         What the formula is: ``f`` or ``f′``, both functions of x.
     values
         Text to print instead of a parameter's letter, for example ``{"alpha": "0.2"}``.
+    condition
+        When the formula holds, as `Activation.slope_condition` has it: ``x ≠ 0``; empty for always.
 
     """
     notation = _MathML(values or {})
     letter = f"<msup><mi>f</mi><mo>{head[1:]}</mo></msup>" if head[1:] else "<mi>f</mi>"
-    formula = _row(notation.applied(letter, [notation.letter("x")]), "<mo>=</mo>", notation.text(node))
+    holds = [f"<mtext>&#xa0;&#xa0;for&#xa0;{escape(condition)}</mtext>"] if condition else []
+    formula = _row(notation.applied(letter, [notation.letter("x")]), "<mo>=</mo>", notation.text(node), *holds)
     return f'<math displaystyle="true">{formula}</math>'
 
 

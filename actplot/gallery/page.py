@@ -76,9 +76,12 @@ def _card(activation: Activation, formats: Sequence[str]) -> str:
 def _formulas(activation: Activation) -> str:
     declaration = activation.declaration
     values = {key: f"{value:g}" for key, value in activation.changed.items()}
-    trees = {"f": declaration.formula, "f′": declaration.derivative}
-    short = {head: tree for head, tree in trees.items() if sum(1 for _ in walk(tree)) <= LONG}
-    return "".join(f'<div class="formula">{to_mathml(tree, head, values)}</div>' for head, tree in short.items())
+    formulas = [("f", declaration.formula, ""), ("f′", declaration.derivative, activation.slope_condition)]
+    return "".join(
+        f'<div class="formula">{to_mathml(tree, head, values, condition)}</div>'
+        for head, tree, condition in formulas
+        if sum(1 for _ in walk(tree)) <= LONG
+    )
 
 
 def _properties(activation: Activation) -> dict[str, str]:
