@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 from actplot._lazy import numpy as np
 from actplot.activation import Activation
 from actplot.grid import Spaced, linspace
+from actplot.holes import Hole, find_holes
 from actplot.kinks import AT_KINK, Kink
+from actplot.naming import is_typed
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 # A polyline with NaN where the pen is lifted.
 Line = tuple["Array", "Array"]
 
+WIDEST_PROBED = 400.0  # of a range; in a wider one a hole could not be seen
 PIECE = 4096  # points at a time where there are many: enough to fill numpy's loops, few enough for the caches
 
 
@@ -74,6 +77,20 @@ class Curve:
         return tuple(kink for kink in self.activation.kinks if low <= kink.x <= high)
 
     @cached_property
+    def holes(self) -> tuple[Hole, ...]:
+        """The points, of few digits, at which a typed formula has no value though it tends to one.
+
+        Among points that were named one by one there is no curve that could hide them.
+        """
+        low, high = self.span
+        if self.exact or not is_typed(self.activation) or not high - low <= WIDEST_PROBED:
+            return ()
+        tenths = np.arange(np.ceil(low * 10), np.floor(high * 10) + 1) / 10
+        points = np.union1d(self.x, tenths)
+        found = find_holes(self.activation, points, self.activation(points)[0])
+        return tuple(hole for hole in found if low < hole.x < high)
+
+    @cached_property
     def span(self) -> tuple[float, float]:
         """The smallest and largest finite point; NaN where there is none."""
         finite = self.x[np.isfinite(self.x)]
@@ -81,14 +98,15 @@ class Curve:
 
     @cached_property
     def f_line(self) -> Line:
-        """The curve of f: every kink is a vertex, and the pen is lifted at a jump."""
+        """The curve of f: every kink is a vertex, and the pen is lifted at a jump or a hole."""
         breaks = {kink.x: (kink.jump[0], kink.jump[1]) for kink in self.kinks if kink.jump}
-        return self._line(self.f, breaks)
+        return self._line(self.f, breaks | {hole.x: (hole.value, hole.value) for hole in self.holes})
 
     @cached_property
     def df_line(self) -> Line:
         """The curve of f', the pen lifted wherever f' has no value or takes two."""
-        return self._line(self.df, {kink.x: (kink.left, kink.right) for kink in self.kinks})
+        breaks = {kink.x: (kink.left, kink.right) for kink in self.kinks}
+        return self._line(self.df, breaks | {hole.x: (hole.slope, hole.slope) for hole in self.holes})
 
     def _line(self, y: Array, breaks: dict[float, tuple[float, float]]) -> Line:
         """Sort the points and lift the pen at each break.
@@ -114,8 +132,8 @@ class Curve:
 
     @cached_property
     def f_dots(self) -> tuple[Dot, ...]:
-        """The circles at the jumps of f: filled at its value, open at the limit that it does not take."""
-        dots = []
+        """The circles at the jumps and holes of f: filled at its value, open at the limit that it does not take."""
+        dots = [Dot(hole.x, hole.value, filled=False) for hole in self.holes]
         for kink in self.kinks:
             if kink.jump:
                 value = float(self.activation(kink.x)[0])
@@ -124,9 +142,12 @@ class Curve:
 
     @cached_property
     def df_dots(self) -> tuple[Dot, ...]:
-        """The circles of f' at kinks; both open where f' is undefined."""
+        """The circles of f' at kinks and holes; open where f' is undefined."""
         convention = AT_KINK[self.at_kink]
-        return tuple(dot for kink in self.kinks for dot in _circles(kink.x, (kink.left, kink.right), convention(kink)))
+        dots = [Dot(hole.x, hole.slope, filled=False) for hole in self.holes]
+        for kink in self.kinks:
+            dots += _circles(kink.x, (kink.left, kink.right), convention(kink))
+        return tuple(dots)
 
 
 def _lifts(x: Array, y: Array, at: Array, limits: Array) -> tuple[list[int], list[float]]:

@@ -73,7 +73,7 @@ def filled(activation: Activation, holes: Sequence[Hole]) -> Activation:
     broken = activation.declaration.pair
 
     def pair(x: Array, **parameters: float) -> Pair:
-        f, df = (part.copy() for part in broken(x, **parameters))
+        f, df = (np.broadcast_to(part, x.shape).copy() for part in broken(x, **parameters))
         for hole in holes:
             f[x == hole.x], df[x == hole.x] = hole.value, hole.slope
         return f, df

@@ -517,3 +517,34 @@ def test_panels_that_are_too_low_are_told(size: tuple[float, float], count: int)
     render(Drawing([curve]), find("light"), ("svg",), Sheet(size=size), notes)
     assert len(notes) == count
     assert all("inches high; --size" in note for note in notes)
+
+
+@pytest.mark.parametrize(
+    ("formula", "holes"),
+    [
+        ("sin(x)/x", [(0.0, 1.0)]),
+        ("(x**2 - 1)/(x - 1)", [(1.0, 2.0)]),
+        ("x*(x - 0.5)/(x*(x - 0.5))", [(0.0, 1.0), (0.5, 1.0)]),
+        ("x + 1", []),
+        ("1/x", []),
+    ],
+)
+def test_a_hole_is_an_open_circle_and_no_stroke_passes_it(formula: str, holes: list[tuple[float, float]]) -> None:
+    curve = sample_range(actplot.get(formula), (-3.0, 3.0), 100)
+    assert [(hole.x, round(hole.value, 6)) for hole in curve.holes] == holes
+    figure = actplot.figure(formula, derivative=True, range=(-3, 3))
+    circles = {(x, round(y, 6)) for x, y in dots(figure.axes[0], f"f-{curve_key(formula)}")}
+    for x, value in holes:
+        assert (x, value) in circles
+        across, y = (np.asarray(part, dtype=float) for part in curve.f_line)
+        assert np.isnan(y[across == x]).sum() == 1
+        assert f"has no value at {x:g}" in render(Drawing([curve]), find("light"), ("svg",))["svg"].decode()
+
+
+def curve_key(formula: str) -> str:
+    return "".join(c if c.isalnum() or c in "_-." else "_" for c in formula)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_catalogue_has_no_holes(name: str) -> None:
+    assert sample_range(actplot.get(name), (-5.0, 5.0), 101).holes == ()

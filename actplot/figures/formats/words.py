@@ -44,6 +44,8 @@ def _curve(curve: Curve, name: str) -> Iterator[str]:
         else:
             slopes = f"from slope {_number(kink.left)} to slope {_number(kink.right)}"
             yield f"It has a corner at {_number(kink.x)}, {slopes}."
+    for hole in curve.holes:
+        yield f"It has no value at {_number(hole.x)}, where it tends to {_number(hole.value)}."
     found = features(curve)
     for point in found.extrema:
         yield f"It turns at {_number(point.x)}, where it is {_number(point.value)}."
