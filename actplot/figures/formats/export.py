@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 LOWEST = 0.45  # inches; in less even two ticks crowd
 MAX_PIXELS = 60_000_000  # 240 MB in memory while a PNG is drawn
+MAX_SIDE = 2**16  # pixels; some versions of matplotlib draw no longer ones
 
 
 def render(
@@ -114,6 +115,6 @@ def _resolution(width: float, height: float, sheet: Sheet) -> float:
 
     dpi = sheet.dpi or matplotlib.rcParams["savefig.dpi"]
     dpi = matplotlib.rcParams["figure.dpi"] if dpi == "figure" else dpi
-    if width * height * dpi**2 > MAX_PIXELS:
+    if width * height * dpi**2 > MAX_PIXELS or max(width, height) * dpi >= MAX_SIDE:
         raise UsageError(f"a picture of {width:g}x{height:g} inches at {dpi:g} dpi is too large; lower --size or --dpi")
     return float(dpi)
