@@ -10,7 +10,7 @@ from actplot.figures.appearance.fonts import families_for, script_note
 from actplot.figures.appearance.looks import Look, applied
 from actplot.figures.build import build
 from actplot.figures.drawing import Drawing
-from actplot.figures.formats.sheet import PLAIN_SHEET, Sheet
+from actplot.figures.formats.sheet import PLAIN_SHEET, POINTS, Sheet
 from actplot.figures.parts.blank import Maker, blank
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def _draw(figure: Figure, formats: set[str], drawing: Drawing, sheet: Sheet) -> 
     if not formats:
         return {}
     from actplot.figures.formats.png import Raster
-    from actplot.figures.formats.renderer import POINTS, Renderer
+    from actplot.figures.formats.renderer import Renderer
     from actplot.figures.formats.svg import Vectors
 
     width, height = (float(side) for side in figure.get_size_inches())

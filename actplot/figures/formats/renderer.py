@@ -18,7 +18,6 @@ from matplotlib.transforms import Affine2D, IdentityTransform, TransformedBbox, 
 
 from actplot._lazy import numpy as np
 
-POINTS = 72.0  # to an inch
 KEPT = 1024  # words that are remembered, tick labels most of all
 
 

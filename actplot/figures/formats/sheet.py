@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+POINTS = 72.0  # to an inch
 MIN_INCHES, MAX_INCHES = 1.0, 100.0
 MIN_DPI, MAX_DPI = 10, 10_000
 
