@@ -234,6 +234,42 @@ def test_help_and_version_answer_everywhere(run: Run) -> None:
     assert b"Usage: actplot" in run().stdout
 
 
+def help_text(run: Run, *arguments: str, columns: int = 80) -> str:
+    done = run(*arguments, "--help", env={"COLUMNS": str(columns)})
+    assert done.returncode == 0
+    return done.stdout.decode()
+
+
+def test_help_shows_what_is_typed_and_no_types(run: Run) -> None:
+    for command in ("", "plot", "list", "info", "gallery", "check"):
+        shown = help_text(run, *([command] if command else []))
+        assert "<bool>" not in shown
+        assert "list[" not in shown
+        assert "{" not in shown
+        assert "[b]" not in shown
+    assert "Usage: actplot plot [OPTIONS] NAME[:PARAM=VALUE,…]… " in help_text(run, "plot")
+    assert "pip install 'actplot[check]'" in help_text(run, "check")
+
+
+def test_help_of_plot_tells_of_formulas_and_sweeps(run: Run) -> None:
+    shown = help_text(run, "plot")
+    for example in ("x*sigmoid(beta*x):beta=2", "elu:alpha=0.5/1/2"):
+        assert example in shown
+        assert run(example, "--format", "csv", "--at", "1").returncode == 0
+
+
+@pytest.mark.parametrize("columns", [1, 40, 57, 58, 200])
+def test_help_never_cuts_the_name_of_an_option(run: Run, columns: int) -> None:
+    import typer
+
+    for name, command in typer.main.get_command(app).commands.items():  # type: ignore[attr-defined]
+        shown = help_text(run, name, columns=columns)
+        assert "[b]" not in shown
+        for parameter in command.params:
+            for option in parameter.opts:
+                assert not option.startswith("-") or re.search(rf"{option}\b", shown), (name, option)
+
+
 def test_every_option_has_help() -> None:
     import typer
 

@@ -31,9 +31,9 @@ def check_command(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No notes and no progress bar.")] = False,
 ) -> None:
-    """Measure the accuracy of f and f′ against certified values; exit 1 where one is over the bound.
+    r"""Measure the accuracy of f and f′ against certified values; exit 1 where one is over the bound.
 
-    It needs python-flint: pip install 'actplot[check]'.
+    It needs python-flint: pip install 'actplot\[check]'.
     """
     from actplot import output
     from actplot.accuracy import report

@@ -1,7 +1,8 @@
-"""``actplot NAME …`` as short for ``actplot plot NAME …``, and parameters that are taken as they were typed."""
+"""``actplot NAME …`` as short for ``actplot plot NAME …``; parameters taken as typed, and shown as written here."""
 
 from __future__ import annotations
 
+import shutil
 from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
@@ -9,6 +10,8 @@ from typer.core import TyperCommand, TyperGroup
 from actplot import output
 
 DEFAULT_COMMAND = "plot"
+NARROW = 58  # columns; what Typer frames needs more
+LEAST = 30  # columns in which plain help can be set
 
 _READY = (bool, str, list[str], tuple[str, str])  # types whose values come from the command line as they are
 
@@ -26,9 +29,13 @@ class _Helpful:
     """Help that is no success where nobody can read it: Typer prints it itself, and a closed stream takes all."""
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
-        """Print the help."""
+        """Print the help; without the frames where they would leave no room for the names of the options."""
         output.check_stdout()
         help_of: Any = super()
+        width = shutil.get_terminal_size().columns
+        if width < NARROW:
+            formatter.width = max(width - 1, LEAST)
+            _unframe(self, ctx)
         help_of.format_help(ctx, formatter)
 
 
@@ -37,7 +44,7 @@ class TextCommand(_Helpful, TyperCommand):
 
     def get_params(self, ctx: Any) -> list[Any]:
         """Return the parameters, to be taken as they were typed."""
-        return _as_typed(super().get_params(ctx))
+        return _as_shown(_as_typed(super().get_params(ctx)))
 
 
 class ShortFormGroup(_Helpful, TyperGroup):
@@ -45,7 +52,7 @@ class ShortFormGroup(_Helpful, TyperGroup):
 
     def get_params(self, ctx: Any) -> list[Any]:
         """Return the parameters, to be taken as they were typed."""
-        return _as_typed(super().get_params(ctx))
+        return _as_shown(_as_typed(super().get_params(ctx)))
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Put the default command's name in front where it is missing."""
@@ -70,3 +77,25 @@ def _as_typed(parameters: list[Any]) -> list[Any]:
         if getattr(kind, "annotation", None) in _READY:
             parameter.get_runtime_param = _AsTyped
     return parameters
+
+
+def _as_shown(parameters: list[Any]) -> list[Any]:
+    """Show in the help what a parameter is called here, without Typer's words for its type: a flag takes no value."""
+    for parameter in parameters:
+        called = parameter.metavar
+        if parameter.param_type_name == "argument":
+            parameter.get_usage_pieces = lambda ctx, called=called: [called]
+        if parameter.param_type_name == "argument" or called is None:
+            parameter.display_type_rich = lambda ctx: None
+    return parameters
+
+
+def _unframe(command: Any, ctx: Any) -> None:
+    """Have the help of a command set as plain text, and leave of its markup what is read."""
+    from rich.text import Text
+
+    command.rich_markup_mode = None
+    for part in (command, *command.get_params(ctx), *getattr(command, "commands", {}).values()):
+        for text in ("help", "epilog"):
+            if getattr(part, text, None):
+                setattr(part, text, Text.from_markup(getattr(part, text)).plain)

@@ -104,7 +104,11 @@ def plot_command(
     ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No notes on standard error.")] = False,
 ) -> None:
-    """Show functions and their derivatives: a window, a chart in the terminal, files or value tables."""
+    """Show functions and their derivatives: a window, a chart in the terminal, files or value tables.
+
+    A NAME may be a formula of one's own, [b]actplot 'x*sigmoid(beta*x):beta=2'[/b], and a parameter may take
+    several values, a curve each: [b]actplot elu:alpha=0.5/1/2[/b].
+    """
     from actplot.errors import UsageError
     from actplot.figures.formats.sheet import Sheet
     from actplot.job import Appearance, Job, Points, plan_outputs, run
