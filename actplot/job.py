@@ -126,8 +126,9 @@ def plan_outputs(paths: Sequence[str], format_name: str | None) -> tuple[Output,
         if known is None and name is None:
             if path is None:
                 raise UsageError(f"--output {text} needs --format; choose one of {' '.join(FORMATS)}")
-            choices = " ".join(SUFFIXES)
-            raise UsageError(f"'{shorten(text)}' has no suffix that says its format; use {choices}, or --format")
+            raise UsageError(
+                f"'{shorten(text)}' {_why_unknown(path.suffix)}; use {' '.join(SUFFIXES)}, or say which with --format"
+            )
         planned.append(Output(path, known or str(name)))
     if name is not None and not used:
         raise UsageError(f"nothing is written as {name}: the suffixes decide; add -o - or drop --format")
@@ -135,6 +136,10 @@ def plan_outputs(paths: Sequence[str], format_name: str | None) -> tuple[Output,
     if len(set(places)) < len(places):
         raise UsageError("the same output is named twice; name each once")
     return tuple(planned)
+
+
+def _why_unknown(suffix: str) -> str:
+    return f"has the suffix {shorten(suffix)}, which is no format here" if suffix else "has no suffix to say its format"
 
 
 def _place(path: Path) -> Path:

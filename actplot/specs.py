@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Mapping
+from itertools import takewhile
 
 from actplot.activation import Activation, bind
 from actplot.errors import UsageError
 from actplot.registry import is_name, look_up
 from actplot.texts import parse_number, shorten
 
+_ASSIGNMENT = re.compile(r"\s*[A-Za-z]\w*\s*=[^=:]+")  # alpha=2
 MAX_SWEEP = 64  # curves of one sweep; more can't be told apart
 
 
@@ -27,6 +29,7 @@ def get(spec: str, /, **parameters: float) -> Activation:
     """
     head, colon, _ = spec.partition(":")
     if not colon:
+        _check_is_function(head)
         return _bind(head, parameters, ())
     activation = parse_spec(spec)
     return _bind(head, {**dict(activation.changed), **parameters}, ()) if parameters else activation
@@ -35,7 +38,13 @@ def get(spec: str, /, **parameters: float) -> Activation:
 def parse_specs(specs: Iterable[str], also: Iterable[str] = ()) -> list[Activation]:
     """Read several specs, each of which may be a sweep, and return their activations in order."""
     commands = tuple(also)
-    return [activation for spec in specs for activation in parse_sweep(spec, commands)]
+    activations: list[Activation] = []
+    before = ""
+    for spec in specs:
+        _check_is_function(spec, before)
+        activations += parse_sweep(spec, commands)
+        before = spec
+    return activations
 
 
 def parse_spec(spec: str, also: Iterable[str] = ()) -> Activation:
@@ -65,11 +74,31 @@ def parse_sweep(spec: str, also: Iterable[str] = ()) -> list[Activation]:
         For an unknown name, a bad formula, a parameter that is not one, given twice or out of bounds.
 
     """
+    _check_is_function(spec)
     head, colon, assignments = spec.partition(":")
     if colon and not assignments.strip():
         raise UsageError(f"nothing follows the colon in '{shorten(spec)}'; write {shorten(head)}:PARAM=VALUE")
     given = _parameters(assignments, shorten(head)) if colon else {}
     return [_bind(head, values, also) for values in _combinations(given, head)]
+
+
+def _check_is_function(spec: str, before: str = "") -> None:
+    """Refuse what belongs to the function or the option before it, and was set off from it by a space.
+
+    Raises
+    ------
+    UsageError
+        For a number alone, and for a parameter with its value.
+
+    """
+    if parse_number(spec) is not None:
+        raise UsageError(
+            f"'{shorten(spec)}' is a number, not a function; write parameters as leaky_relu:alpha=0.2, "
+            "several points as --at 1,2,3"
+        )
+    if _ASSIGNMENT.fullmatch(spec):
+        owner = f"{shorten(before)}{',' if ':' in before else ':'}" if before else "NAME:"
+        raise UsageError(f"'{shorten(spec)}' is no function; write a parameter as {owner}{shorten(spec)}")
 
 
 def _bind(head: str, given: Mapping[str, float], also: Iterable[str]) -> Activation:
@@ -98,8 +127,14 @@ def _combinations(given: dict[str, tuple[float, ...]], head: str) -> list[dict[s
 
 def _parameters(text: str, owner: str) -> dict[str, tuple[float, ...]]:
     given: dict[str, tuple[float, ...]] = {}
-    for assignment in text.split(","):
+    assignments = text.split(",")
+    for place, assignment in enumerate(assignments):
         key, equals, values = (part.strip() for part in assignment.partition("="))
+        if given and not equals and parse_number(key) is not None:
+            first, swept = list(given.items())[-1]
+            more = takewhile(lambda part: parse_number(part) is not None, assignments[place:])
+            several = shorten("/".join([*(f"{value:g}" for value in swept), *map(str.strip, more)]))
+            raise UsageError(f"{owner}: several values of {first} are split by slashes: {owner}:{first}={several}")
         if not equals or not key or not values:
             raise UsageError(f"'{shorten(assignment)}' is not PARAM=VALUE; write {owner}:PARAM=VALUE,PARAM=VALUE")
         if key in given:

@@ -24,6 +24,21 @@ COMMAND_LINES: list[tuple[list[str], str]] = [
     (["nosuch"], "no activation named 'nosuch'"),
     (["sigmod"], "did you mean 'sigmoid'?"),
     (["relu", "nosuch"], "no activation named 'nosuch'"),
+    (["2"], "'2' is a number, not a function; write parameters as leaky_relu:alpha=0.2, several points as --at 1,2,3"),
+    (["LeakyReLU", "0.2"], "write parameters as leaky_relu:alpha=0.2"),
+    (["relu", "--at", "1", "2", "3"], "several points as --at 1,2,3"),
+    (["info", "1e3"], "is a number"),
+    (["check", "nan"], "is a number"),
+    (["gallery", "out", "3"], "is a number"),
+    (["elu", "alpha=2"], "write a parameter as elu:alpha=2"),
+    (["xielu:beta=1", "alpha_p=2"], "write a parameter as xielu:beta=1,alpha_p=2"),
+    (["alpha=2"], "write a parameter as NAME:alpha=2"),
+    (["info", "alpha = 2"], "write a parameter as NAME:alpha = 2"),
+    (["elu:alpha=0.5,1,2"], "several values of alpha are split by slashes: elu:alpha=0.5/1/2"),
+    (["e**x"], "e is no constant here, a power of it is exp(x)"),
+    (["-x"], 'begins with a minus stands last: actplot -- "-x"'),
+    (["-relu(x)"], 'actplot -- "-relu(x)"'),
+    (["relu", "-2*x", "-d"], 'actplot -- "-2*x"'),
     (["galery", "out"], "did you mean 'gallery'?"),
     (["plott", "relu"], "did you mean 'plot'?"),
     (["lst"], "did you mean 'list'?"),
@@ -48,7 +63,7 @@ COMMAND_LINES: list[tuple[list[str], str]] = [
     (["softplus:beta=0"], "beta > 0"),
     (["relu", "--format", "gif"], "no format named 'gif'"),
     (["relu", "--format", ""], "no format named"),
-    (["relu", "-o", "a.gif"], "no suffix"),
+    (["relu", "-o", "a.gif"], "has the suffix .gif, which is no format here; use .png .svg"),
     (["relu", "-o", "a"], "no suffix"),
     (["relu", "-o", "-"], "needs --format"),
     (["relu", "-o", ""], "empty file name"),
@@ -429,3 +444,16 @@ def test_an_unforeseen_failure_is_one_line_too(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert done.stderr.decode().count("\n") == 1
     assert b"please report it" in done.stderr
+
+
+def test_what_the_hints_say_works(run: Run) -> None:
+    for arguments in (["--", "-x"], ["elu:alpha=0.5/1"], ["exp(x)"], ["0*x + 2"], ["relu", "--at=1,2,3"]):
+        assert run(*(["--format", "csv", *arguments])).returncode == 0, arguments
+
+
+def test_a_number_is_no_function_in_python_either() -> None:
+    import actplot
+
+    with pytest.raises(ValueError, match="is a number, not a function"):
+        actplot.get("2")
+    assert actplot.get("0*x + 2")(1.0) == (2.0, 0.0)

@@ -149,7 +149,9 @@ def _check_parameters(text: str, tree: Node, values: Mapping[str, float]) -> Non
     missing = unknown_names(names, values)
     if missing:
         example = ",".join(f"{name}=2" for name in missing)
-        raise UsageError(f'the formula needs a value for {" and ".join(missing)}; write "{shorten(text)}:{example}"')
+        power = "e is no constant here, a power of it is exp(x); else " if "e" in missing else ""
+        needed = f"the formula needs a value for {' and '.join(missing)}"
+        raise UsageError(f'{needed}; {power}write "{shorten(text)}:{example}"')
     for name, value in values.items():
         if name not in names or name in {"x", "pi"}:
             has = ", ".join(unknown_names(names, ())) or "none"

@@ -25,6 +25,7 @@ LONGEST = 300  # characters of Typer's own messages; they quote what was typed i
 COMPLETION = "_ACTPLOT_COMPLETE"  # what shells ask Typer for
 NO_COMPLETION = f"{COMPLETION} is set, and not as the completion of a shell sets it; unset it"
 _COMPLETIONS = re.compile(r"((source|complete)_(bash|zsh|fish|powershell|pwsh))?")
+_MINUS_FORMULA = re.compile(r"-\s*(x\b|pi\b|\(|\w+\(|[\d.]+\s*[*/+])")
 SETTINGS = {"help_option_names": ["-h", "--help"]}
 
 app = typer.Typer(
@@ -87,7 +88,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
             raise UsageError(NO_COMPLETION) from None
         if describe is None:
             raise
-        raise UsageError(_one_line(describe())) from None
+        hint = _minus_hint(sys.argv[1:] if arguments is None else arguments)
+        raise UsageError(_one_line(describe(), hint or "'actplot --help' shows what there is")) from None
     return code if isinstance(code, int) else ExitCode.OK
 
 
@@ -103,6 +105,14 @@ def _spare_strict_streams() -> None:
         sys.stdout.reconfigure(errors="replace")
 
 
-def _one_line(message: str) -> str:
+def _one_line(message: str, hint: str) -> str:
     text = shorten(" ".join(message.split()).rstrip("."), LONGEST)
-    return f"{text[:1].lower()}{text[1:]}; 'actplot --help' shows what there is"
+    return f"{text[:1].lower()}{text[1:]}; {hint}"
+
+
+def _minus_hint(arguments: Sequence[str]) -> str | None:
+    """Return how to type a formula that was taken for options, where there is one."""
+    formula = next((argument for argument in arguments if _MINUS_FORMULA.match(argument)), None)
+    return (
+        None if formula is None else f'a formula that begins with a minus stands last: actplot -- "{shorten(formula)}"'
+    )
