@@ -106,8 +106,9 @@ def plot_command(
 ) -> None:
     """Show functions and their derivatives: a window, a chart in the terminal, files or value tables.
 
-    A NAME may be a formula of one's own, [b]actplot 'x*sigmoid(beta*x):beta=2'[/b], and a parameter may take
-    several values, a curve each: [b]actplot elu:alpha=0.5/1/2[/b].
+    A NAME may be a formula of one's own: [b]actplot 'x*sigmoid(beta*x):beta=2'[/b].
+
+    A parameter may take several values, a curve each: [b]actplot elu:alpha=0.5/1/2[/b].
     """
     from actplot.errors import UsageError
     from actplot.figures.formats.sheet import Sheet
