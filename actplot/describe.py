@@ -6,6 +6,7 @@ import json
 import math
 from collections.abc import Callable, Container, Sequence
 from dataclasses import asdict
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from actplot.activation import Activation
@@ -50,19 +51,21 @@ def catalogue_table(width: int, unicode: bool) -> RenderableType:
     from rich.text import Text
 
     plain = _plain(unicode)
-    narrow = width < 60
+    narrow, wide = width < 60, width >= 100
     table = Table(box=box.SIMPLE_HEAD if unicode else box.ASCII2, show_edge=not unicode, pad_edge=False, width=width)
     table.add_column("name", style="bold", no_wrap=True)
     if not narrow:
         table.add_column("parameters", overflow="fold")
     table.add_column("also called", style="dim", overflow="fold")
-    if width >= 100:
+    if wide:
         table.add_column("what it is", ratio=1)
-    for name in names():
-        declaration = DECLARATIONS[name]
-        given = ", ".join(f"{key}={value:.6g}" for key, value in declaration.parameters.items())
-        cells = [name, *([] if narrow else [given]), ", ".join(declaration.aliases)]
-        table.add_row(*(Text(plain(cell)) for cell in cells), *([plain(declaration.sentence)] if width >= 100 else []))
+    for family, members in groupby(names(), key=lambda name: DECLARATIONS[name].family):
+        table.add_row(Text(family, style="dim italic"))  # as gallery --only takes it
+        for name in members:
+            declaration = DECLARATIONS[name]
+            given = ", ".join(f"{key}={value:.6g}" for key, value in declaration.parameters.items())
+            cells = [f"  {name}", *([] if narrow else [given]), ", ".join(declaration.aliases)]
+            table.add_row(*(Text(plain(cell)) for cell in cells), *([plain(declaration.sentence)] if wide else []))
     return table
 
 

@@ -17,6 +17,7 @@ from typer.testing import CliRunner
 
 import actplot
 from actplot.__main__ import main
+from actplot.activations import FAMILIES
 from actplot.cli.app import app
 from actplot.registry import names
 from tests.conftest import Run, clean_environment
@@ -289,6 +290,9 @@ def test_list_shows_everything() -> None:
     text = call("list")
     for name in names():
         assert re.search(rf"^\s*\W*{re.escape(name)}\b", text, re.MULTILINE)
+    headings = [line for line in text.splitlines()[2:] if not line.startswith(" ")]
+    assert headings == list(FAMILIES), "as gallery --only takes them"
+    assert max(map(len, text.splitlines())) <= 80
     records = json.loads(call("list", "--json"))
     assert [record["name"] for record in records] == names()
     assert records[0].keys() >= {

@@ -398,7 +398,7 @@ def test_no_writable_home_is_no_matter(run: Run, tmp_path: Path) -> None:
     shutil.rmtree(tmp_path / "out")
     homes = dict.fromkeys(("HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "MPLCONFIGDIR"), "/dev/null/home")
     done = run(*arguments, env=homes)
-    assert (done.returncode, done.stderr) == (0, b"actplot: wrote 4 figures and README.md in out\n")
+    assert (done.returncode, done.stderr) == (0, b"actplot: wrote 4 figures, README.md and index.html in out\n")
     assert contents(tmp_path / "out") == right
 
 

@@ -56,7 +56,7 @@ def test_a_gallery_in_every_format(run: Run, tmp_path: Path) -> None:
     formats = "png,svg,pdf,csv,json"
     done = run("gallery", "new/out", "--only", "ReLU,step", "--only", "gelu", "--format", formats, "--jobs", "2")
     assert (done.returncode, done.stdout) == (0, b"")
-    assert done.stderr.decode() == "actplot: wrote 15 figures and README.md in new/out\n"
+    assert done.stderr.decode() == "actplot: wrote 15 files, README.md and index.html in new/out\n"
     files = {path.name for path in (tmp_path / "new/out").iterdir()}
     wanted = {f"{name}.{suffix}" for name in ("relu", "step", "gelu") for suffix in formats.split(",")}
     assert files == wanted | OWN
@@ -176,12 +176,21 @@ def test_what_is_unchanged_is_left_as_it_is(run: Run, tmp_path: Path) -> None:
     run(*arguments)
     before = modified(tmp_path / "out")
     done = run(*arguments)
-    assert done.stderr == b"actplot: 4 figures in out unchanged\n"
+    assert done.stderr == b"actplot: 4 files in out unchanged\n"
     assert modified(tmp_path / "out") == before
     done = run(*arguments, "gelu")
-    assert done.stderr == b"actplot: wrote 2 figures and README.md in out; 4 unchanged\n"
+    assert done.stderr == b"actplot: wrote 2 files, README.md and index.html in out; 4 unchanged\n"
     done = run(*arguments, "gelu", "--force")
-    assert done.stderr == b"actplot: wrote 6 figures and README.md in out\n"
+    assert done.stderr == b"actplot: wrote 6 files, README.md and index.html in out\n"
+
+
+def test_what_is_told_to_be_written_is_what_is_written(run: Run, tmp_path: Path) -> None:
+    for formats, told in (("png", "3 figures"), ("csv,svg", "6 files"), ("csv", "3 files")):
+        done = run("gallery", formats, "relu", "elu:alpha=0.5/2", "--format", formats)
+        assert done.stderr.decode() == f"actplot: wrote {told}, README.md and index.html in {formats}\n"
+        written = {path.name for path in (tmp_path / formats).iterdir()} - {LEDGER}
+        assert len(written) == int(told.split()[0]) + 2
+        assert {"README.md", "index.html"} <= written
 
 
 @pytest.mark.parametrize("harm", ["changed", "emptied", "removed", "replaced by a folder of links"])
@@ -211,7 +220,7 @@ def test_files_of_earlier_runs_stay_and_are_told(run: Run, tmp_path: Path) -> No
     run("gallery", "out", "relu", "gelu", "elu", "--format", "csv,json", "-q")
     before = contents(tmp_path / "out")
     told = "; 4 files of earlier runs are still there\n"
-    for note in ("wrote README.md in out; 2 unchanged", "2 figures in out unchanged"):
+    for note in ("wrote README.md and index.html in out; 2 unchanged", "2 files in out unchanged"):
         done = run("gallery", "out", "relu", "--format", "csv,json")
         assert done.stderr.decode() == f"actplot: {note}{told}"
     assert contents(tmp_path / "out").keys() == before.keys()
@@ -340,7 +349,7 @@ def test_a_long_run_tells_in_a_log_how_far_it_is(run: Run) -> None:
     done = run("gallery", "out", *values, "--format", "csv")
     lines = done.stderr.decode().splitlines()
     assert lines[0] == "actplot: 10% (20 of 200)"
-    assert lines[-2:] == ["actplot: 90% (180 of 200)", "actplot: wrote 200 figures and README.md in out"]
+    assert lines[-2:] == ["actplot: 90% (180 of 200)", "actplot: wrote 200 files, README.md and index.html in out"]
     assert len(lines) == 10
     assert run("gallery", "quiet", *values, "--format", "csv", "-q").stderr == b""
 
@@ -365,4 +374,4 @@ def test_a_terminal_sees_a_bar_with_rate_and_remaining_time(tmp_path: Path) -> N
     assert b"drawing" in shown
     assert re.search(rb"\d/s", shown)
     assert re.search(rb"\d:\d\d:\d\d", shown)
-    assert f"wrote {len(NAMES)} figures".encode() in shown
+    assert f"wrote {len(NAMES)} files".encode() in shown

@@ -13,7 +13,7 @@ from actplot.cli.options import COMMANDS, complete_names
 def list_command(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
 ) -> None:
-    """List every activation with its parameters and other names."""
+    """List every activation with its parameters and other names, family by family."""
     from actplot import describe
     from actplot.screen import Screen
 

@@ -27,8 +27,8 @@ def gallery_command(
         typer.Option(
             "--only",
             metavar="NAMES",
-            help="Only these: names, patterns such as 'hard_*' and families such as rectifiers, split by commas; "
-            "may be repeated.",
+            help="Only these: names, patterns such as 'hard_*' and families such as rectifiers or gated (the headings "
+            "of actplot list), split by commas; may be repeated.",
         ),
     ] = None,
     formats: Annotated[

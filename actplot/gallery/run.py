@@ -183,13 +183,16 @@ def _report(request: Request, stale: int, indexed: bool, failures: Mapping[str, 
             f"{_count(len(failures))} failed: {', '.join(first)}{more}; the others are in {request.folder}"
         )
     left = f"; {_count(others, 'file')} of earlier runs {'is' if others == 1 else 'are'} still there" if others else ""
+    what = "figure" if set(request.formats) <= set(figures.FORMATS) else "file"
     unchanged = len(request.keys) - stale
-    written = [_count(stale)] * bool(stale) + [INDEX] * (not indexed)
+    written = [_count(stale, what)] * bool(stale) + list(request.index_keys) * (not indexed)
     if not written:
-        output.note(f"{_count(unchanged)} in {request.folder} unchanged{left}", request.quiet)
+        output.note(f"{_count(unchanged, what)} in {request.folder} unchanged{left}", request.quiet)
         return
+    *first, last = written
+    listed = f"{', '.join(first)} and {last}" if first else last
     rest = (f"; {unchanged} unchanged" if unchanged else "") + left
-    output.note(f"wrote {' and '.join(written)} in {request.folder}{rest}", request.quiet)
+    output.note(f"wrote {listed} in {request.folder}{rest}", request.quiet)
 
 
 def _count(number: int, what: str = "figure") -> str:
