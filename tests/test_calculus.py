@@ -53,6 +53,24 @@ def test_both_derivatives_of_a_formula_agree(text: str) -> None:
     np.testing.assert_allclose(by_rule, from_text(text)(X, "right")[1], rtol=1e-12, atol=1e-13)
 
 
+@pytest.mark.parametrize(
+    ("text", "slope"),
+    [
+        ("1 if x > 0 else -1", "0"),
+        ("x if x > 1 else x + 2", "1"),
+        ("max(x, x + 1)", "1"),
+        ("max(0, x)**2", "2*max(0, x) if x >= 0 else 0"),
+        ("relu(x)*2", "0 if x < 0 else 2"),
+        ("x*max(0, x)", "max(0, x) + (x if x >= 0 else 0)"),
+        ("sigmoid(x)*min(0, x)", "sigmoid(x)*(1 - sigmoid(x))*min(0, x) + (0 if x >= 0 else sigmoid(x))"),
+    ],
+)
+def test_a_choice_in_a_slope_is_written_plainly(text: str, slope: str) -> None:
+    tree = parse(text, any_spelling)
+    assert to_text(derivative(tree)) == slope
+    np.testing.assert_allclose(from_tree(derivative(tree), {}, "slope")(X)[0], from_text(text)(X)[1], rtol=1e-12)
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_the_derivative_by_rule_is_the_one_declared(name: str) -> None:
     declaration = find(name)

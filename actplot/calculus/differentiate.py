@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import TypeGuard
 
 from actplot.declaration import DECLARATIONS
 from actplot.formula.nodes import Binary, Call, Choice, Compare, Name, Negate, Node, Number, names_in
@@ -16,7 +17,7 @@ PI = Name("pi")
 def derivative(node: Node) -> Node:
     """Return the derivative with respect to x, away from kinks; parameters are constants.
 
-    Terms that are plainly 0 or 1 are left out, nothing else is simplified.
+    Terms that are plainly 0 or 1 are left out, and choices between equals; nothing else is simplified.
     """
     if "x" not in names_in(node):
         return ZERO
@@ -28,7 +29,7 @@ def derivative(node: Node) -> Node:
         case Binary(operator, left, right):
             return _BINARY[operator](left, right)
         case Choice(condition, then, otherwise):
-            return Choice(condition, derivative(then), derivative(otherwise))
+            return _choice(condition, derivative(then), derivative(otherwise))
         case Call(function, arguments, keywords):
             rule = _CALLS.get(function)
             if rule is not None:
@@ -86,7 +87,18 @@ def _negative(a: Node) -> Node:
 def _times(a: Node, b: Node) -> Node:
     if ZERO in (a, b):
         return ZERO
+    for factor, choice in ((b, a), (a, b)):
+        if _is_switch(choice):  # on or off, rather than times 1 or times 0
+            return _choice(choice.condition, _times(factor, choice.then), _times(factor, choice.otherwise))
     return b if a == ONE else a if b == ONE else Binary("*", a, b)
+
+
+def _choice(condition: Compare, then: Node, otherwise: Node) -> Node:
+    return then if then == otherwise else Choice(condition, then, otherwise)
+
+
+def _is_switch(node: Node) -> TypeGuard[Choice]:
+    return isinstance(node, Choice) and {node.then, node.otherwise} == {ZERO, ONE}
 
 
 def _over(a: Node, b: Node) -> Node:
@@ -129,7 +141,7 @@ _BINARY: dict[str, Callable[[Node, Node], Node]] = {
 
 
 def _smaller(a: Node, b: Node) -> Compare:
-    return Compare(("<=",), (a, b))
+    return Compare((">=",), (b, a)) if isinstance(a, Number) else Compare(("<=",), (a, b))  # x >= 0, as people write it
 
 
 def _chain(outer: Callable[[Node], Node]) -> Callable[[Node], Node]:
@@ -146,8 +158,8 @@ _NORMAL = _over(ONE, _call("sqrt", _times(TWO, PI)))
 _CALLS: dict[str, Callable[..., Node]] = {
     "abs": _chain(lambda u: _call("sign", u)),
     "sign": lambda u: ZERO,
-    "min": lambda a, b: Choice(_smaller(a, b), derivative(a), derivative(b)),
-    "max": lambda a, b: Choice(_smaller(a, b), derivative(b), derivative(a)),
+    "min": lambda a, b: _choice(_smaller(a, b), derivative(a), derivative(b)),
+    "max": lambda a, b: _choice(_smaller(a, b), derivative(b), derivative(a)),
     "clip": lambda u, low, high: derivative(_call("min", _call("max", u, low), high)),
     "exp": _chain(lambda u: _call("exp", u)),
     "expm1": _chain(lambda u: _call("exp", u)),
