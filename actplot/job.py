@@ -194,7 +194,21 @@ def run(job: Job, commands: Sequence[str] = ()) -> Result:
         result.stdout.append(work.table())
     if not (job.outputs or on_screen):
         _show(work, result)
+    result.notes += _unused(job, work, figure=bool(drawn) or job.image or result.window is not None)
     return result
+
+
+def _unused(job: Job, work: _Work, figure: bool) -> Iterator[str]:
+    """Yield a note for each wish about the look that nothing here can fulfil."""
+    if job.appearance.detail == "full":
+        if len(work.activations) > 1:
+            yield "--annotate marks a single function; these share a figure without marks"
+        elif job.points.at is not None:
+            yield "--annotate marks a curve over a range; points named with --at are drawn without marks"
+        elif not figure:
+            yield "--annotate marks a figure; a chart in the terminal or a table has no marks of its own"
+    if job.appearance.sheet.responsive and all(output.format != "svg" for output in job.outputs):
+        yield "--responsive is for an SVG, and none is written here; name one with -o FILE.svg"
 
 
 def _show(work: _Work, result: Result) -> None:

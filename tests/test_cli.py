@@ -357,3 +357,24 @@ def test_a_long_table_repeats_its_header() -> None:
     assert len(heads) == 4
     assert max(b - a for a, b in itertools.pairwise(heads)) <= 45
     assert len([line for line in call("relu", "--table", "-n", "30").splitlines() if "f(x)" in line]) == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "note"),
+    [
+        (["relu", "gelu", "--annotate", "-o", "a.svg"], "--annotate marks a single function"),
+        (["elu:alpha=1/2", "--annotate", "-o", "a.svg"], "--annotate marks a single function"),
+        (["relu", "--at", "1,2", "--annotate", "-o", "a.svg"], "--annotate marks a curve over a range"),
+        (["relu", "--terminal", "--annotate"], "--annotate marks a figure"),
+        (["relu", "--responsive", "-o", "a.png"], "--responsive is for an SVG"),
+        (["relu", "--responsive", "--table"], "--responsive is for an SVG"),
+        (["relu", "--annotate", "--responsive", "-o", "a.svg"], None),
+        (["relu", "--annotate", "--responsive", "--terminal", "-o", "a.png", "-o", "b.svg"], None),
+    ],
+)
+def test_a_wish_that_nothing_fulfils_is_told_once(run: Run, arguments: list[str], note: str | None) -> None:
+    done = run(*arguments)
+    lines = done.stderr.decode().splitlines()
+    assert done.returncode == 0
+    assert [line.startswith(f"actplot: {note}") for line in lines] == ([True] if note else [])
+    assert run(*arguments, "--quiet").stderr == b""
