@@ -115,7 +115,7 @@ def fact_lines(activation: Activation) -> dict[str, str]:
         "kinks": "\n".join(_kink(kink) for kink in activation.kinks) or "none",
         **({"undefined": "\n".join(_hole(hole) for hole in computed.holes)} if computed.holes else {}),
         "smoothness": _SMOOTHNESS[computed.smoothness] + _but_for(computed),
-        "range": _range(computed),
+        "range": _range(activation, computed),
         "limits": f"{_value(computed.left_limit)} at −∞, {_value(computed.right_limit)} at ∞",
         "max slope": _slope(activation, computed),
         "zeros": _zeros(computed),
@@ -175,11 +175,11 @@ def _but_for(computed: Facts) -> str:
     return f"; undefined at {places}" if places else ""
 
 
-def _range(computed: Facts) -> str:
+def _range(activation: Activation, computed: Facts) -> str:
     lowest, highest = computed.lowest, computed.highest
-    missed = {math.inf, -math.inf, *(hole.x for hole in computed.holes)}
-    left = "(−∞" if math.isinf(lowest.value) else f"{'(' if lowest.x in missed else '['}{rounded(lowest.value)}"
-    right = "∞)" if math.isinf(highest.value) else f"{rounded(highest.value)}{')' if highest.x in missed else ']'}"
+    missed = [math.isinf(end.x) or math.isnan(activation(end.x)[0]) for end in (lowest, highest)]
+    left = "(−∞" if math.isinf(lowest.value) else f"{'(' if missed[0] else '['}{rounded(lowest.value)}"
+    right = "∞)" if math.isinf(highest.value) else f"{rounded(highest.value)}{')' if missed[1] else ']'}"
     return f"{left}, {right}"
 
 

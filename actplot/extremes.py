@@ -64,7 +64,8 @@ def _refined(activation: Activation, x: Array, at: int, which: int, sign: float)
         low, high = centre - reach, centre + reach
     if abs(centre) < FLAT_TOP:
         centre = 0.0
-    return Point(centre, float(activation(centre, "right")[which]))
+    value = float(activation(centre, "right")[which])
+    return Point(centre, sign * best if math.isnan(value) else value)
 
 
 def _height(activation: Activation, x: Array, which: int, sign: float) -> Array:

@@ -159,6 +159,7 @@ def _steepest(activation: Activation, x: Array, df: Array, breaks: Array) -> tup
     """Return the largest |f'| and the ends of the interval on which it is taken."""
     found = [extreme(activation, x, df, 1, sign) for sign in (1.0, -1.0)]
     found += [Point(kink.x, slope) for kink in activation.kinks for slope in (kink.left, kink.right)]
+    found = [point for point in found if not math.isnan(point.value)]
     most = max(abs(point.value) for point in found)
     found = [point for point in found if abs(point.value) >= most * (1.0 - CLOSE)]
     top = min(found, key=lambda point: (point.value < 0, math.isinf(point.x), abs(point.x)))

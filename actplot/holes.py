@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from actplot.declaration import Array, Pair
 
 MOST = 12  # a function with more has no value in a whole region
-BESIDE = 2.0**-8  # the nearest value that is asked: nearer, a difference of equals loses its digits
-AGREE = 1e-7  # relative: the two sides tend to the same
+BESIDE = (2.0**-8, 2.0**-10, 2.0**-12, 2.0**-14)  # nearest points; nearer, a difference of equals loses its digits
+AGREE = 1e-7  # relative: the two sides tend to the same, as nearer points say too
 SHORT = 1e-9  # relative: a number of few digits this near is the limit
 
 
@@ -39,16 +39,27 @@ def find_holes(activation: Activation, x: Array, f: Array) -> tuple[Hole, ...]:
 
 def _holes(activation: Activation, places: Sequence[float]) -> Iterator[Hole]:
     for place in places:
-        (left, left_slope), (right, right_slope) = (_limits(activation, place, side) for side in (-1.0, 1.0))
-        if abs(left - right) <= AGREE * max(abs(left), abs(right), 1.0):
-            value, slope = _short((left + right) / 2), _short((left_slope + right_slope) / 2)
-            if math.isfinite(value) and math.isfinite(slope):
-                yield Hole(place, value, slope)
+        estimates = [_estimate(activation, place, beside) for beside in BESIDE]
+        for coarse, fine in pairwise(estimates):
+            if coarse and fine and _agree(coarse.value, fine.value):
+                yield coarse
+                break
 
 
-def _limits(activation: Activation, place: float, side: float) -> tuple[float, float]:
+def _estimate(activation: Activation, place: float, beside: float) -> Hole | None:
+    """Return the hole as points so near to it tell it; None where the two sides tend to different values."""
+    (left, left_slope), (right, right_slope) = (_limits(activation, place, side * beside) for side in (-1.0, 1.0))
+    slope = _short((left_slope + right_slope) / 2)
+    return Hole(place, _short((left + right) / 2), slope) if _agree(left, right) and math.isfinite(slope) else None
+
+
+def _agree(a: float, b: float) -> bool:
+    return abs(a - b) <= AGREE * max(abs(a), abs(b), 1.0)
+
+
+def _limits(activation: Activation, place: float, beside: float) -> tuple[float, float]:
     """Return what f and f' tend to from one side: Richardson's extrapolation from ever nearer points."""
-    steps = side * BESIDE * max(abs(place), 1.0) * 2.0 ** np.arange(4.0)
+    steps = beside * max(abs(place), 1.0) * 2.0 ** np.arange(4.0)
     f, df = (part.tolist() for part in activation(place + steps))
     return _extrapolated(f), _extrapolated(df)
 

@@ -229,6 +229,14 @@ def test_a_hole_is_told_and_what_f_tends_to_there(spec: str, place: float, value
     assert fact_lines(parse_spec(spec))["undefined"].startswith(f"at {place:g}: f tends to {value:g} there")
 
 
+def test_what_swings_beside_a_point_has_no_hole_of_a_value_there() -> None:
+    assert of("x*sin(1/x)").holes == ()
+    assert of("sin(1/x)").holes == ()
+    (hole,) = of("sin(30*x)/x").holes
+    assert hole.value == pytest.approx(30.0, abs=1e-4)
+    assert fact_lines(parse_spec("sin(x)/abs(x)"))["range"] == "(-1, 1)"
+
+
 def test_a_function_with_a_hole_has_the_facts_of_the_one_without() -> None:
     holed, whole = fact_lines(parse_spec("sin(x)/x")), fact_lines(parse_spec("sinc"))
     for label in ("limits", "max slope", "zeros", "monotone", "symmetry", "mean output", "saturates", "gradients"):
@@ -248,6 +256,9 @@ def test_a_function_with_a_hole_has_the_facts_of_the_one_without() -> None:
         "log(x)",
         "1/x",
         "x/abs(x)",
+        "sin(x)/abs(x)",
+        "x*sin(1/x)",
+        "log(x)/x",
         "x/x",
         "sin(exp(x))",
         "tan(x)",
