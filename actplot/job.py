@@ -15,6 +15,7 @@ from actplot.curve import Curve, common_range, sample, sample_range
 from actplot.errors import UsageError
 from actplot.figures.drawing import Detail, Drawing
 from actplot.figures.formats.sheet import PLAIN_SHEET, Sheet
+from actplot.formats import Output
 from actplot.grid import (
     DEFAULT_SAMPLES,
     MAX_DRAWN,
@@ -32,25 +33,12 @@ from actplot.specs import parse_specs
 from actplot.tables import STREAMS
 from actplot.tables.numbers import rounded
 from actplot.tables.rows import Rows
-from actplot.texts import shorten
 
 if TYPE_CHECKING:
     from actplot.declaration import Array
     from actplot.figures.appearance.looks import Look
 
 MAX_PRINTED = 10_000  # rows; a table that is laid out cell by cell takes half a second a thousand
-FORMATS = (*figures.FORMATS, *STREAMS)
-# To write these as files would replace the file that standard output goes to.
-_STANDARD_OUTPUT = ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
-SUFFIXES = {f".{name}": name for name in FORMATS if name != "text"} | {".txt": "text"}
-
-
-@dataclass(frozen=True)
-class Output:
-    """A file to write, or standard output where the path is None, and its format."""
-
-    path: Path | None
-    format: str
 
 
 @dataclass(frozen=True)
@@ -97,57 +85,6 @@ class Result:
     notes: list[str] = field(default_factory=list)
     window: Callable[[], bool] | None = None
     fallback: Callable[[], bytes] = bytes
-
-
-def plan_outputs(paths: Sequence[str], format_name: str | None) -> tuple[Output, ...]:
-    """Decide the format of each output: the suffix says, and ``--format`` where there is none.
-
-    Raises
-    ------
-    UsageError
-        For an unknown format, an output without one, or a format that nothing uses.
-
-    """
-    name = format_name.lower() if format_name is not None else None
-    name = SUFFIXES.get(f".{name}", name) if name else name
-    if name is not None and name not in FORMATS:
-        raise UsageError(f"no format named '{shorten(name)}'; choose one of {' '.join(FORMATS)}")
-    if not paths:
-        return (Output(None, name),) if name else ()
-    planned, used = [], False
-    for text in paths:
-        path = None if text in _STANDARD_OUTPUT else Path(text)
-        known = SUFFIXES.get(path.suffix.lower()) if path else None
-        used |= known in (None, name)
-        if text.endswith("/"):
-            raise UsageError(f"'{shorten(text)}' is a folder; name a file in it")
-        if not text:
-            raise UsageError("--output has an empty file name; name a file such as relu.png")
-        if known is None and name is None:
-            if path is None:
-                raise UsageError(f"--output {text} needs --format; choose one of {' '.join(FORMATS)}")
-            raise UsageError(
-                f"'{shorten(text)}' {_why_unknown(path.suffix)}; use {' '.join(SUFFIXES)}, or say which with --format"
-            )
-        planned.append(Output(path, known or str(name)))
-    if name is not None and not used:
-        raise UsageError(f"nothing is written as {name}: the suffixes decide; add -o - or drop --format")
-    places = [_place(output.path) if output.path else None for output in planned]
-    if len(set(places)) < len(places):
-        raise UsageError("the same output is named twice; name each once")
-    return tuple(planned)
-
-
-def _why_unknown(suffix: str) -> str:
-    return f"has the suffix {shorten(suffix)}, which is no format here" if suffix else "has no suffix to say its format"
-
-
-def _place(path: Path) -> Path:
-    """Return where a file is, whatever it is called there."""
-    try:
-        return path.resolve()
-    except (OSError, RuntimeError, ValueError):  # a folder that is gone, links in a circle: told when it is written
-        return path
 
 
 def run(job: Job, commands: Sequence[str] = ()) -> Result:

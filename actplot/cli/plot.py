@@ -112,7 +112,8 @@ def plot_command(
     """
     from actplot.errors import UsageError
     from actplot.figures.formats.sheet import Sheet
-    from actplot.job import Appearance, Job, Points, plan_outputs, run
+    from actplot.formats import plan_outputs
+    from actplot.job import Appearance, Job, Points, run
     from actplot.panels import Content
 
     if plain and annotate:
