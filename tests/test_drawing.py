@@ -26,7 +26,7 @@ from actplot.figures.formats.export import render
 from actplot.figures.formats.png import encode
 from actplot.figures.formats.sheet import Sheet
 from actplot.figures.parts import axes as panel_axes
-from actplot.figures.parts.blank import Wiped
+from actplot.figures.parts.blank import Wiped, blank
 from actplot.figures.parts.headings import _formula
 from actplot.figures.parts.maths import _outline, split
 from actplot.panels import Content, panels
@@ -68,6 +68,15 @@ def test_used_panels_forget_everything() -> None:
     ]:
         render(other, find(look), ("svg",), sheet, make_blank=makers)
         assert render(one, find("light"), ("svg",), make_blank=makers) == fresh
+
+
+def test_used_panels_stand_where_new_ones_do() -> None:
+    """How many ticks fit, and so how wide their labels are, depends on where the panels stand."""
+    makers, look = Wiped(), find("light")
+    with applied(look):
+        build(drawing("relu", "x*1000"), look, make_blank=makers)
+        places = [axes.get_position().bounds for axes in makers(look, None, ("f", "df")).axes]
+        assert places == [axes.get_position().bounds for axes in blank(look, None, ("f", "df")).axes]
 
 
 # All formats are drawn at once.
