@@ -116,7 +116,7 @@ def fact_lines(activation: Activation) -> dict[str, str]:
         **({"undefined": "\n".join(_hole(hole) for hole in computed.holes)} if computed.holes else {}),
         "smoothness": _SMOOTHNESS[computed.smoothness] + _but_for(computed),
         "range": _range(activation, computed),
-        "limits": f"{_value(computed.left_limit)} at −∞, {_value(computed.right_limit)} at ∞",
+        "limits": f"{limit_text(computed.left_limit)} at −∞, {limit_text(computed.right_limit)} at ∞",
         "max slope": _slope(activation, computed),
         "zeros": _zeros(computed),
         "extrema": _extrema(computed),
@@ -183,7 +183,8 @@ def _range(activation: Activation, computed: Facts) -> str:
     return f"{left}, {right}"
 
 
-def _value(value: float | None) -> str:
+def limit_text(value: float | None) -> str:
+    """Return a limit as people write it; None is none."""
     return "none" if value is None else rounded(value).replace("-", "−").replace("inf", "∞")
 
 

@@ -13,7 +13,7 @@ from actplot.calculus.slope import derived
 from actplot.curve import sample_range
 from actplot.extremes import CLOSE, REACH, ROUNDED, extreme
 from actplot.features import Point, features
-from actplot.formula.nodes import Number, walk
+from actplot.formula.nodes import numbers_in
 from actplot.holes import Hole, filled, find_holes
 from actplot.kinks import Kink
 from actplot.tails import tail
@@ -150,7 +150,7 @@ def _facts(activation: Activation) -> Facts:
 def _search_points(activation: Activation) -> Array:
     dense = np.round(np.linspace(-REACH, REACH, STEPS + 1), 9)  # so that 0.1 is 0.1
     far = np.geomspace(REACH, 1e308, 400)
-    named = [node.value for node in walk(activation.declaration.formula) if isinstance(node, Number)]
+    named = list(numbers_in(activation.declaration.formula))
     points = np.concatenate([[-np.inf], -far[::-1], dense, far, [np.inf], named, np.negative(named)])
     return np.union1d(points, [kink.x for kink in activation.kinks])
 

@@ -41,8 +41,7 @@ def parse_specs(specs: Iterable[str], also: Iterable[str] = ()) -> list[Activati
     activations: list[Activation] = []
     before = ""
     for spec in specs:
-        _check_is_function(spec, before)
-        activations += parse_sweep(spec, commands)
+        activations += parse_sweep(spec, commands, before)
         before = spec
     return activations
 
@@ -62,11 +61,11 @@ def parse_spec(spec: str, also: Iterable[str] = ()) -> Activation:
     return activations[0]
 
 
-def parse_sweep(spec: str, also: Iterable[str] = ()) -> list[Activation]:
+def parse_sweep(spec: str, also: Iterable[str] = (), before: str = "") -> list[Activation]:
     """Read ``NAME``, ``NAME:PARAM=VALUE,PARAM=VALUE`` or the sweep ``NAME:PARAM=VALUE/VALUE/VALUE``.
 
     In the place of the name may stand a formula. ``also`` holds other words (the commands) that a mistyped
-    name may have meant.
+    name may have meant, and ``before`` the spec ahead of this one, to which a stray parameter may belong.
 
     Raises
     ------
@@ -74,7 +73,7 @@ def parse_sweep(spec: str, also: Iterable[str] = ()) -> list[Activation]:
         For an unknown name, a bad formula, a parameter that is not one, given twice or out of bounds.
 
     """
-    _check_is_function(spec)
+    _check_is_function(spec, before)
     head, colon, assignments = spec.partition(":")
     if colon and not assignments.strip():
         raise UsageError(f"nothing follows the colon in '{shorten(spec)}'; write {shorten(head)}:PARAM=VALUE")

@@ -20,7 +20,7 @@ from actplot.declaration import DEFAULT_RANGE, Declaration
 from actplot.errors import UsageError
 from actplot.formula.functions import ELEMENTARY
 from actplot.formula.latex import Dialect
-from actplot.formula.nodes import Node, Number, names_in, walk
+from actplot.formula.nodes import Node, names_in, numbers_in, walk
 from actplot.formula.parse import Callee, FormulaError, parse, unknown_names
 from actplot.kinks import Kink
 from actplot.registry import is_name, look_up, suggestion
@@ -162,7 +162,7 @@ def _check_parameters(text: str, tree: Node, values: Mapping[str, float]) -> Non
 
 def _constants(tree: Node, values: Mapping[str, float]) -> Iterator[float]:
     """Yield points at which a break is likely: every number of the formula, of either sign."""
-    for value in (*values.values(), *(node.value for node in walk(tree) if isinstance(node, Number))):
+    for value in (*values.values(), *numbers_in(tree)):
         yield from (value, -value)
 
 

@@ -67,8 +67,8 @@ app.command("gallery", cls=TextCommand, context_settings=SETTINGS)(gallery_comma
 app.command("check", cls=TextCommand, context_settings=SETTINGS)(check_command)
 
 
-def run(arguments: Sequence[str] | None = None) -> int:
-    """Run the application and return its exit code.
+def run(arguments: Sequence[str]) -> int:
+    """Run the application with these arguments and return its exit code.
 
     Raises
     ------
@@ -80,7 +80,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     _check_completion()
     _spare_strict_streams()
     try:
-        code = app(args=None if arguments is None else list(arguments), prog_name="actplot", standalone_mode=False)
+        code = app(args=list(arguments), prog_name="actplot", standalone_mode=False)
     except Exception as problem:
         # Typer's own errors about options and arguments, which it would print as a panel of several lines.
         describe = getattr(problem, "format_message", None)
@@ -88,8 +88,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
             raise UsageError(NO_COMPLETION) from None
         if describe is None:
             raise
-        hint = _minus_hint(sys.argv[1:] if arguments is None else arguments)
-        raise UsageError(_one_line(describe(), hint or "'actplot --help' shows what there is")) from None
+        raise UsageError(
+            _one_line(describe(), _minus_hint(arguments) or "'actplot --help' shows what there is")
+        ) from None
     return code if isinstance(code, int) else ExitCode.OK
 
 

@@ -25,8 +25,16 @@ class _AsTyped:
         return list(value or ()) if several else value
 
 
-class _Helpful:
-    """Help that is no success where nobody can read it: Typer prints it itself, and a closed stream takes all."""
+class _Plain:
+    """What all commands share: parameters as they were typed, and help that fails where nobody can read it.
+
+    Typer prints help itself, and a closed stream takes all.
+    """
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """Return the parameters, to be taken as they were typed."""
+        parent: Any = super()
+        return _as_shown(_as_typed(parent.get_params(ctx)))
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Print the help; without the frames where they would leave no room for the names of the options."""
@@ -39,20 +47,12 @@ class _Helpful:
         help_of.format_help(ctx, formatter)
 
 
-class TextCommand(_Helpful, TyperCommand):
+class TextCommand(_Plain, TyperCommand):
     """A command whose parameters are texts and flags, read by actplot itself."""
 
-    def get_params(self, ctx: Any) -> list[Any]:
-        """Return the parameters, to be taken as they were typed."""
-        return _as_shown(_as_typed(super().get_params(ctx)))
 
-
-class ShortFormGroup(_Helpful, TyperGroup):
+class ShortFormGroup(_Plain, TyperGroup):
     """A group whose default command takes every line that starts with no command and no option of its own."""
-
-    def get_params(self, ctx: Any) -> list[Any]:
-        """Return the parameters, to be taken as they were typed."""
-        return _as_shown(_as_typed(super().get_params(ctx)))
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Put the default command's name in front where it is missing."""

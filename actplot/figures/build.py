@@ -13,7 +13,7 @@ from actplot.figures.drawing import Drawing
 from actplot.figures.parts.blank import Maker, blank
 from actplot.figures.parts.headings import set_heading
 from actplot.figures.parts.labels import PITCH, WIDEST, label_lines, label_width
-from actplot.figures.parts.layout import Margins, place
+from actplot.figures.parts.layout import Margins, panel_size, place
 from actplot.figures.parts.limits import check_drawable, y_limits
 from actplot.figures.parts.overlap import reveal
 from actplot.figures.parts.palette import line_styles
@@ -63,7 +63,7 @@ def build(drawing: Drawing, look: Look, size: tuple[float, float] | None = None,
             axes.set_aspect("equal", adjustable="box")
     drawn[0].set_xlim(*span)
     _name_lines(figure, drawn, drawing)
-    _reveal_lines(figure, drawn)
+    _reveal_lines(drawn)
     for axes, panel in zip(drawn, shown, strict=True):
         remark(axes, drawing, panel)
     if len(drawing.curves) == 1:
@@ -122,12 +122,11 @@ def _name_lines(figure: Figure, drawn: Sequence[Axes], drawing: Drawing) -> None
         return
     size = float(matplotlib.rcParams["font.size"])
     room = label_width(titles, size)
-    lines = [_line(drawn[0], f"f-{index}", index) for index in range(len(titles))]
+    lines = _named(drawn[0])
     fits = room <= WIDEST * figure.get_size_inches()[0] * 72
     if fits:
         place(figure, drawn, Margins(right=room / 72))
-        height = drawn[0].get_position().height * figure.get_size_inches()[1] * 72
-        fits = label_lines(drawn[0], lines, titles, size, height)
+        fits = label_lines(drawn[0], lines, titles, size, panel_size(drawn[0])[1])
     if not fits:
         columns = max(1, min(3, int(figure.get_size_inches()[0] * 72 // (room + 3.5 * size))))
         rows = -(-len(titles) // columns)
@@ -135,18 +134,12 @@ def _name_lines(figure: Figure, drawn: Sequence[Axes], drawing: Drawing) -> None
         figure.legend(lines, titles, loc="lower center", ncols=columns)
 
 
-def _reveal_lines(figure: Figure, drawn: Sequence[Axes]) -> None:
-    width, height = (float(side) * 72 for side in figure.get_size_inches())
+def _reveal_lines(drawn: Sequence[Axes]) -> None:
     for axes in drawn:
-        box = axes.get_position()
         solid = [line for line in _named(axes) if line.get_linestyle() == "-" and line.get_marker() == "None"]
-        reveal(axes, solid, (box.width * width, box.height * height))
-
-
-def _line(axes: Axes, key: str, index: int) -> Line2D:
-    """Return the artist of a curve: those with a label of their own, in their order."""
-    return _named(axes)[index]
+        reveal(axes, solid, panel_size(axes))
 
 
 def _named(axes: Axes) -> list[Line2D]:
+    """Return the artists of the curves: those with a label of their own, in their order."""
     return [line for line in axes.get_lines() if not str(line.get_label()).startswith("_")]

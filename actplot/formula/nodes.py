@@ -95,6 +95,11 @@ def names_in(node: Node) -> frozenset[str]:
     return frozenset(n.id for n in walk(node) if isinstance(n, Name))
 
 
+def numbers_in(node: Node) -> Iterator[float]:
+    """Yield every number the formula mentions."""
+    return (n.value for n in walk(node) if isinstance(n, Number))
+
+
 def calls_in(node: Node) -> frozenset[str]:
     """Return every function the formula calls."""
     return frozenset(n.function for n in walk(node) if isinstance(n, Call))

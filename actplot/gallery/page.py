@@ -9,7 +9,7 @@ from importlib import resources
 
 from actplot._lazy import numpy as np
 from actplot.activation import Activation
-from actplot.describe import PREFIXES
+from actplot.describe import PREFIXES, limit_text
 from actplot.formula.nodes import walk
 from actplot.gallery.index import by_family, family_title
 from actplot.gallery.mathml import to_mathml
@@ -87,10 +87,11 @@ def _formulas(activation: Activation) -> str:
 def _properties(activation: Activation) -> dict[str, str]:
     """Return labelled properties; those that cost no search, for there may be hundreds of cards."""
     declaration = activation.declaration
-    ends = activation([-math.inf, math.inf])[0].tolist()
+    values = activation([-math.inf, math.inf])[0].tolist()
+    ends = [limit_text(None if math.isnan(value) else value) for value in values]
     known = declaration.frameworks.items()
     return {
-        "limits": f"{_limit(ends[0])} at −∞, {_limit(ends[1])} at ∞",
+        "limits": f"{ends[0]} at −∞, {ends[1]} at ∞",
         "shape": _shape(activation.kinks),
         "symmetry": _symmetry(activation),
         "parameters": ", ".join(f"{pretty(key)} = {rounded(value)}" for key, value in activation.values.items()),
@@ -98,10 +99,6 @@ def _properties(activation: Activation) -> dict[str, str]:
         "known as": ", ".join(PREFIXES[framework] + spelling for framework, spelling in known),
         "source": declaration.source,
     }
-
-
-def _limit(value: float) -> str:
-    return "none" if math.isnan(value) else rounded(value).replace("inf", "∞").replace("-", "−")
 
 
 def _shape(kinks: Sequence[Kink]) -> str:

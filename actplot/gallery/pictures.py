@@ -16,6 +16,7 @@ from actplot.registry import find
 from actplot.tables import WRITERS
 
 if TYPE_CHECKING:
+    from actplot.figures.appearance.looks import Look
     from actplot.figures.parts.blank import Wiped
 
 SAMPLES = 500
@@ -55,6 +56,14 @@ def _blank() -> Wiped:
     return Wiped()
 
 
+@cache
+def _look(style: str) -> Look:
+    """Return a look, read once: a user's style sheet is checked line by line."""
+    from actplot.figures.appearance.looks import find
+
+    return find(style)
+
+
 @dataclass(frozen=True)
 class Order:
     """What one worker is to draw: an activation, and the file of each format."""
@@ -72,13 +81,12 @@ class Order:
         }
         pictures = tuple(name for name in self.files if name in figures.FORMATS)
         if pictures:
-            from actplot.figures.appearance.looks import find as find_look
             from actplot.figures.drawing import Drawing
             from actplot.figures.formats.export import render
             from actplot.figures.formats.sheet import Sheet
 
-            drawing, look = Drawing([pictured(activation)]), find_look(self.style)
-            drawn = render(drawing, look, pictures, Sheet(dpi=DPI), make_blank=_blank())
+            drawing = Drawing([pictured(activation)])
+            drawn = render(drawing, _look(self.style), pictures, Sheet(dpi=DPI), make_blank=_blank())
             contents |= {self.files[name]: data for name, data in drawn.items()}
         return contents
 

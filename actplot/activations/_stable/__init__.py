@@ -30,7 +30,6 @@ from actplot.activations._stable.exponentials import (
 )
 from actplot.activations._stable.gaussian import (
     INV_SQRT_2PI,
-    NormalTail,
     erf,
     erfc,
     normal,
@@ -48,7 +47,6 @@ __all__ = [
     "EXTINCT",
     "FAR",
     "INV_SQRT_2PI",
-    "NormalTail",
     "cosh_less_1",
     "decay",
     "erf",

@@ -12,6 +12,7 @@ from actplot.figures.build import build
 from actplot.figures.drawing import Drawing
 from actplot.figures.formats.sheet import PLAIN_SHEET, POINTS, Sheet
 from actplot.figures.parts.blank import Maker, blank
+from actplot.figures.parts.layout import panel_size
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -67,8 +68,7 @@ def render(
 
 def _cramped(figure: Figure) -> list[str]:
     """Return a note where the panels are too low to be read."""
-    height = float(figure.get_size_inches()[1])
-    lowest = min(axes.get_position().height * height for axes in figure.axes)
+    lowest = min(panel_size(axes)[1] for axes in figure.axes) / POINTS
     if lowest >= LOWEST:
         return []
     return [f"a panel of the figure is only {lowest:.2g} inches high; --size gives it room"]

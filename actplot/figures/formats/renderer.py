@@ -95,7 +95,6 @@ class Renderer(RendererBase):
             (target, IdentityTransform() if target.scale == 1.0 else Affine2D().scale(target.scale))
             for target in targets
         ]
-        self._text2path = _TEXTS
         for target in targets:
             target.renderer._text2path = _TEXTS
 

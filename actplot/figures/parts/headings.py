@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from actplot import letters
 from actplot.figures.drawing import Drawing
+from actplot.figures.parts.layout import panel_size
 from actplot.figures.parts.maths import Formula, formula_width, split, write_formula
 from actplot.figures.parts.text import literal, text_width
 from actplot.naming import heading, titles
@@ -29,7 +30,7 @@ def set_heading(axes: Axes, drawing: Drawing, panel: Panel) -> None:
     # The height is given, or matplotlib would measure everything above the panel at each drawing.
     left = axes.set_title("", loc="left", y=1.0)
     size, weight = float(left.get_fontsize()), left.get_fontweight()
-    width = axes.get_position().width * float(axes.figure.get_size_inches()[0]) * 72  # type: ignore[union-attr]
+    width, _ = panel_size(axes)
     titles = [literal(title) for title in _titles(drawing, panel)]
     left.set_text(next((title for title in titles if text_width(title, size, weight) <= width), titles[-1]))
     formula = _formula(drawing, panel)

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from actplot.figures.formats.sheet import POINTS
+
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
@@ -52,7 +54,7 @@ def place(figure: Figure, panels: Sequence[Axes], extra: Margins, settled: bool 
     """
     import matplotlib
 
-    em = matplotlib.rcParams["font.size"] / 72
+    em = matplotlib.rcParams["font.size"] / POINTS
     width, height = figure.get_size_inches()
     longest = max(map(_longest_tick, panels))
     beside = (DIGIT * longest + BESIDE_TICKS) * em
@@ -74,6 +76,12 @@ def place(figure: Figure, panels: Sequence[Axes], extra: Margins, settled: bool 
         axes.yaxis.set_label_coords(-beside / (box.width * width), 0.5)
         # Where the label of x stands is given as well: matplotlib would measure the tick labels to know.
         axes.xaxis.set_label_coords(0.5, -BELOW_TICKS * em / (box.height * height))
+
+
+def panel_size(axes: Axes) -> tuple[float, float]:
+    """Return the width and the height of a panel in points."""
+    box, (width, height) = axes.get_position(), axes.figure.get_size_inches()  # type: ignore[union-attr]
+    return float(box.width * width) * POINTS, float(box.height * height) * POINTS
 
 
 def _longest_tick(axes: Axes) -> int:

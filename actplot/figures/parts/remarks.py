@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from actplot.features import Features, Point, features
 from actplot.figures.drawing import Drawing
+from actplot.figures.parts.layout import panel_size
 from actplot.figures.parts.text import literal
 from actplot.panels import Panel
 from actplot.tables.numbers import rounded
@@ -141,7 +142,7 @@ def _point(axes: Axes, point: Point, gid: str, above: bool | None = None) -> Non
 
 def _headroom(axes: Axes, points: float) -> float:
     """Return so many points as a part of the panel that is left without them."""
-    height = axes.get_position().height * float(axes.figure.get_size_inches()[1]) * 72  # type: ignore[union-attr]
+    _, height = panel_size(axes)
     return max(HEADROOM, points / max(height - points, 1.0))
 
 
