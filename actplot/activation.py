@@ -9,12 +9,16 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from actplot._lazy import numpy as np
+from actplot.calculus.differentiate import expanded, slope_tree
+from actplot.calculus.values import Values
 from actplot.declaration import DECLARATIONS, Declaration
 from actplot.errors import UsageError
 from actplot.formula.latex import Dialect, to_latex
+from actplot.formula.nodes import Node
 from actplot.formula.parse import parse
+from actplot.formula.rewrite import completed, number_node, with_values
 from actplot.formula.scalar import condition_holds, evaluate_float
-from actplot.kinks import Kink, Rule, find_rule
+from actplot.kinks import Kink, Rule, Seam, find_rule, seams_at
 from actplot.letters import pretty
 
 if TYPE_CHECKING:
@@ -24,10 +28,6 @@ if TYPE_CHECKING:
 
 
 MOST_NAMED = 4  # points left out of f'; a wave of corners is not listed
-# Points: as many stay in a processor's cache through all steps of a pair. Not a power of two, or all arrays of a block
-# lie whole pages apart, where loads wait for stores that they have nothing to do with: that doubles the time.
-BLOCK = 15_000
-LARGEST_PARAMETER = 1e6  # beyond it (or below its inverse) products with x leave float64 for no useful shape
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,8 @@ class Activation:
     @cached_property
     def changed(self) -> dict[str, float]:
         """The parameters whose values differ from their defaults."""
-        return {key: v for key, v in self.values.items() if v != self.declaration.parameters[key]}
+        defaults = default_values(self.declaration, self.values)
+        return {key: v for key, v in self.values.items() if v != defaults[key]}
 
     @property
     def title(self) -> str:
@@ -57,29 +58,64 @@ class Activation:
         return f"{self.declaration.title} ({given})" if given else self.declaration.title
 
     @cached_property
+    def trees(self) -> Mapping[str, Node]:
+        """What stands in the formula for each parameter: its value, or the text of its default."""
+        declaration = self.declaration
+        given = {
+            key: number_node(value)
+            for key, value in self.values.items()
+            if key in self.changed or key not in declaration.defaults
+        }
+        return completed(given, declaration.default_trees)
+
+    @cached_property
+    def formula(self) -> Node:
+        """The tree of f as it is shown: defaults that are texts are written out, the other parameters by name."""
+        return with_values(self.declaration.formula, self._texts)
+
+    @cached_property
+    def derivative(self) -> Node:
+        """The tree of f' as it is shown, in which the name ``f`` may stand for f(x)."""
+        return with_values(slope_tree(self.declaration), self._texts)
+
+    @property
+    def _texts(self) -> dict[str, Node]:
+        return {key: tree for key, tree in self.declaration.default_trees.items() if key not in self.changed}
+
+    @cached_property
+    def tree(self) -> Node:
+        """The tree of f in x alone, with the values of the parameters, in elementary functions."""
+        return expanded(with_values(self.declaration.formula, self.trees))
+
+    @cached_property
+    def exact(self) -> Values:
+        """The numbers of f and its derivatives."""
+        return Values(self.tree)
+
+    @cached_property
+    def seams(self) -> tuple[Seam, ...]:
+        """The points at which pieces meet, with the limits of f and f' on both sides, in the order of x."""
+        places = [with_values(parse(text.at), self.trees) for text in self.declaration.kinks]
+        frameworks = [
+            {name: self._constant(slope) for name, slope in text.frameworks.items()} for text in self.declaration.kinks
+        ]
+        return seams_at(self.exact, places, frameworks)
+
+    @cached_property
     def kinks(self) -> tuple[Kink, ...]:
         """The points where f' does not exist for these parameters, in the order of x."""
-        found = []
-        for text in self.declaration.kinks:
-            left, right = self._constant(text.left), self._constant(text.right)
-            jump = (self._constant(text.jump[0]), self._constant(text.jump[1])) if text.jump else None
-            if jump and jump[0] == jump[1]:
-                jump = None
-            if left != right or jump:
-                frameworks = {name: self._constant(slope) for name, slope in text.frameworks.items()}
-                found.append(Kink(self._constant(text.at), left, right, jump, frameworks))
-        return tuple(sorted(found, key=lambda kink: kink.x))
+        return tuple(seam.kink for seam in self.seams if seam.kink)
 
     def _constant(self, text: str) -> float:
         return evaluate_float(parse(text), self.values) + 0.0  # no negative zero
 
     def formula_latex(self, dialect: Dialect = "cases") -> str:
         """Return f(x) as LaTeX, with the values of parameters that differ from their defaults."""
-        return to_latex(self.declaration.formula, dialect, self._letters, _symbol)
+        return to_latex(self.formula, dialect, self.letters, _symbol)
 
     def derivative_latex(self, dialect: Dialect = "cases") -> str:
         """Return f'(x) as LaTeX, with the points left out at which it does not exist."""
-        latex = to_latex(self.declaration.derivative, dialect, self._letters, _symbol)
+        latex = to_latex(self.derivative, dialect, self.letters, _symbol)
         return latex + (rf",\ \ {condition}" if (condition := self._where(r"\neq", r"\notin", r"\{", r"\}")) else "")
 
     @property
@@ -94,7 +130,8 @@ class Activation:
         return f"x {unequal} {points[0]}" if len(points) == 1 else f"x {outside} {opening}{', '.join(points)}{closing}"
 
     @property
-    def _letters(self) -> dict[str, str]:
+    def letters(self) -> dict[str, str]:
+        """What is written in place of the parameters that differ from their defaults."""
         return {key: f"{value:g}" for key, value in self.changed.items()}
 
     def __call__(self, x: npt.ArrayLike, at_kink: str = "undefined") -> tuple[Any, Any]:
@@ -120,29 +157,39 @@ class Activation:
         except (TypeError, ValueError):
             raise UsageError("x must be a number or an array of numbers") from None
         flat = points.reshape(-1)
-        f, df = np.empty_like(flat), np.empty_like(flat)
-        with np.errstate(under="ignore", over="ignore"):  # neither a tail that reaches zero nor infinity is an error
-            for start in range(0, len(flat), BLOCK):
-                block = slice(start, start + BLOCK)
-                self._fill(flat[block], f[block], df[block], convention)
+        f, df = self._pair(flat)
+        for kink in self.kinks:
+            if (met := flat == kink.x).any():
+                df[met] = self._slope_at(kink, convention)
         if points.ndim == 0:
             return f[0], df[0]
         return f.reshape(points.shape), df.reshape(points.shape)
 
-    def _fill(self, x: Array, f: Array, df: Array, rule: Rule) -> None:
-        """Write f(x) and f'(x) for the points of one block."""
-        value, slope = self.declaration.pair(x, **self.values)
-        # Adding 0.0 turns -0.0 to 0.0, which is what a table should show.
-        np.add(value, 0.0, out=f)
-        np.add(slope, 0.0, out=df)
-        low = x.min()  # NaN where x has one
-        high = x.max() if self.kinks else low
-        for kink in self.kinks:
-            if not (kink.x < low or kink.x > high) and (met := x == kink.x).any():
-                df[met] = self._slope_at(kink, rule)
-        if np.isnan(low):
-            missing = np.isnan(x)
-            f[missing] = df[missing] = np.nan
+    def _pair(self, x: Array) -> list[Array]:
+        """Return f and f' at points of shape (n,), infinities and NaN among them, without the rule at kinks."""
+        finite = np.isfinite(x)
+        if finite.all():
+            found = self.exact(x)
+        else:
+            found = self.exact(np.where(finite, x, 0.0))
+            for order, part in enumerate(found):
+                part[np.isnan(x)] = np.nan
+                for end in (-math.inf, math.inf):
+                    if (met := x == end).any():
+                        part[met] = self.exact.limit(end, order)
+        for seam in self.seams:
+            if seam.slope is not None:
+                found[1][x == seam.x] = seam.slope
+        return found
+
+    def plain(self, x: npt.ArrayLike) -> tuple[Any, Any]:
+        """Return f(x) and f'(x) in plain float64 arithmetic, for loops that need speed rather than digits.
+
+        The formulas are read as they stand: what overflows in them overflows, and what cancels is lost.
+        """
+        points = np.asarray(x, dtype=np.float64)
+        f, df = self.exact.plain(points.reshape(-1))
+        return f.reshape(points.shape), df.reshape(points.shape)
 
     def _slope_at(self, kink: Kink, rule: Rule) -> float:
         try:
@@ -160,26 +207,43 @@ def _symbol(name: str) -> str:
     return DECLARATIONS[name].symbol
 
 
+def default_values(declaration: Declaration, values: Mapping[str, float]) -> dict[str, float]:
+    """Return the defaults of all parameters, those that follow from others by the values given."""
+    texts = declaration.default_trees
+    return {
+        key: evaluate_float(texts[key], values) if key in texts else default
+        for key, default in declaration.parameters.items()
+    }
+
+
 def bind(declaration: Declaration, given: Mapping[str, float]) -> Activation:
-    """Give the parameters values.
+    """Give the parameters values, by their names here or in a framework.
 
     Raises
     ------
     UsageError
-        For a parameter that the activation does not have, or a value outside its bounds.
+        For a parameter that the activation does not have or that is given twice, or a value outside its bounds.
 
     """
     name = declaration.name
-    for key, value in given.items():
+    named: dict[str, float] = {}
+    for spelled, value in given.items():
+        key = spelled if spelled in declaration.parameters else declaration.spelled.get(spelled, spelled)
         if key not in declaration.parameters:
             known = ", ".join(declaration.parameters)
             hint = f"it has {known}" if known else "it takes none"
-            raise UsageError(f"{name} has no parameter '{key}'; {hint}")
-        if not math.isfinite(value) or not (value == 0 or 1 / LARGEST_PARAMETER <= abs(value) <= LARGEST_PARAMETER):
-            limits = f"0, or between {1 / LARGEST_PARAMETER:g} and {LARGEST_PARAMETER:g} in size"
-            raise UsageError(f"{name}: {key}={value:g} is out of bounds; it must be {limits}")
-    # Adding 0.0 turns -0.0 to 0.0: equal values make equal activations, with one title and one file name.
-    values = {**declaration.parameters, **{key: float(value) + 0.0 for key, value in given.items()}}
+            raise UsageError(f"{name} has no parameter '{spelled}'; {hint}")
+        if key in named:
+            raise UsageError(f"{name}: {spelled} is another name of {key}; give one of them")
+        if not math.isfinite(value):
+            raise UsageError(f"{name}: {spelled}={value:g} is out of bounds; it must be a finite number")
+        named[key] = float(value) + 0.0  # equal values make equal activations: there is one zero
+    known_values = {key: value for key, value in declaration.parameters.items() if key not in declaration.defaults}
+    values = {**known_values, **named}
+    for key, tree in declaration.default_trees.items():
+        if key not in named:
+            values[key] = evaluate_float(tree, values)
+    values = {key: values[key] for key in declaration.parameters}
     for text, condition in zip(declaration.bounds, declaration.conditions, strict=True):
         if not condition_holds(condition, values):
             at = ", ".join(f"{key}={values[key]:g}" for key in values if key in text)

@@ -1,14 +1,16 @@
-"""What an activation declares about itself, and the decorator that takes the declaration."""
+"""What an activation declares about itself: its formula, and what the formula can't say."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import math
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
-from actplot.formula.nodes import Compare, Node
+from actplot.formula.nodes import Compare, Node, Number
 from actplot.formula.parse import Callee, parse, parse_condition
+from actplot.formula.scalar import evaluate_float
 
 if TYPE_CHECKING:
     import numpy as np
@@ -16,23 +18,19 @@ if TYPE_CHECKING:
 
     Array: TypeAlias = npt.NDArray[np.float64]
     Pair: TypeAlias = tuple[Array, Array]
-    PairFunction: TypeAlias = Callable[..., Pair]
 
 DEFAULT_RANGE = (-5.0, 5.0)
+OFF = Number(math.inf, "inf")  # the default of a threshold that is never reached; no formula can write it
 
 
 @dataclass(frozen=True)
 class KinkText:
-    """A point where f' does not exist, as formulas in the parameters.
+    """A point where f' may not exist, as a formula in the parameters.
 
-    ``left`` and ``right`` are the limits of f' from either side; ``jump`` holds the limits of f itself where
-    f is discontinuous there, ``frameworks`` what frameworks take for f' at the point, as far as that is known.
+    ``frameworks`` holds what frameworks take for f' at the point, as far as that is known.
     """
 
     at: str
-    left: str
-    right: str
-    jump: tuple[str, str] | None = None
     frameworks: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -46,12 +44,15 @@ class Declaration:
         Canonical name, snake case.
     title
         How people write it, for figures.
-    pair
-        ``pair(x, **parameters) -> (f(x), f'(x))`` over a float64 array of any shape.
-    formula_text, derivative_text
-        f and f' in the formula language.
+    formula_text
+        f in the formula language.
+    slope_text
+        f' in the formula language, with ``f`` for f(x), where a person writes it better than the rules of the
+        calculus do; empty elsewhere.
     parameters
         Names and defaults, in order.
+    defaults
+        The defaults that are texts: what stands in the formula, exactly, for a parameter that is not given.
     bounds
         Conditions that the parameters must meet, in the formula language.
     kinks
@@ -60,8 +61,6 @@ class Declaration:
         Other names, each with the parameters it stands for.
     range
         An x range that shows the shape.
-    judged
-        The x range in which full accuracy is promised; None for all of float64.
     sentence
         One sentence about it.
     source
@@ -72,6 +71,8 @@ class Declaration:
         The module of the catalogue that holds it.
     frameworks
         How frameworks spell it, with what differs there, by the framework's name.
+    spelled
+        Other names of parameters, as frameworks have them, and the names they have here.
     shown
         Values for a gallery's picture, where the defaults would hide what is particular to the function.
 
@@ -79,36 +80,40 @@ class Declaration:
 
     name: str
     title: str
-    pair: PairFunction
     formula_text: str
-    derivative_text: str
+    slope_text: str
     parameters: Mapping[str, float]
+    defaults: Mapping[str, str]
     bounds: tuple[str, ...]
     kinks: tuple[KinkText, ...]
     aliases: Mapping[str, Mapping[str, float]]
     range: tuple[float, float]
-    judged: tuple[float, float] | None
     sentence: str
     source: str
     symbol: str
-    family: str
+    family: str = ""
     frameworks: Mapping[str, str] = field(default_factory=dict)
+    spelled: Mapping[str, str] = field(default_factory=dict)
     shown: Mapping[str, float] = field(default_factory=dict)
 
     @cached_property
     def formula(self) -> Node:
         """The tree of f."""
-        return parse(self.formula_text, callee)
-
-    @cached_property
-    def derivative(self) -> Node:
-        """The tree of f', in which the name ``f`` stands for f(x)."""
-        return parse(self.derivative_text, callee)
+        return self.read(self.formula_text)
 
     @cached_property
     def conditions(self) -> tuple[Compare, ...]:
         """The bounds, parsed."""
         return tuple(parse_condition(text) for text in self.bounds)
+
+    @cached_property
+    def default_trees(self) -> Mapping[str, Node]:
+        """The defaults that are texts, parsed."""
+        return {key: _default(text) for key, text in self.defaults.items()}
+
+    def read(self, text: str) -> Node:
+        """Return the tree of a formula in these parameters; their names come before those of activations."""
+        return parse(text, lambda name: None if name in self.parameters else callee(name))
 
 
 DECLARATIONS: dict[str, Declaration] = {}
@@ -120,64 +125,62 @@ def callee(name: str) -> Callee | None:
     return Callee(name, declaration.parameters, {}) if declaration else None
 
 
-def kink(
-    at: float | str,
-    left: float | str,
-    right: float | str,
-    jump: tuple[float | str, float | str] | None = None,
-    **frameworks: float | str,
-) -> KinkText:
-    """Declare a kink at a point, with the slopes on both sides; numbers or formulas in the parameters.
+def kink(at: float | str, **frameworks: float | str) -> KinkText:
+    """Declare a point where f' may not exist: a number or a formula in the parameters.
 
     ``frameworks`` says what f' is at the point in torch, tensorflow or jax, for those of which it is known.
     """
-    limits = (str(jump[0]), str(jump[1])) if jump else None
-    return KinkText(str(at), str(left), str(right), limits, {name: str(slope) for name, slope in frameworks.items()})
+    return KinkText(str(at), {name: str(slope) for name, slope in frameworks.items()})
 
 
 def activation(
+    name: str,
     formula: str,
-    derivative: str,
+    /,
     *,
     title: str,
     source: str,
+    sentence: str,
+    slope: str = "",
     kinks: tuple[KinkText, ...] = (),
     aliases: tuple[str, ...] | Mapping[str, Mapping[str, float]] = (),
     bounds: tuple[str, ...] = (),
     range: tuple[float, float] = DEFAULT_RANGE,  # noqa: A002  (the word users know it by)
-    judged: tuple[float, float] | None = None,
     symbol: str | None = None,
     frameworks: Mapping[str, str] | None = None,
+    spelled: Mapping[str, str] | None = None,
     shown: Mapping[str, float] | None = None,
-) -> Callable[[PairFunction], PairFunction]:
-    """Register the decorated pair ``x -> (f(x), f'(x))`` under its function's name.
+    **parameters: float | str,
+) -> Declaration:
+    """Declare an activation; see `Declaration` for the meaning of the arguments.
 
-    The function's keyword-only arguments are the parameters, its docstring is the one sentence. See
-    `Declaration` for the meaning of the arguments.
+    The other keyword arguments are the parameters with their defaults: a number, or a text that stands in the
+    formula where the parameter is not given. Such a text is a number written exactly (``"1/6"``), a formula in
+    parameters before it, or ``"inf"`` for a threshold that is off.
     """
+    operator = rf"\operatorname{{{title}}}" if title.isalpha() else rf"\mathrm{{{title}}}".replace(" ", r"\,")
+    values: dict[str, float] = {}
+    for key, default in parameters.items():
+        values[key] = evaluate_float(_default(default), values) if isinstance(default, str) else float(default)
+    return Declaration(
+        name=name,
+        title=title,
+        formula_text=formula,
+        slope_text=slope,
+        parameters=values,
+        defaults={key: default for key, default in parameters.items() if isinstance(default, str)},
+        bounds=bounds,
+        kinks=kinks,
+        aliases=dict(aliases) if isinstance(aliases, Mapping) else {alias: {} for alias in aliases},
+        range=range,
+        sentence=sentence,
+        source=source,
+        symbol=symbol or operator,
+        frameworks=dict(frameworks or {}),
+        spelled=dict(spelled or {}),
+        shown=dict(shown or {}),
+    )
 
-    def register(pair: PairFunction) -> PairFunction:
-        name = pair.__name__.rstrip("_")  # abs_ and its like step aside for Python's own names
-        operator = rf"\operatorname{{{title}}}" if title.isalpha() else rf"\mathrm{{{title}}}".replace(" ", r"\,")
-        DECLARATIONS[name] = Declaration(
-            name=name,
-            title=title,
-            pair=pair,
-            formula_text=formula,
-            derivative_text=derivative,
-            parameters=dict(getattr(pair, "__kwdefaults__", None) or {}),
-            bounds=bounds,
-            kinks=kinks,
-            aliases=dict(aliases) if isinstance(aliases, Mapping) else {alias: {} for alias in aliases},
-            range=range,
-            judged=judged,
-            sentence=" ".join((pair.__doc__ or "").split()),
-            source=source,
-            symbol=symbol or operator,
-            family=pair.__module__.rpartition(".")[2],
-            frameworks=dict(frameworks or {}),
-            shown=dict(shown or {}),
-        )
-        return pair
 
-    return register
+def _default(text: str) -> Node:
+    return OFF if text == OFF.text else parse(text)

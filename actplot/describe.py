@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from actplot.activation import Activation
+from actplot.calculus.differentiate import slope_tree
 from actplot.declaration import DECLARATIONS, Declaration
 from actplot.facts import Facts, facts
 from actplot.formula.text import to_text
@@ -35,7 +36,7 @@ def _record(declaration: Declaration) -> dict[str, object]:
         "title": declaration.title,
         "family": declaration.family,
         "formula": declaration.formula_text,
-        "derivative": declaration.derivative_text,
+        "derivative": declaration.slope_text or to_text(slope_tree(declaration)),
         "parameters": dict(declaration.parameters),
         "aliases": list(declaration.aliases),
         "range": list(declaration.range),
@@ -108,7 +109,7 @@ def fact_lines(activation: Activation) -> dict[str, str]:
     declaration = activation.declaration
     computed = facts(activation)
     return {
-        "f(x)": declaration.formula_text,
+        "f(x)": to_text(activation.formula),
         "f′(x)": _slope_text(activation),
         "LaTeX": activation.formula_latex(),
         "parameters": _parameters(activation),
@@ -132,7 +133,7 @@ def fact_lines(activation: Activation) -> dict[str, str]:
 
 
 def _slope_text(activation: Activation) -> str:
-    text = activation.declaration.derivative_text or to_text(activation.declaration.derivative)
+    text = to_text(activation.derivative)
     return text + (f"   for {activation.slope_condition}" if activation.slope_condition else "")
 
 

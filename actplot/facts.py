@@ -150,7 +150,7 @@ def _facts(activation: Activation) -> Facts:
 def _search_points(activation: Activation) -> Array:
     dense = np.round(np.linspace(-REACH, REACH, STEPS + 1), 9)  # so that 0.1 is 0.1
     far = np.geomspace(REACH, 1e308, 400)
-    named = list(numbers_in(activation.declaration.formula))
+    named = list(numbers_in(activation.formula))
     points = np.concatenate([[-np.inf], -far[::-1], dense, far, [np.inf], named, np.negative(named)])
     return np.union1d(points, [kink.x for kink in activation.kinks])
 

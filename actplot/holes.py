@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from actplot._lazy import numpy as np
 from actplot.activation import Activation
+from actplot.kinks import Seam
 
 if TYPE_CHECKING:
-    from actplot.declaration import Array, Pair
+    from actplot.declaration import Array
 
 MOST = 12  # a function with more has no value in a whole region
 BESIDE = (2.0**-8, 2.0**-10, 2.0**-12, 2.0**-14)  # nearest points; nearer, a difference of equals loses its digits
@@ -77,16 +79,27 @@ def _short(value: float) -> float:
     return short if abs(value - short) <= SHORT * max(abs(value), 1.0) else value
 
 
+@dataclass(frozen=True)
+class _Filled(Activation):
+    """An activation whose holes are filled by what it tends to there."""
+
+    whole: Activation
+    holes: tuple[Hole, ...]
+
+    @cached_property
+    def seams(self) -> tuple[Seam, ...]:
+        """The points at which its pieces meet."""
+        return self.whole.seams
+
+    def _pair(self, x: Array) -> list[Array]:
+        f, df = self.whole._pair(x)
+        for hole in self.holes:
+            f[x == hole.x], df[x == hole.x] = hole.value, hole.slope
+        return [f, df]
+
+
 def filled(activation: Activation, holes: Sequence[Hole]) -> Activation:
     """Return the activation with its holes filled by what it tends to there."""
     if not holes:
         return activation
-    broken = activation.declaration.pair
-
-    def pair(x: Array, **parameters: float) -> Pair:
-        f, df = (np.broadcast_to(part, x.shape).copy() for part in broken(x, **parameters))
-        for hole in holes:
-            f[x == hole.x], df[x == hole.x] = hole.value, hole.slope
-        return f, df
-
-    return replace(activation, declaration=replace(activation.declaration, pair=pair))
+    return _Filled(activation.declaration, activation.values, activation, tuple(holes))

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from actplot.errors import UsageError
+
+if TYPE_CHECKING:
+    from actplot.calculus.values import Values
+    from actplot.formula.nodes import Node
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,39 @@ class Kink:
     right: float
     jump: tuple[float, float] | None = None
     frameworks: Mapping[str, float] = field(default_factory=dict, compare=False)
+
+
+@dataclass(frozen=True)
+class Seam:
+    """A point at which pieces of a function meet: a kink, or a smooth passage.
+
+    ``slope`` is f' at a smooth passage, which neither piece need give by itself.
+    """
+
+    x: float
+    kink: Kink | None = None
+    slope: float | None = None
+
+
+def seams_at(
+    exact: Values, places: Sequence[Node], frameworks: Sequence[Mapping[str, float]] | None = None
+) -> tuple[Seam, ...]:
+    """Return what happens at points that are given as formulas without x, in the order of x.
+
+    Infinite places are left out, and of several that coincide all but one.
+    """
+    found: dict[float, Seam] = {}
+    for place, known in zip(places, frameworks or [{}] * len(places), strict=True):
+        meeting = exact.meeting(place)
+        if meeting is None or meeting.x in found:
+            continue
+        x, (below, above), (left, right) = meeting
+        jump = (below, above) if below != above and not (math.isnan(below) or math.isnan(above)) else None
+        if left != right or jump:
+            found[x] = Seam(x, Kink(x, left, right, jump, known))
+        else:
+            found[x] = Seam(x, slope=left)
+    return tuple(found[x] for x in sorted(found))
 
 
 Rule: TypeAlias = Callable[[Kink], float]

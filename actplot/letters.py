@@ -3,7 +3,7 @@
 import unicodedata
 
 # Python keeps the word lambda for itself, so the parameter is called lambd, as in PyTorch.
-GREEK = {"alpha": "α", "beta": "β", "lambd": "λ", "theta": "θ", "mu": "μ", "sigma": "σ"}
+GREEK = {"alpha": "α", "beta": "β", "lambd": "λ", "theta": "θ", "mu": "μ", "sigma": "σ", "omega": "ω"}
 
 _LATEX = {name: rf"\{name}" for name in GREEK} | {"lambd": r"\lambda"}
 _ASCII = {letter: name for name, letter in GREEK.items()} | {

@@ -9,17 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
-from actplot.declaration import DECLARATIONS
 from actplot.errors import WorldError
-from actplot.formula.evaluate import ARITHMETIC, Algebra, compiled
+from actplot.formula.evaluate import ARITHMETIC, Algebra
 from actplot.formula.functions import ELEMENTARY
 from actplot.formula.scalar import COMPARE
-
-if TYPE_CHECKING:
-    from actplot.declaration import Declaration
 
 Ball: TypeAlias = Any  # python-flint has no type hints; this is its arb
 
@@ -27,7 +22,7 @@ Ball: TypeAlias = Any  # python-flint has no type hints; this is its arb
 # down to the smallest float64 (1 - f where f is near 1), the rest products of several of the largest.
 PRECISIONS = {128: None, 320: None, 1280: None, 3072: 2000, 8192: 100}
 RELATIVE_BITS = 70  # a settled ball is known 17 bits beyond float64 ...
-NEGLIGIBLE = 1e-300  # ... or has a radius below this
+NEGLIGIBLE = -1150  # ... or has a radius below this power of two, far below half the smallest float64
 
 _OPPOSITE = {"<": ">=", ">=": "<", ">": "<=", "<=": ">", "==": "!=", "!=": "=="}
 
@@ -104,9 +99,8 @@ class _Balls:
         return then() if certainly(operators, operands) else otherwise()
 
     def function(self, name: str) -> Callable[..., Ball]:
-        if name in ELEMENTARY:
-            return _OWN.get(name) or getattr(flint().arb, name)
-        return formula_of(DECLARATIONS[name], self)
+        found: Callable[..., Ball] = getattr(flint().arb, ELEMENTARY[name].ball or name)
+        return found
 
 
 def _power(base: Ball, exponent: Ball) -> Ball:
@@ -119,29 +113,12 @@ def _power(base: Ball, exponent: Ball) -> Ball:
     return power
 
 
-_OWN: dict[str, Callable[..., Ball]] = {
-    "abs": abs,
-    "sign": lambda u: u.sgn(),
-    "min": lambda u, v: u.min(v),
-    "max": lambda u, v: u.max(v),
-    "clip": lambda u, low, high: u.max(low).min(high),
-    "Phi": lambda u: (-u / flint().arb(2).sqrt()).erfc() / 2,
-}
-
 BALLS: Algebra[Ball] = _Balls()
-
-
-@cache
-def formula_of(declaration: Declaration, algebra: Algebra[Any]) -> Callable[..., Any]:
-    """Return a declared activation as a function over an algebra: its formula, with its defaults."""
-    reading = compiled(declaration.formula, algebra)
-    defaults = {key: algebra.number(value) for key, value in declaration.parameters.items()}
-    return lambda x, **given: reading({**defaults, **given, "x": x})
 
 
 def is_settled(ball: Ball) -> bool:
     """Say whether a ball is small enough to judge a float64 by."""
-    return bool(ball.rel_accuracy_bits() >= RELATIVE_BITS or (ball.is_finite() and ball.rad() < NEGLIGIBLE))
+    return bool(ball.rel_accuracy_bits() >= RELATIVE_BITS or (ball.is_finite() and ball.rad() < flint().arb(2) ** NEGLIGIBLE))
 
 
 def settle(read: Callable[[float], Ball], points: Sequence[float]) -> list[Ball | None]:

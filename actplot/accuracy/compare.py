@@ -9,21 +9,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from actplot._lazy import numpy as np
-from actplot.accuracy.balls import Ball, precision, settle
+from actplot.accuracy.balls import Ball, exactly, precision, settle
 from actplot.accuracy.points import points as choose_points
 from actplot.accuracy.truth import Truth
-from actplot.declaration import DECLARATIONS
-from actplot.formula.functions import ELEMENTARY
-from actplot.formula.nodes import Call, walk
+from actplot.naming import is_typed
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
     from actplot.activation import Activation
     from actplot.declaration import Array
-    from actplot.formula.nodes import Node
 
-# Fair exceptions. Below FAINT products of underflowing factors have no digits left to keep; near a zero that
+# Fair exceptions for plain float64, which catalogued functions do without. Below FAINT products of underflowing factors have no digits left to keep; near a zero that
 # is no float64, even the rounding of x moves the value by more than a unit in its last place.
 FAINT = 1e-290
 NEAR_ZERO = 0.3
@@ -87,7 +84,7 @@ def compare(
     Parameters
     ----------
     activation
-        What is measured: its float64 pair.
+        What is measured: the numbers of a function of the catalogue; of a typed formula its reading in plain float64.
     points
         Finite points, shape (m,); the default set for the seed where None.
     seed
@@ -103,41 +100,46 @@ def compare(
     """
     judge = against or activation
     x = np.unique(_affordable(choose_points(activation, seed), judge) if points is None else points)
-    truth = Truth(judge.declaration, judge.values)
-    f, df = activation(x)
+    truth = Truth(judge.tree)
+    typed = is_typed(activation)
+    f, df = activation.plain(x) if typed else activation(x)
     smooth = ~np.isin(x, [kink.x for kink in judge.kinks])
     with np.errstate(over="ignore", invalid="ignore"):  # in the comparison; the function has been called
-        value = _worst(truth.value, x, f)
-        slope = _worst(truth.slope, x[smooth], df[smooth])
+        value = _worst(truth.value, x, f, typed)
+        slope = _worst(truth.slope, x[smooth], df[smooth], typed)
     return Accuracy(activation.name, x.size, value, slope)
 
 
 def _affordable(points: Array, judge: Activation) -> Array:
     """Return as many of the points as a long formula leaves time for."""
-    return points[:: 1 + _work(judge.declaration.formula) // _FULL_WORK]
+    return points[:: 1 + judge.exact.work // _FULL_WORK]
 
 
-def _work(formula: Node) -> int:
-    """Return the number of operations of a formula, with those of the activations that it calls."""
-    called = [node.function for node in walk(formula) if isinstance(node, Call)]
-    inside = sum(_work(DECLARATIONS[name].formula) for name in called if name not in ELEMENTARY)
-    return inside + sum(1 for _ in walk(formula))
-
-
-def _worst(read: Callable[[float], Ball], x: Array, got: Array) -> Worst:
+def _worst(read: Callable[[float], Ball], x: Array, got: Array, lenient: bool) -> Worst:
     balls = settle(read, x.tolist())
     high, low = _as_floats(balls)
     known = ~np.isnan(high)
+    settled = [ball for ball in balls if ball is not None]
     x, got, high, low = x[known], got[known], high[known], low[known]
     undecided = int(known.size - x.size)
     if not x.size:
         return Worst(0.0, math.nan, math.nan, math.nan, 0, undecided)
     error = ulps(got, high, low)
-    near = _near_any(x, isolated_zeros(read, x, high))
-    with np.errstate(invalid="ignore", over="ignore"):
-        error[near & (np.abs((got - high) - low) <= NEAR_ZERO_ERROR * np.maximum(1.0, np.abs(x)))] = 0.0
+    for place in np.flatnonzero((np.abs(high) < sys.float_info.min) & np.isfinite(got)).tolist():
+        # Beside a subnormal number float64 can't hold what is missing.
+        error[place] = _subnormal_ulps(float(got[place]), settled[place])
+    if lenient:
+        error[(np.abs(high) < FAINT) & (np.abs(got - high) < FAINT)] = 0.0
+        near = _near_any(x, isolated_zeros(read, x, high))
+        with np.errstate(invalid="ignore", over="ignore"):
+            error[near & (np.abs((got - high) - low) <= NEAR_ZERO_ERROR * np.maximum(1.0, np.abs(x)))] = 0.0
     i = int(np.argmax(error))
     return Worst(float(error[i]), float(x[i]), float(got[i]), float(high[i]), x.size, undecided)
+
+
+def _subnormal_ulps(got: float, ball: Ball) -> float:
+    with precision(160):
+        return float(abs(exactly(got) - ball) * exactly(2.0) ** 1074)
 
 
 def _as_floats(balls: list[Ball | None]) -> tuple[Array, Array]:
@@ -168,23 +170,22 @@ def ulps(got: Array, high: Array, low: Array) -> Array:
     Returns
     -------
     Array
-        The errors, shape (n,): 0 where a fair exception for the faintest values applies, infinite for a NaN
-        or a false infinity.
+        The errors, shape (n,): infinite for a NaN or a false infinity.
 
     """
     with np.errstate(all="ignore"):
-        # An infinity stands for 2**1024, the float64 that would follow: everything is measured at a quarter
-        # of its size so that this can be written. What is too small for that is faint anyway.
-        difference = np.abs((_quarter(got) - _quarter(high)) - low / 4.0)
-        error = difference / (_spacing(high, low) / 4.0)
-        faint = (np.abs(high) < FAINT) & (np.abs(got - high) < FAINT)
-    error[faint | (got == high) & np.isinf(got)] = 0.0
+        # An infinity stands for 2**1024, the float64 that would follow: large values are measured at a quarter of their
+        # size so that this can be written, small ones at a multiple, or a quarter of their last digit would be nothing.
+        scale = np.where(np.abs(high) < 1.0, 2.0**60, 0.25)
+        difference = np.abs((_scaled(got, scale) - _scaled(high, scale)) - low * scale)
+        error = difference / (_spacing(high, low) * scale)
+    error[(got == high) & np.isinf(got)] = 0.0
     error[np.isnan(got) | (np.isinf(got) & (error > 8.0))] = np.inf
     return error
 
 
-def _quarter(values: Array) -> Array:
-    return np.where(np.isinf(values), np.copysign(2.0**1022, values), values / 4.0)
+def _scaled(values: Array, scale: Array) -> Array:
+    return np.where(np.isinf(values), np.copysign(2.0**1022, values), values * scale)
 
 
 def _spacing(high: Array, low: Array) -> Array:

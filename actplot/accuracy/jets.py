@@ -10,10 +10,8 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import Any, TypeAlias
 
-from actplot.accuracy.balls import BALLS, Ball, Undecided, certainly, exactly, flint, formula_of
-from actplot.declaration import DECLARATIONS
+from actplot.accuracy.balls import BALLS, Ball, Undecided, certainly, exactly, flint
 from actplot.formula.evaluate import ARITHMETIC, Algebra
-from actplot.formula.functions import ELEMENTARY
 
 Jet: TypeAlias = Any  # python-flint's arb_series
 
@@ -55,9 +53,7 @@ class _Jets:
         return then() if certainly(operators, [jet[0] for jet in operands]) else otherwise()
 
     def function(self, name: str) -> Callable[..., Jet]:
-        if name in ELEMENTARY:
-            return _OWN.get(name) or getattr(flint().arb_series, name)
-        return formula_of(DECLARATIONS[name], self)
+        return _OWN.get(name) or getattr(flint().arb_series, name)
 
 
 def _is_constant(jet: Jet) -> bool:
@@ -111,14 +107,12 @@ _OWN: dict[str, Callable[..., Jet]] = {
     "sign": _sign,
     "min": _min,
     "max": _max,
-    "clip": lambda u, low, high: _min(_max(u, low), high),
     "expm1": lambda u: _starting(u[0].expm1(), u.exp()),
     "log1p": lambda u: _starting(u[0].log1p(), (1 + u).log()),
     "sinh": _sinh,
     "cosh": _cosh,
     "tanh": lambda u: _starting(u[0].tanh(), _sinh(u) / _cosh(u)),
     "asinh": _asinh,
-    "Phi": lambda u: (-u / flint().arb(2).sqrt()).erfc() / 2,
 }
 
 JETS: Algebra[Jet] = _Jets()

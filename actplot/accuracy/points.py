@@ -43,7 +43,7 @@ def points(activation: Activation, seed: int, n: int = DEFAULT_COUNT) -> Array:
     Returns
     -------
     Array
-        Finite float64 points of shape (m,), all within the range that the declaration says is judged.
+        Finite float64 points of shape (m,).
 
     """
     rng = np.random.default_rng(seed)
@@ -51,13 +51,7 @@ def points(activation: Activation, seed: int, n: int = DEFAULT_COUNT) -> Array:
     ends = sorted({*_ends(activation), *_zeros(activation)}, key=abs)[:_MOST_ENDS]
     special = {*_round_numbers(), *ends}
     both = np.concatenate([drawn, np.fromiter(_around(special), dtype=np.float64)])
-    low, high = judged(activation)
-    return np.unique(both[(both >= low) & (both <= high) & np.isfinite(both)])
-
-
-def judged(activation: Activation) -> tuple[float, float]:
-    """Return the range of x over which the activation's accuracy is judged."""
-    return activation.declaration.judged or (-math.inf, math.inf)
+    return np.unique(both[np.isfinite(both)])
 
 
 def _binades(rng: np.random.Generator) -> Array:
@@ -89,17 +83,17 @@ def _round_numbers() -> Iterator[float]:
 def _ends(activation: Activation) -> Iterator[float]:
     """Yield the kinks and every constant that a piece of the formula ends at."""
     yield from (kink.x for kink in activation.kinks)
-    for node in walk(activation.declaration.formula):
+    for node in walk(activation.tree):
         if isinstance(node, Compare) or (isinstance(node, Call) and node.function in {"min", "max", "clip"}):
-            for value in _constants(children(node), activation):
+            for value in _constants(children(node)):
                 yield from (value, -value)
 
 
-def _constants(nodes: Iterable[Node], activation: Activation) -> Iterator[float]:
+def _constants(nodes: Iterable[Node]) -> Iterator[float]:
     for node in nodes:
         if "x" not in names_in(node):
             try:
-                yield evaluate_float(node, activation.values)
+                yield evaluate_float(node, {})
             except (ArithmeticError, ValueError, KeyError, AttributeError):
                 continue  # a constant that has no value, or needs an activation, ends no piece of interest
 

@@ -3,7 +3,10 @@
 Importing the package fills `actplot.declaration.DECLARATIONS`, in the order given here.
 """
 
+from dataclasses import replace
 from importlib import import_module
+
+from actplot.declaration import DECLARATIONS
 
 _IN_ORDER = (
     "rectifiers",
@@ -23,5 +26,8 @@ _IN_ORDER = (
 
 # Not import statements, which tools sort by the alphabet: this is the order in which people meet the functions.
 FAMILIES = {name: import_module(f"{__name__}.{name}") for name in _IN_ORDER}
+
+for _family, _module in FAMILIES.items():
+    DECLARATIONS.update({d.name: replace(d, family=_family) for d in _module.FAMILY})
 
 __all__ = ["FAMILIES"]

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 from actplot._lazy import numpy as np
 from actplot.calculus.dual import DualFormula
-from actplot.kinks import Kink
+from actplot.calculus.values import Values
+from actplot.formula.rewrite import number_node
+from actplot.kinks import Kink, Seam, seams_at
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -20,24 +22,13 @@ MIDDLE = 100.0  # within it every break is found that lies further than a grid s
 _STEPS = 20_000
 _FAR_STEPS = 10  # grid points a decade beyond it and around zero
 _MOST_FAR = 32  # more breaks than this beyond the middle are the oscillations of a wave, not pieces
+_MOST_EXACT = 100  # candidates that are read in digits, the nearest to zero
 _MOST = 1000  # and so are more than this within it; those nearest to zero are kept
 
 _TIE = 1e-9  # a tie that is no wider, for the size of x, is rounding
 _AGREE = 1e-11  # limits that differ by no more, for what goes on nearby, are equal
 _BEYOND = 1e12  # a value so many times larger than what goes on nearby is a pole, missed by rounding
 _BESIDE = 2.0**-17  # where central differences are good to eleven digits
-
-
-@dataclass(frozen=True)
-class Breaks:
-    """Where a formula's pieces meet.
-
-    ``kinks`` are the meetings at which f' does not exist; ``smooth`` maps the others to f' there, which
-    neither piece need give by itself (it is NaN where f has a value apart from both limits).
-    """
-
-    kinks: tuple[Kink, ...]
-    smooth: dict[float, float]
 
 
 @dataclass(frozen=True)
@@ -48,45 +39,53 @@ class _Limits:
     slope: Array
 
 
-def find_breaks(formula: DualFormula, hints: Iterable[float] = ()) -> Breaks:
-    """Find the breaks of a formula.
+def find_breaks(exact: Values, hints: Iterable[float] = ()) -> tuple[Seam, ...]:
+    """Find the points at which pieces of a formula meet, in the order of x.
 
     Parameters
     ----------
-    formula
+    exact
         What is searched.
     hints
         Points at which a break is likely, such as the constants that the formula mentions.
 
     """
+    formula = DualFormula(exact.tree(0), {})
     with np.errstate(all="ignore"):
         at = _candidates(formula, _grid(hints))
-        return _judged(formula, at) if at.size else Breaks((), {})
+        if not at.size:
+            return ()
+        near = sorted(at.tolist(), key=abs)[:_MOST_EXACT]
+        met = {seam.x: seam for seam in seams_at(exact, [number_node(x) for x in near])}
+        judged = {seam.x: seam for seam in _judged(formula, at)}
+    # Where a break lies between two floats, digits see no more than one of its sides there.
+    for x, seam in met.items():
+        if seam.kink or (x in judged and not judged[x].kink and not math.isnan(judged[x].slope or 0.0)):
+            judged[x] = seam
+    return tuple(judged[x] for x in sorted(judged))
 
 
-def _judged(formula: DualFormula, at: Array) -> Breaks:
-    """Say of each candidate whether it is a kink."""
+def _judged(formula: DualFormula, at: Array) -> Iterator[Seam]:
+    """Yield the candidates at which something happens, as float64 arithmetic sees it."""
     f, _, _ = formula(at)
     size, steepness = _scale(formula, at)
     left, right = (_limits(formula, at, direction, size) for direction in (-1.0, 1.0))
     jumps = ~_agree(left.value, right.value, size)
     bends = ~_agree(left.slope, right.slope, steepness)
     open_ended = np.isnan(left.value) | np.isnan(right.value)
-    kinks, smooth = [], {}
     for i, x in enumerate(at.tolist()):
         values = float(left.value[i]), float(right.value[i])
         slopes = float(left.slope[i]), float(right.slope[i])
         if open_ended[i]:
             if np.isfinite(f[i]):
-                smooth[x] = _slope_of_filled_hole(formula, x)
+                yield Seam(x, slope=_slope_of_filled_hole(formula, x))
             elif torn := _torn(formula, x, float(size[i])):
-                kinks.append(torn)
+                yield Seam(x, torn)
         elif jumps[i] or (bends[i] and not any(map(math.isnan, slopes))):
-            kinks.append(Kink(x, *slopes, values if jumps[i] else None))
+            yield Seam(x, Kink(x, *slopes, values if jumps[i] else None))
         elif not bends[i]:
             continues = bool(_agree(f[i], left.value[i], size[i]))
-            smooth[x] = _middle(*slopes) if continues else math.nan
-    return Breaks(tuple(kinks), smooth)
+            yield Seam(x, slope=_middle(*slopes) if continues else math.nan)
 
 
 def _agree(a: Array, b: Array, scale: Array) -> npt.NDArray[np.bool_]:

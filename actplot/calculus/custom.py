@@ -4,59 +4,40 @@ from __future__ import annotations
 
 import math
 import re
-import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
-from typing import TYPE_CHECKING
-
-from actplot._lazy import numpy as np
 from actplot.activation import Activation
-from actplot.calculus.breaks import Breaks, find_breaks
-from actplot.calculus.differentiate import derivative
-from actplot.calculus.dual import DualFormula
+from actplot.calculus.breaks import find_breaks
 from actplot.declaration import DEFAULT_RANGE, Declaration
 from actplot.errors import UsageError
 from actplot.formula.functions import ELEMENTARY
 from actplot.formula.latex import Dialect
 from actplot.formula.nodes import Node, names_in, numbers_in, walk
 from actplot.formula.parse import Callee, FormulaError, parse, unknown_names
-from actplot.kinks import Kink
+from actplot.kinks import Seam
 from actplot.registry import is_name, look_up, suggestion
 from actplot.texts import shorten
 
-if TYPE_CHECKING:
-    from actplot.declaration import Array, Pair
-
 LONG = 200  # nodes of a derivative; the page-filling rest is not printed
-
-# Where a tail that has no float64 value at infinity is asked whether it has long been constant.
-_FAR_OUT = (1e150, 1e300, sys.float_info.max)
 
 
 @dataclass(frozen=True, eq=False)
 class FormulaDeclaration(Declaration):
     """The declaration of a formula that is in no catalogue; its derivative follows from its tree."""
 
-    tree: Node = field(kw_only=True)
+    typed: Node = field(kw_only=True)
 
     @property
     def formula(self) -> Node:
         """The tree of f."""
-        return self.tree
-
-    @cached_property
-    def derivative(self) -> Node:
-        """The tree of f', by the rules of the calculus."""
-        return derivative(self.tree)
+        return self.typed
 
 
 @dataclass(frozen=True)
 class FormulaActivation(Activation):
-    """A typed formula with values for its parameters; its kinks are numbers, not texts."""
-
-    breaks: Breaks
+    """A typed formula with values for its parameters; its kinks are found in its numbers, not declared."""
 
     @cached_property
     def changed(self) -> dict[str, float]:
@@ -64,13 +45,13 @@ class FormulaActivation(Activation):
         return dict(self.values)
 
     @cached_property
-    def kinks(self) -> tuple[Kink, ...]:
-        """The points where f' does not exist, in the order of x."""
-        return self.breaks.kinks
+    def seams(self) -> tuple[Seam, ...]:
+        """The points at which its pieces meet, in the order of x."""
+        return find_breaks(self.exact, _constants(self.declaration.formula, self.values))
 
     def derivative_latex(self, dialect: Dialect = "cases") -> str:
         """Return f'(x) as LaTeX, or a note of what it is where that would fill a page."""
-        if sum(1 for _ in islice(walk(self.declaration.derivative), LONG + 1)) <= LONG:
+        if sum(1 for _ in islice(walk(self.derivative), LONG + 1)) <= LONG:
             return super().derivative_latex(dialect)
         return rf"\frac{{d}}{{dx}}\left({self.formula_latex(dialect)}\right)"
 
@@ -118,27 +99,24 @@ def from_text(text: str, parameters: Mapping[str, float] | None = None) -> Formu
 
 def from_tree(tree: Node, values: Mapping[str, float], title: str, text: str = "") -> FormulaActivation:
     """Return the activation of a formula that is parsed already, with a value for each of its parameters."""
-    formula = DualFormula(tree, values)
-    breaks = find_breaks(formula, _constants(tree, values))
     declaration = FormulaDeclaration(
         name=title,
         title=title,
-        pair=_Pair(formula, breaks),
         formula_text=text,
-        derivative_text="",
+        slope_text="",
         parameters=values,
+        defaults={},
         bounds=(),
         kinks=(),
         aliases={},
         range=DEFAULT_RANGE,
-        judged=None,
         sentence="A formula of one's own.",
         source="",
         symbol=r"\mathrm{f}",
         family="formula",
-        tree=tree,
+        typed=tree,
     )
-    return FormulaActivation(declaration, values, breaks)
+    return FormulaActivation(declaration, values)
 
 
 def _check_parameters(text: str, tree: Node, values: Mapping[str, float]) -> None:
@@ -164,36 +142,3 @@ def _constants(tree: Node, values: Mapping[str, float]) -> Iterator[float]:
     """Yield points at which a break is likely: every number of the formula, of either sign."""
     for value in (*values.values(), *numbers_in(tree)):
         yield from (value, -value)
-
-
-@dataclass(frozen=True)
-class _Pair:
-    """f and f' of a typed formula, as a declared activation has them."""
-
-    formula: DualFormula
-    breaks: Breaks
-
-    def __call__(self, x: Array, **parameters: float) -> Pair:
-        f, df = (part.copy() for part in self.formula(x)[:2])
-        for point, slope in self.breaks.smooth.items():
-            df[x == point] = slope
-        for end in (-np.inf, np.inf):
-            if end in x:
-                f[x == end], df[x == end] = self._limits(end)
-        return f, df
-
-    def _limits(self, end: float) -> tuple[float, float]:
-        """Return f and f' at an infinity.
-
-        There 0.1·x and x are equal and a product of a vanishing and a growing factor has no value. So the
-        decisions are those of long before, and what has been constant since then is the limit.
-        """
-        f, df, signs = self.formula(math.copysign(1.0, end) * np.array(_FAR_OUT))
-        settled = [sign[:1] for sign in signs] if all(np.all(s == s[0]) for s in signs) else None
-        f_end, df_end, _ = self.formula(np.array([end]), settled)
-        return _known(f_end, f), _known(df_end, df)
-
-
-def _known(end: Array, before: Array) -> float:
-    constant = np.isnan(end[0]) and bool(np.all(before == before[0]))
-    return float(before[0] if constant else end[0])

@@ -2,74 +2,220 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from functools import cache
 from typing import TypeGuard
 
-from actplot.declaration import DECLARATIONS
-from actplot.formula.nodes import Binary, Call, Choice, Compare, Name, Negate, Node, Number, names_in
+from actplot.declaration import DECLARATIONS, Declaration
+from actplot.formula.functions import ELEMENTARY
+from actplot.formula.nodes import Binary, Call, Choice, Compare, Name, Negate, Node, Number, children
+from actplot.formula.parse import parse
+from actplot.formula.rewrite import ONE, ZERO, completed, folded, number_node, substitute
 
-ZERO = Number(0.0, "0")
-ONE = Number(1.0, "1")
 TWO = Number(2.0, "2")
-PI = Name("pi")
+
+# What a function of several arguments is, piece by piece.
+_PIECES = {"max": "v if v >= u else u", "min": "u if u <= v else v"}
+_ARGUMENTS = ("u", "v", "w")
 
 
 def derivative(node: Node) -> Node:
     """Return the derivative with respect to x, away from kinks; parameters are constants.
 
-    Terms that are plainly 0 or 1 are left out, and choices between equals; nothing else is simplified.
+    Terms that are plainly 0 or 1 are left out, and choices between equals; nothing else is simplified. An activation
+    that is called has the slope that it declares, if it does. Parts that come up again are the same object.
     """
-    if "x" not in names_in(node):
-        return ZERO
-    match node:
-        case Name():
-            return ONE
-        case Negate(operand):
-            return _negative(derivative(operand))
-        case Binary(operator, left, right):
-            return _BINARY[operator](left, right)
-        case Choice(condition, then, otherwise):
-            return _choice(condition, derivative(then), derivative(otherwise))
-        case Call(function, arguments, keywords):
-            rule = _CALLS.get(function)
-            if rule is not None:
-                return rule(*arguments)
-            return _times(_declared(function, arguments[0], dict(keywords)), derivative(arguments[0]))
-    raise TypeError(f"a {type(node).__name__} has no derivative")
+    return _Calculus().of(node)
 
 
-def substitute(node: Node, names: Mapping[str, Node]) -> Node:
-    """Return the tree with names replaced by trees."""
+def expanded(node: Node) -> Node:
+    """Return the formula in elementary functions alone: activations and functions that are short for others written out."""
+    return _Expansion().of(node)
 
-    def put(node: Node) -> Node:
+
+def slope_tree(declaration: Declaration) -> Node:
+    """Return the tree of f' as a person would write it, in which the name ``f`` may stand for f(x)."""
+    if declaration.slope_text:
+        return declaration.read(declaration.slope_text)
+    return derivative(declaration.formula)
+
+
+@cache
+def _meaning(text: str) -> Node:
+    return parse(text)
+
+
+class _Calculus:
+    """The rules, and what they have found; trees are known by their identity, for the sake of shared parts."""
+
+    def __init__(self) -> None:
+        self._found: dict[int, Node] = {}
+        self._moving: dict[int, bool] = {}
+        self._alive: list[Node] = []  # whose identities must stay theirs
+
+    def of(self, node: Node) -> Node:
+        """Return the derivative of a tree."""
+        if id(node) not in self._found:
+            self._alive.append(node)
+            self._found[id(node)] = self._rule(node) if self._moves(node) else ZERO
+        return self._found[id(node)]
+
+    def _moves(self, node: Node) -> bool:
+        """Say whether a tree mentions x."""
+        if id(node) not in self._moving:
+            self._alive.append(node)
+            self._moving[id(node)] = (isinstance(node, Name) and node.id == "x") or any(
+                self._moves(child) for child in children(node)
+            )
+        return self._moving[id(node)]
+
+    def _rule(self, node: Node) -> Node:
         match node:
-            case Name(id):
-                return names.get(id, node)
+            case Name():
+                return ONE
             case Negate(operand):
-                return Negate(put(operand))
-            case Binary(operator, left, right):
-                return Binary(operator, put(left), put(right))
-            case Compare():
-                return compare(node)
+                return _negative(self.of(operand))
+            case Binary("+", left, right):
+                return _plus(self.of(left), self.of(right))
+            case Binary("-", left, right):
+                return _minus(self.of(left), self.of(right))
+            case Binary("*", left, right):
+                return _plus(_times(self.of(left), right), _times(left, self.of(right)))
+            case Binary("/", left, right):
+                return self._of_quotient(left, right)
+            case Binary("**", left, right):
+                return self._of_power(node, left, right)
             case Choice(condition, then, otherwise):
-                return Choice(compare(condition), put(then), put(otherwise))
+                return _choice(condition, self.of(then), self.of(otherwise))
+            case Call():
+                return self._of_call(node)
+        raise TypeError(f"a {type(node).__name__} has no derivative")
+
+    def _of_quotient(self, u: Node, v: Node) -> Node:
+        if not self._moves(v):
+            return _over(self.of(u), v)
+        return _over(_minus(_times(self.of(u), v), _times(u, self.of(v))), _power(v, TWO))
+
+    def _of_power(self, node: Node, u: Node, v: Node) -> Node:
+        if not self._moves(v):
+            less = Number(v.value - 1.0, f"{v.value - 1.0!r}".removesuffix(".0")) if isinstance(v, Number) else _minus(v, ONE)
+            return _times(_times(v, _power(u, less)), self.of(u))
+        growth = _times(Call("log", (u,)), self.of(v))
+        return _times(node, _plus(growth, _over(_times(v, self.of(u)), u)))
+
+    def _of_call(self, node: Call) -> Node:
+        record = ELEMENTARY.get(node.function)
+        arguments = dict(zip(_ARGUMENTS, node.arguments, strict=False))
+        if record is None:
+            argument = node.arguments[0]
+            return _times(_declared(node), self.of(argument))
+        if record.slope:
+            return _times(_rule(record.slope, node), self.of(node.arguments[0]))
+        meant = substitute(_meaning(_PIECES.get(node.function) or record.meaning), arguments)
+        return self.of(_readable(meant))
+
+
+def _rule(text: str, node: Call) -> Node:
+    """Return a function's slope at its argument."""
+    rule = _meaning(text)
+    own = rule if isinstance(rule, Number) else substitute(rule, {"u": node.arguments[0]})
+    # exp(u) is its own slope; the same object saves the work of finding that out.
+    return folded(own)
+
+
+def _declared(node: Call) -> Node:
+    """Return the slope that an activation declares, at another argument."""
+    declaration = DECLARATIONS[node.function]
+    names = _parameters(declaration, node)
+    return folded(substitute(slope_tree(declaration), {**names, "x": node.arguments[0], "f": node}))
+
+
+def _parameters(declaration: Declaration, node: Call) -> dict[str, Node]:
+    """Return the values of all parameters of an activation that is called."""
+    plain = {key: number_node(value) for key, value in declaration.parameters.items() if key not in declaration.defaults}
+    given = {**plain, **dict(node.keywords)}
+    return completed(given, declaration.default_trees)
+
+
+def _readable(node: Node) -> Node:
+    """Return a choice with its comparison turned so that no number comes first: x >= 0, as people write it."""
+    match node:
+        case Choice(Compare((symbol,), (Number() as a, b)), then, otherwise) if not isinstance(b, Number):
+            turned = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}.get(symbol, symbol)
+            return Choice(Compare((turned,), (b, a)), then, otherwise)
+        case _:
+            return node
+
+
+class _Expansion:
+    """Writes calls out; a part that comes up twice stays one object."""
+
+    def __init__(self) -> None:
+        self._found: dict[int, Node] = {}
+        self._alive: list[Node] = []
+
+    def of(self, node: Node) -> Node:
+        """Return a tree written out."""
+        if id(node) not in self._found:
+            self._alive.append(node)
+            self._found[id(node)] = self._written(node)
+        return self._found[id(node)]
+
+    def _written(self, node: Node) -> Node:
+        match node:
+            case Negate(operand):
+                return Negate(self.of(operand))
+            case Binary(symbol, left, right):
+                return Binary(symbol, self.of(left), self.of(right))
+            case Choice(condition, then, otherwise):
+                compared = Compare(condition.operators, tuple(map(self.of, condition.operands)))
+                return Choice(compared, self.of(then), self.of(otherwise))
             case Call(function, arguments, keywords):
-                return Call(function, tuple(map(put, arguments)), tuple((key, put(value)) for key, value in keywords))
+                inside = tuple(map(self.of, arguments))
+                record = ELEMENTARY.get(function)
+                if record is None:
+                    declaration = DECLARATIONS[function]
+                    names = _parameters(declaration, Call(function, inside, tuple((k, self.of(v)) for k, v in keywords)))
+                    return self.of(folded(substitute(declaration.formula, {**names, "x": inside[0]})))
+                if record.meaning:
+                    return substitute(_meaning(record.meaning), dict(zip(_ARGUMENTS, inside, strict=False)))
+                return Call(function, inside)
             case _:
                 return node
 
-    def compare(node: Compare) -> Compare:
-        return Compare(node.operators, tuple(map(put, node.operands)))
+
+def lowered(node: Node) -> Node:
+    """Return an expanded formula with every function in the form that double-doubles read."""
+    done: dict[int, Node] = {}
+
+    def put(node: Node) -> Node:
+        if id(node) not in done:
+            done[id(node)] = written(node)
+        return done[id(node)]
+
+    def written(node: Node) -> Node:
+        match node:
+            case Negate(operand):
+                return Negate(put(operand))
+            case (
+                Binary("+" | "-" as sign, Number(value=1), Call(function, (argument,)))
+                | Binary("+" as sign, Call(function, (argument,)), Number(value=1))
+            ) if ELEMENTARY[function].complement:
+                end = put(argument if sign == "-" else Negate(argument))
+                return substitute(_meaning(ELEMENTARY[function].complement), {"u": end})
+            case Binary(symbol, left, right):
+                return Binary(symbol, put(left), put(right))
+            case Choice(condition, then, otherwise):
+                return Choice(Compare(condition.operators, tuple(map(put, condition.operands))), put(then), put(otherwise))
+            case Call(function, arguments):
+                inside = tuple(map(put, arguments))
+                record = ELEMENTARY[function]
+                if record.exact:
+                    return substitute(_meaning(record.exact), dict(zip(_ARGUMENTS, inside, strict=False)))
+                return Call(function, inside)
+            case _:
+                return node
 
     return put(node)
-
-
-def _declared(function: str, argument: Node, given: Mapping[str, Node]) -> Node:
-    """Return the derivative that an activation declares, at another argument."""
-    declaration = DECLARATIONS[function]
-    defaults = {key: Number(value, repr(value)) for key, value in declaration.parameters.items()}
-    value = Call(function, (argument,), tuple(given.items()))
-    return substitute(declaration.derivative, {**defaults, **given, "x": argument, "f": value})
 
 
 def _plus(a: Node, b: Node) -> Node:
@@ -98,7 +244,7 @@ def _choice(condition: Compare, then: Node, otherwise: Node) -> Node:
 
 
 def _is_switch(node: Node) -> TypeGuard[Choice]:
-    return isinstance(node, Choice) and {node.then, node.otherwise} == {ZERO, ONE}
+    return isinstance(node, Choice) and all(part in (ZERO, ONE) for part in (node.then, node.otherwise))
 
 
 def _over(a: Node, b: Node) -> Node:
@@ -108,73 +254,3 @@ def _over(a: Node, b: Node) -> Node:
 def _power(a: Node, b: Node) -> Node:
     return a if b == ONE else Binary("**", a, b)
 
-
-def _call(function: str, *arguments: Node) -> Node:
-    return Call(function, arguments)
-
-
-def _of_product(u: Node, v: Node) -> Node:
-    return _plus(_times(derivative(u), v), _times(u, derivative(v)))
-
-
-def _of_quotient(u: Node, v: Node) -> Node:
-    if "x" not in names_in(v):
-        return _over(derivative(u), v)
-    return _over(_minus(_times(derivative(u), v), _times(u, derivative(v))), _power(v, TWO))
-
-
-def _of_power(u: Node, v: Node) -> Node:
-    if "x" not in names_in(v):
-        less = Number(v.value - 1.0, f"{v.value - 1.0:g}") if isinstance(v, Number) else _minus(v, ONE)
-        return _times(_times(v, _power(u, less)), derivative(u))
-    growth = _times(_call("log", u), derivative(v))
-    return _times(Binary("**", u, v), _plus(growth, _over(_times(v, derivative(u)), u)))
-
-
-_BINARY: dict[str, Callable[[Node, Node], Node]] = {
-    "+": lambda u, v: _plus(derivative(u), derivative(v)),
-    "-": lambda u, v: _minus(derivative(u), derivative(v)),
-    "*": _of_product,
-    "/": _of_quotient,
-    "**": _of_power,
-}
-
-
-def _smaller(a: Node, b: Node) -> Compare:
-    return Compare((">=",), (b, a)) if isinstance(a, Number) else Compare(("<=",), (a, b))  # x >= 0, as people write it
-
-
-def _chain(outer: Callable[[Node], Node]) -> Callable[[Node], Node]:
-    return lambda u: _times(outer(u), derivative(u))
-
-
-def _gaussian(u: Node, scale: Node, width: Node) -> Node:
-    return _times(scale, _call("exp", _negative(_over(_power(u, TWO), width))))
-
-
-_ERF = _over(TWO, _call("sqrt", PI))
-_NORMAL = _over(ONE, _call("sqrt", _times(TWO, PI)))
-
-_CALLS: dict[str, Callable[..., Node]] = {
-    "abs": _chain(lambda u: _call("sign", u)),
-    "sign": lambda u: ZERO,
-    "min": lambda a, b: _choice(_smaller(a, b), derivative(a), derivative(b)),
-    "max": lambda a, b: _choice(_smaller(a, b), derivative(b), derivative(a)),
-    "clip": lambda u, low, high: derivative(_call("min", _call("max", u, low), high)),
-    "exp": _chain(lambda u: _call("exp", u)),
-    "expm1": _chain(lambda u: _call("exp", u)),
-    "log": lambda u: _over(derivative(u), u),
-    "log1p": lambda u: _over(derivative(u), _plus(ONE, u)),
-    "sqrt": lambda u: _over(derivative(u), _times(TWO, _call("sqrt", u))),
-    "sin": _chain(lambda u: _call("cos", u)),
-    "cos": _chain(lambda u: _negative(_call("sin", u))),
-    "tan": _chain(lambda u: _plus(ONE, _power(_call("tan", u), TWO))),
-    "sinh": _chain(lambda u: _call("cosh", u)),
-    "cosh": _chain(lambda u: _call("sinh", u)),
-    "tanh": _chain(lambda u: _minus(ONE, _power(_call("tanh", u), TWO))),
-    "asinh": lambda u: _over(derivative(u), _call("sqrt", _plus(ONE, _power(u, TWO)))),
-    "atan": lambda u: _over(derivative(u), _plus(ONE, _power(u, TWO))),
-    "erf": _chain(lambda u: _gaussian(u, _ERF, ONE)),
-    "erfc": _chain(lambda u: _negative(_gaussian(u, _ERF, ONE))),
-    "Phi": _chain(lambda u: _gaussian(u, _NORMAL, TWO)),
-}

@@ -14,16 +14,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from actplot._lazy import numpy as np
-from actplot.activation import Activation, bind
-from actplot.activations._stable import INV_SQRT_2PI, erfc, exp_minus_square, normal
-from actplot.declaration import DECLARATIONS
+from actplot.calculus.plain import FLOATS, plain_function
 from actplot.formula.evaluate import ARITHMETIC, compiled
 from actplot.formula.functions import ELEMENTARY
+from actplot.formula.parse import parse
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from actplot.declaration import Array, Pair
+    from actplot.declaration import Array
     from actplot.formula.nodes import Node
 
     # For every decision in turn, at every point: the sign of left - right, or UNORDERED.
@@ -126,36 +125,11 @@ class _Duals:
         return _where(holds, then(), otherwise())
 
     def function(self, name: str) -> Callable[..., Dual]:
-        if name not in ELEMENTARY:
-            return self._activation(name)
-        if name in _REGISTERED:
-            return self._activation(_REGISTERED[name])
-        if name in _RULES:
-            rule = _RULES[name]
-            return lambda u: _chain(*_flat(rule, u.value), u)
-        made: Callable[..., Dual] = getattr(self, f"_{name}")
-        return made
-
-    def _activation(self, name: str) -> Callable[..., Dual]:
-        bound: dict[tuple[tuple[str, float], ...], Activation] = {}
-
-        def call(u: Dual, **parameters: Dual) -> Dual:
-            given = {key: float(value.value) for key, value in parameters.items()}
-            key = tuple(given.items())
-            if key not in bound:
-                bound[key] = bind(DECLARATIONS[name], given)
-            activation = bound[key]
-            value, outer = (np.asarray(part) for part in activation(u.value))
-            for kink in activation.kinks:
-                side = self.decide(u.value, kink.x)
-                # Also where rounding has put u on the other side than is dictated.
-                at = (u.value == kink.x) | (np.sign(u.value - kink.x) == -side)
-                outer = np.where(at, np.where(side < 0, kink.left, kink.right), outer)
-                if kink.jump and self.dictated is not None:
-                    value = np.where(at, np.where(side < 0, *kink.jump), value)
-            return _chain(value, outer, u)
-
-        return call
+        if name in _OWN:
+            made: Callable[..., Dual] = getattr(self, f"_{name}")
+            return made
+        value, slope = plain_function(name), compiled(parse(ELEMENTARY[name].slope), FLOATS)
+        return lambda u: _chain(value(u.value), slope({"u": u.value}), u)
 
     def _side_of_zero(self, u: Dual) -> Dual:
         """Return u, kept on the side of zero that is decided."""
@@ -198,47 +172,13 @@ class _Duals:
     def _min(self, a: Dual, b: Dual) -> Dual:
         return -self._max(-a, -b)
 
-    def _clip(self, u: Dual, low: Dual, high: Dual) -> Dual:
-        return self._min(self._max(u, low), high)
-
 
 def _where(condition: npt.NDArray[np.bool_], yes: Dual, no: Dual) -> Dual:
     return Dual(np.where(condition, yes.value, no.value), np.where(condition, yes.slope, no.slope))
 
 
-def _flat(rule: Callable[[Array], Pair], u: Array) -> Pair:
-    """Apply a rule for one-dimensional arrays to one of any shape."""
-    value, slope = rule(np.atleast_1d(u))
-    return value.reshape(u.shape), slope.reshape(u.shape)
-
-
-def _exp(u: Array) -> Pair:
-    value = np.exp(u)
-    return value, value
-
-
-def _erfc(u: Array) -> Pair:
-    return erfc(u), -2.0 / math.sqrt(math.pi) * exp_minus_square(u)
-
-
-def _phi(u: Array) -> Pair:
-    value, bell = normal(u)
-    return value, INV_SQRT_2PI * bell
-
-
-# Elementary functions that the catalogue has under these names: one pair serves both.
-_REGISTERED = {"tanh": "tanh", "asinh": "asinh", "atan": "arctan", "erf": "erf", "sin": "sin", "cos": "cos"}
-
-_RULES: dict[str, Callable[[Array], Pair]] = {
-    "exp": _exp,
-    "expm1": lambda u: (np.expm1(u), np.exp(u)),
-    "log": lambda u: (np.log(u), 1.0 / np.where(u < 0, np.nan, np.abs(u))),
-    "log1p": lambda u: (np.log1p(u), 1.0 / np.where(u < -1, np.nan, 1.0 + u)),
-    "sinh": lambda u: (np.sinh(u), np.cosh(u)),
-    "cosh": lambda u: (np.cosh(u), np.sinh(u)),
-    "erfc": _erfc,
-    "Phi": _phi,
-}
+# Functions with a decision in them, and those that have a root or a pole.
+_OWN = frozenset({"abs", "sign", "min", "max", "sqrt", "tan"})
 
 
 class DualFormula:

@@ -1,40 +1,81 @@
-"""The elementary functions of the formula language: how many arguments, and how LaTeX writes them."""
+"""The elementary functions of the formula language, a record each.
+
+Adding one is one line here where its meaning can be written in terms of others; a primitive also needs its
+digits, in `actplot.arithmetic`.
+"""
+
+from __future__ import annotations
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Elementary:
-    """An elementary function.
+    """An elementary function, and how each reading of a formula understands it.
 
-    ``latex`` is the operator that precedes the argument in parentheses; a function that LaTeX writes in a
-    shape of its own (a root, bars, a power of e) has its case in the printer instead.
+    The texts are formulas in the arguments ``u``, ``v`` and ``w``.
+
+    Attributes
+    ----------
+    arguments
+        How many there are.
+    latex
+        The operator before the argument in parentheses; a function that is written in a shape of its own (a root,
+        bars, a power of e) has its case in `actplot.formula.notation` instead.
+    slope
+        The derivative with respect to u, in a form in which nothing cancels.
+    meaning
+        What the function is short for, where it is no primitive.
+    exact
+        What double-doubles read in its place, in a form that keeps its digits near zero and overflows nowhere.
+    complement
+        What double-doubles read for 1 - f, of an odd function that tends to 1.
+    plain
+        Its name in numpy, or in Python's ``math``, where that differs.
+    ball
+        Its name as a method of certified balls, where that differs.
+
     """
 
     arguments: int
     latex: str
+    slope: str = ""
+    meaning: str = ""
+    exact: str = ""
+    complement: str = ""
+    plain: str = ""
+    ball: str = ""
 
+
+# The hyperbolic functions share two exponentials, of which neither grows.
+_FALL, _RISE = "exp(-abs(u))", "expm1(-abs(u))"
 
 ELEMENTARY: dict[str, Elementary] = {
-    "abs": Elementary(1, ""),
-    "sign": Elementary(1, r"\operatorname{sgn}"),
-    "min": Elementary(2, r"\min"),
-    "max": Elementary(2, r"\max"),
-    "clip": Elementary(3, r"\operatorname{clip}"),
-    "exp": Elementary(1, r"\exp"),
-    "expm1": Elementary(1, ""),
-    "log": Elementary(1, r"\ln"),
-    "log1p": Elementary(1, ""),
-    "sqrt": Elementary(1, ""),
-    "sin": Elementary(1, r"\sin"),
-    "cos": Elementary(1, r"\cos"),
-    "tan": Elementary(1, r"\tan"),
-    "sinh": Elementary(1, r"\sinh"),
-    "cosh": Elementary(1, r"\cosh"),
-    "tanh": Elementary(1, r"\tanh"),
-    "asinh": Elementary(1, r"\operatorname{arsinh}"),
-    "atan": Elementary(1, r"\arctan"),
-    "erf": Elementary(1, r"\operatorname{erf}"),
-    "erfc": Elementary(1, r"\operatorname{erfc}"),
-    "Phi": Elementary(1, r"\Phi"),
+    "abs": Elementary(1, "", "sign(u)", ball="__abs__"),
+    "sign": Elementary(1, r"\operatorname{sgn}", "0", ball="sgn"),
+    "min": Elementary(2, r"\min", plain="minimum"),
+    "max": Elementary(2, r"\max", plain="maximum"),
+    "clip": Elementary(3, r"\operatorname{clip}", meaning="min(max(u, v), w)"),
+    "exp": Elementary(1, r"\exp", "exp(u)"),
+    "expm1": Elementary(1, "", "exp(u)"),
+    "log": Elementary(1, r"\ln", "1/u"),
+    "log1p": Elementary(1, "", "1/(1 + u)"),
+    "sqrt": Elementary(1, "", "1/(2*sqrt(u))"),
+    "sin": Elementary(1, r"\sin", "cos(u)"),
+    "cos": Elementary(1, r"\cos", "-sin(u)"),
+    "tan": Elementary(1, r"\tan", "1 + tan(u)**2", exact="sin(u)/cos(u)"),
+    "sinh": Elementary(1, r"\sinh", "cosh(u)", exact=f"-sign(u)*{_RISE}*(1 + {_FALL})/(2*{_FALL})"),
+    "cosh": Elementary(1, r"\cosh", "sinh(u)", exact=f"(1 + {_FALL}*{_FALL})/(2*{_FALL})"),
+    "tanh": Elementary(1, r"\tanh", "1/cosh(u)**2", exact=f"-sign(u)*{_RISE}*(1 + {_FALL})/(1 + {_FALL}*{_FALL})", complement="2/(1 + exp(2*u))"),
+    "asinh": Elementary(
+        1,
+        r"\operatorname{arsinh}",
+        "1/sqrt(1 + u**2)",
+        exact="sign(u)*log1p(abs(u) + u**2/(1 + sqrt(1 + u**2)))",
+        plain="arcsinh",
+    ),
+    "atan": Elementary(1, r"\arctan", "1/(1 + u**2)", plain="arctan"),
+    "erf": Elementary(1, r"\operatorname{erf}", "2*exp(-u**2)/sqrt(pi)", complement="erfc(u)", plain="math.erf"),
+    "erfc": Elementary(1, r"\operatorname{erfc}", "-2*exp(-u**2)/sqrt(pi)", plain="math.erfc"),
+    "Phi": Elementary(1, r"\Phi", "exp(-u**2/2)/sqrt(2*pi)", meaning="erfc(-u/sqrt(2))/2"),
 }

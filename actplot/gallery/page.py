@@ -74,11 +74,9 @@ def _card(activation: Activation, formats: Sequence[str]) -> str:
 
 
 def _formulas(activation: Activation) -> str:
-    declaration = activation.declaration
-    values = {key: f"{value:g}" for key, value in activation.changed.items()}
-    formulas = [("f", declaration.formula, ""), ("f′", declaration.derivative, activation.slope_condition)]
+    formulas = [("f", activation.formula, ""), ("f′", activation.derivative, activation.slope_condition)]
     return "".join(
-        f'<div class="formula">{to_mathml(tree, head, values, condition)}</div>'
+        f'<div class="formula">{to_mathml(tree, head, activation.letters, condition)}</div>'
         for head, tree, condition in formulas
         if sum(1 for _ in walk(tree)) <= LONG
     )

@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from actplot._lazy import numpy as np
-from actplot.activations._stable.double_double import exact_product
+from actplot.arithmetic.doubles import Doubles, two_product
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -55,7 +55,7 @@ def _decimal(size: Array) -> tuple[Integers, Integers, Flags]:
     """
     exponent = np.floor(np.log10(size)).astype(np.int64)
     scale, scale_error = np.take(_powers_of_ten(), LARGEST + DIGITS - 1 - exponent, axis=1)
-    high, low = exact_product(size, scale)
+    high, low = two_product(Doubles(size), Doubles(scale))
     low += size * scale_error
     nearest = np.rint(low)
     fraction = low - nearest

@@ -1,0 +1,1 @@
+"""Arithmetic on numbers that know how far they may be from the truth."""

@@ -1,0 +1,61 @@
+"""Formulas in plain float64 arithmetic, an operation of numpy's for each of the formula's."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from actplot._lazy import numpy as np
+from actplot.formula.evaluate import ARITHMETIC
+from actplot.formula.functions import ELEMENTARY
+from actplot.formula.scalar import COMPARE
+
+if TYPE_CHECKING:
+    from actplot.declaration import Array
+
+
+class _Floats:
+    """The algebra of float64 arrays."""
+
+    def number(self, value: float) -> Array:
+        return np.asarray(value)
+
+    def pi(self) -> Array:
+        return np.asarray(math.pi)
+
+    def operator(self, symbol: str) -> Callable[[Array, Array], Array]:
+        return power if symbol == "**" else ARITHMETIC[symbol]
+
+    def choose(
+        self,
+        operators: tuple[str, ...],
+        operands: tuple[Array, ...],
+        then: Callable[[], Array],
+        otherwise: Callable[[], Array],
+    ) -> Array:
+        holds = np.asarray(True)
+        for symbol, a, b in zip(operators, operands, operands[1:], strict=False):
+            holds = holds & COMPARE[symbol](a, b)  # type: ignore[arg-type]
+        return np.where(holds, then(), otherwise())
+
+    def function(self, name: str) -> Callable[..., Array]:
+        return plain_function(name)
+
+
+def power(base: Array, exponent: Array) -> Array:
+    """Return a power, in which NaN**0 is no 1."""
+    return np.where(np.isnan(base), np.nan, np.power(base, exponent))
+
+
+def plain_function(name: str) -> Callable[..., Array]:
+    """Return an elementary function of numpy's or, for what numpy lacks, of Python's own ``math``."""
+    known = ELEMENTARY[name].plain or name
+    if not known.startswith("math."):
+        found: Callable[..., Array] = getattr(np, known)
+        return found
+    scalar = np.frompyfunc(getattr(math, known.removeprefix("math.")), 1, 1)
+    return lambda u: np.asarray(scalar(u), dtype=np.float64)
+
+
+FLOATS = _Floats()

@@ -1,0 +1,168 @@
+"""The numbers of a formula: f and its derivatives, computed in ever more digits and rounded once."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from actplot._lazy import numpy as np
+from actplot.calculus.differentiate import derivative, lowered
+from actplot.formula.evaluate import Program
+
+if TYPE_CHECKING:
+    from actplot.arithmetic.digits import Digits
+    from actplot.declaration import Array
+    from actplot.formula.nodes import Node
+
+BLOCK = 4000  # points: as many stay in a processor's cache from step to step
+FAR = tuple(10.0**power for power in range(200, 309, 12))  # where a tail that has a limit has long reached it
+SETTLED = 4  # of them: the last ones agree
+
+
+BESIDE = Decimal("1e-400")  # of a meeting; any nearer, and digits that a slope needs would be lost sooner
+
+
+class Meeting(NamedTuple):
+    """Where pieces of a function meet: the float64 nearest to the place, and the limits of f and f' on both sides."""
+
+    x: float
+    values: tuple[float, float]
+    slopes: tuple[float, float]
+
+
+class Values:
+    """A formula in x alone, written out in elementary functions, as numbers.
+
+    Every value is the float64 nearest to the truth, which the bounds of `actplot.arithmetic` prove; 0 is positive. NaN
+    stands where the formula has no value, and where none could be found out (`open` holds those points).
+    """
+
+    def __init__(self, formula: Node) -> None:
+        """Take the tree of f; its derivatives follow when they are asked for."""
+        self.trees = [formula]
+        self.open: set[float] = set()
+        self._programs: dict[object, Program[Any]] = {}
+
+    def tree(self, order: int) -> Node:
+        """Return the tree of a derivative; f itself is number 0."""
+        while len(self.trees) <= order:
+            self.trees.append(derivative(self.trees[-1]))
+        return self.trees[order]
+
+    def __call__(self, x: Array, orders: Sequence[int] = (0, 1)) -> list[Array]:
+        """Return f and its derivatives of some orders at finite points, shape (n,)."""
+        found = [np.empty_like(x) for _ in orders]
+        with np.errstate(all="ignore"):
+            for start in range(0, len(x), BLOCK):
+                block = slice(start, start + BLOCK)
+                self._fill(x[block], orders, [part[block] for part in found])
+        return found
+
+    def _fill(self, x: Array, orders: Sequence[int], out: Sequence[Array]) -> None:
+        from actplot.arithmetic.doubles import Doubles
+        from actplot.arithmetic.exact import PLAIN, SCALED
+        from actplot.arithmetic.scaled import lifted
+
+        numbers = self._program(PLAIN, orders)({"x": Doubles(x)})
+        left = np.zeros(x.shape, dtype=np.bool_)
+        certain = []
+        for number, part in zip(numbers, out, strict=True):
+            nearest, decided = number.rounded()
+            np.add(nearest, 0.0, out=part)
+            certain.append(np.broadcast_to(decided, x.shape))
+            left |= ~certain[-1]
+        if not left.any():
+            return
+        again = np.flatnonzero(left)
+        numbers = self._program(SCALED, orders)({"x": lifted(Doubles(x[again]))})
+        for order, number, part, was in zip(orders, numbers, out, certain, strict=True):
+            nearest, decided = (np.broadcast_to(found, again.shape) for found in number.rounded())
+            fresh = ~was[again]
+            part[again] = np.where(fresh, nearest + 0.0, part[again])
+            for place in again[fresh & ~decided].tolist():
+                part[place] = self.settled(float(x[place]), order)
+
+    def settled(self, x: float, order: int) -> float:
+        """Return one value, in as many digits as it takes; NaN where it stays open."""
+        from actplot.arithmetic.digits import settle
+
+        found = settle(self._read(order), x)
+        if found is None:
+            self.open.add(x)
+            return math.nan
+        return found + 0.0
+
+    def _read(self, order: int) -> Any:
+        from actplot.arithmetic.digit_functions import DECIMALS
+
+        if order not in self._programs:
+            self._programs[order] = Program((self.tree(order),), DECIMALS)
+        program = self._programs[order]
+        return lambda x: program({"x": x})[0]
+
+    def _program(self, tier: Any, orders: Sequence[int]) -> Program[Any]:
+        key = tier, tuple(orders)
+        if key not in self._programs:
+            trees = [lowered(self.tree(order)) for order in orders]
+            self._programs[key] = Program(trees, tier, keep=True)
+        return self._programs[key]
+
+    def limit(self, side: float, order: int) -> float:
+        """Return what f or a derivative tends to at an infinity; NaN where that is not known.
+
+        It is what the last float64 agree on, else what float64 arithmetic makes of infinity itself, else an infinity that
+        the last ones approach.
+        """
+        far = self(math.copysign(1.0, side) * np.array(FAR), (order,))[0]
+        if np.all(far[-SETTLED:] == far[-1]):
+            return float(far[-1])
+        at_infinity = float(self.plain(np.array([math.copysign(math.inf, side)]), (order,))[0][0])
+        if not math.isnan(at_infinity):
+            return at_infinity + 0.0
+        size = np.abs(far)
+        growing = np.all(np.diff(size) > 0.0) and np.all(np.sign(far) == np.sign(far[-1]))
+        return math.copysign(math.inf, far[-1]) if growing else math.nan
+
+    def meeting(self, place: Node) -> Meeting | None:
+        """Return what f and f' tend to on both sides of a point, given as a formula without x; None for an infinite one.
+
+        Both are read so near to it that the difference is far below the smallest float64.
+        """
+        from actplot.arithmetic.digit_functions import DECIMALS
+        from actplot.arithmetic.digits import Digits, settle
+
+        at: Program[Digits] = Program((place,), DECIMALS)
+
+        def beside(side: Decimal, order: int) -> Callable[[Digits], Digits]:
+            read = self._read(order)
+            return lambda _: read(at({})[0] + Digits(side))
+
+        x = settle(lambda _: at({})[0], 0.0)
+        if x is None or not math.isfinite(x):
+            return None
+        sides = [
+            [settle(beside(side, order), 0.0) for side in (-BESIDE, BESIDE)] for order in (0, 1)
+        ]
+        f, df = ([math.nan if value is None else value + 0.0 for value in pair] for pair in sides)
+        return Meeting(x + 0.0, (f[0], f[1]), (df[0], df[1]))
+
+    def plain(self, x: Array, orders: Sequence[int] = (0, 1)) -> list[Array]:
+        """Return the same in plain float64 arithmetic, as a textbook's formula is usually computed: fast, not exact."""
+        from actplot.calculus.plain import FLOATS
+
+        key = "plain", tuple(orders)
+        if key not in self._programs:
+            self._programs[key] = Program([self.tree(order) for order in orders], FLOATS)
+        with np.errstate(all="ignore"):
+            found = self._programs[key]({"x": x})
+        return [np.broadcast_to(part, x.shape).astype(np.float64) for part in found]
+
+    @cached_property
+    def work(self) -> int:
+        """The number of different operations of f."""
+        from actplot.calculus.plain import FLOATS
+
+        return len(Program((self.trees[0],), FLOATS))
