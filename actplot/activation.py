@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from actplot._lazy import numpy as np
+from actplot.calculus.breaks import find_breaks
+from actplot.calculus.decisions import takes_decisions
 from actplot.calculus.differentiate import expanded, slope_tree
 from actplot.calculus.values import Values
 from actplot.declaration import DECLARATIONS, Declaration
 from actplot.errors import UsageError
 from actplot.formula.latex import Dialect, to_latex
-from actplot.formula.nodes import Node
+from actplot.formula.nodes import Node, numbers_in
 from actplot.formula.parse import parse
 from actplot.formula.rewrite import completed, number_node, with_values
 from actplot.formula.scalar import condition_holds, evaluate_float
@@ -94,12 +96,21 @@ class Activation:
 
     @cached_property
     def seams(self) -> tuple[Seam, ...]:
-        """The points at which pieces meet, with the limits of f and f' on both sides, in the order of x."""
-        places = [with_values(parse(text.at), self.trees) for text in self.declaration.kinks]
-        frameworks = [
-            {name: self._constant(slope) for name, slope in text.frameworks.items()} for text in self.declaration.kinks
-        ]
-        return seams_at(self.exact, places, frameworks)
+        """The points at which pieces meet, with the limits of f and f' on both sides, in the order of x.
+
+        They are declared with what frameworks take there, or found.
+        """
+        declared = self.declaration.kinks
+        if not declared:
+            return find_breaks(self.exact, self._numbers()) if takes_decisions(self.tree) else ()
+        places = [with_values(parse(text.at), self.trees) for text in declared]
+        known = [{name: self._constant(slope) for name, slope in text.frameworks.items()} for text in declared]
+        return seams_at(self.exact, places, known)
+
+    def _numbers(self) -> Iterator[float]:
+        """Yield points at which pieces are likely to meet: every number of the formula, of either sign."""
+        for value in (*self.values.values(), *numbers_in(self.formula)):
+            yield from (value, -value)
 
     @cached_property
     def kinks(self) -> tuple[Kink, ...]:

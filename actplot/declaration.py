@@ -25,7 +25,7 @@ OFF = Number(math.inf, "inf")  # the default of a threshold that is never reache
 
 @dataclass(frozen=True)
 class KinkText:
-    """A point where f' may not exist, as a formula in the parameters.
+    """A point where pieces of f meet and f' may not exist, as a formula in the parameters.
 
     ``frameworks`` holds what frameworks take for f' at the point, as far as that is known.
     """
@@ -56,7 +56,7 @@ class Declaration:
     bounds
         Conditions that the parameters must meet, in the formula language.
     kinks
-        Where f' does not exist or f jumps.
+        Where pieces meet; what happens there is computed. Without any they are searched for, which takes longer.
     aliases
         Other names, each with the parameters it stands for.
     range

@@ -62,12 +62,14 @@ def seams_at(
         meeting = exact.meeting(place)
         if meeting is None or meeting.x in found:
             continue
-        x, (below, above), (left, right) = meeting
-        jump = (below, above) if below != above and not (math.isnan(below) or math.isnan(above)) else None
-        if left != right or jump:
-            found[x] = Seam(x, Kink(x, left, right, jump, known))
-        else:
+        x, at, (below, above), (left, right) = meeting
+        torn = below != above and not (math.isnan(below) or math.isnan(above))
+        if torn or left != right:
+            found[x] = Seam(x, Kink(x, left, right, (below, above) if torn else None, known))
+        elif at is None or at == below:
             found[x] = Seam(x, slope=left)
+        elif not math.isnan(at):
+            found[x] = Seam(x, slope=math.nan)  # a value apart from both limits
     return tuple(found[x] for x in sorted(found))
 
 

@@ -118,7 +118,9 @@ BALLS: Algebra[Ball] = _Balls()
 
 def is_settled(ball: Ball) -> bool:
     """Say whether a ball is small enough to judge a float64 by."""
-    return bool(ball.rel_accuracy_bits() >= RELATIVE_BITS or (ball.is_finite() and ball.rad() < flint().arb(2) ** NEGLIGIBLE))
+    return bool(
+        ball.rel_accuracy_bits() >= RELATIVE_BITS or (ball.is_finite() and ball.rad() < flint().arb(2) ** NEGLIGIBLE)
+    )
 
 
 def settle(read: Callable[[float], Ball], points: Sequence[float]) -> list[Ball | None]:

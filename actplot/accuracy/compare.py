@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from actplot.activation import Activation
     from actplot.declaration import Array
 
-# Fair exceptions for plain float64, which catalogued functions do without. Below FAINT products of underflowing factors have no digits left to keep; near a zero that
-# is no float64, even the rounding of x moves the value by more than a unit in its last place.
+# Fair exceptions for plain float64, which catalogued functions do without. Below FAINT products of underflowing
+# factors have no digits left to keep; near a zero that is no float64, even the rounding of x moves the value by more
+# than a unit in its last place.
 FAINT = 1e-290
 NEAR_ZERO = 0.3
 NEAR_ZERO_ERROR = 3e-16

@@ -3,57 +3,26 @@
 from actplot.declaration import activation
 
 FAMILY = (
-    activation(
-        "gelu",
-        "x*Phi(x)",
+    activation("gelu", "x*Phi(x)",
         slope="Phi(x) + x*exp(-x**2/2)/sqrt(2*pi)",
-        title="GELU",
-        aliases=("gelu_erf",),
-        range=(-4, 4),
-        source="Hendrycks & Gimpel 2016",
+        title="GELU", aliases=("gelu_erf",), range=(-4, 4), source="Hendrycks & Gimpel 2016",
         sentence="x weighted by the probability that a standard normal variable lies below it.",
-        frameworks={
-            "torch": "GELU",
-            "keras": "gelu",
-            "tensorflow": "gelu",
-            "jax": "gelu(approximate=False) (by default it is gelu_tanh)",
-            "onnx": "Gelu",
-        },
-    ),
-    activation(
-        "gelu_tanh",
-        "x/2*(1 + tanh(sqrt(2/pi)*(x + 0.044715*x**3)))",
-        slope=(
-            "(1 + tanh(sqrt(2/pi)*(x + 0.044715*x**3)))/2"
-            " + x/2*(1 - tanh(sqrt(2/pi)*(x + 0.044715*x**3))**2)*sqrt(2/pi)*(1 + 3*0.044715*x**2)"
-        ),
-        title="GELU (tanh)",
-        symbol=r"\operatorname{GELU}_{\tanh}",
-        aliases=("gelu_new",),
-        range=(-4, 4),
+        frameworks={"torch": "GELU", "keras": "gelu", "tensorflow": "gelu",
+            "jax": "gelu(approximate=False) (by default it is gelu_tanh)", "onnx": "Gelu"}),
+    activation("gelu_tanh", "x/2*(1 + tanh(sqrt(2/pi)*(x + 0.044715*x**3)))",
+        slope="(1 + tanh(sqrt(2/pi)*(x + 0.044715*x**3)))/2 + x/2*(1 - tanh(sqrt(2/pi)*(x + 0.044715*x**3))**2)"
+            "*sqrt(2/pi)*(1 + 3*0.044715*x**2)",
+        title="GELU (tanh)", aliases=("gelu_new",), symbol=r"\operatorname{GELU}_{\tanh}", range=(-4, 4),
         source="Hendrycks & Gimpel 2016",
         sentence="The form of GELU that GPT-2 and BERT compute; off by up to 4.73e-4, at |x| = 2.70.",
-        frameworks={
-            "torch": "GELU(approximate='tanh')",
-            "keras": "gelu(approximate=True)",
-            "tensorflow": "gelu(approximate=True)",
-            "jax": "gelu (the default form)",
-            "onnx": "Gelu (approximate tanh)",
-        },
-    ),
-    activation(
-        "serf",
-        "x*erf(softplus(x))",
+        frameworks={"torch": "GELU(approximate='tanh')", "keras": "gelu(approximate=True)",
+            "tensorflow": "gelu(approximate=True)", "jax": "gelu (the default form)",
+            "onnx": "Gelu (approximate tanh)"}),
+    activation("serf", "x*erf(softplus(x))",
         slope="erf(softplus(x)) + 2*x*sigmoid(x)*exp(-softplus(x)**2)/sqrt(pi)",
-        title="SERF",
-        source="Nag, Bhattacharyya, Mukherjee & Kundu 2021",
-        sentence="x gated by the error function of its softplus.",
-    ),
-    activation(
-        "phish",
-        "x*tanh(gelu(x))",
-        title="Phish",
-        source="Naveen 2022",
-        sentence="x gated by the tanh of its GELU, and so positive on both sides of zero.",
-    ),
+        title="SERF", source="Nag, Bhattacharyya, Mukherjee & Kundu 2021",
+        sentence="x gated by the error function of its softplus."),
+    activation("phish", "x*tanh(gelu(x))",
+        title="Phish", source="Naveen 2022",
+        sentence="x gated by the tanh of its GELU, and so positive on both sides of zero."),
 )

@@ -84,4 +84,3 @@ def atan(u: Doubles) -> Doubles:
     missing = (u * cosine - sine) / (cosine + u * sine)
     found = start + missing
     return found.with_error(found.size * (4.0 * HALF_ULP**2))
-

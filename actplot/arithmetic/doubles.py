@@ -1,7 +1,7 @@
 """Arrays of double-doubles that know how far off they may be.
 
-A number is the unevaluated sum of two float64, about 106 bits (Dekker 1971), with a bound on its distance from the truth.
-The plain kind here lives within the range of float64; `actplot.arithmetic.scaled` has exponents of its own.
+A number is the unevaluated sum of two float64, about 106 bits (Dekker 1971), with a bound on its distance from the
+truth. The plain kind here lives within the range of float64; `actplot.arithmetic.scaled` has exponents of its own.
 """
 
 from __future__ import annotations

@@ -115,7 +115,9 @@ def expm1(u: Doubles) -> Doubles:
 def _relative_of_small(u: Doubles, rest: Doubles) -> Array | float:
     if u.error is None:
         return OF_EXPM1
-    return np.where(rest.high == 0.0, 0.0, OF_EXPM1) + 0.0 if not u.error.any() else OF_EXPM1 + 2.0 * u.error / rest.size
+    return (
+        np.where(rest.high == 0.0, 0.0, OF_EXPM1) + 0.0 if not u.error.any() else OF_EXPM1 + 2.0 * u.error / rest.size
+    )
 
 
 def log1p(u: Doubles) -> Doubles:

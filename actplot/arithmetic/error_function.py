@@ -70,4 +70,3 @@ def erf_near(x: Doubles) -> Doubles:
     third = quotient(-1, 3) + square * (quotient(1, 10) + Doubles(tail))
     found = (constant(1.0) + square * third) * constant(*TWO_OVER_ROOT_PI)
     return found.with_error(found.size * 2.0**-76)
-

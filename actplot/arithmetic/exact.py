@@ -144,7 +144,9 @@ class Tier:
         if n == -0.5:
             return self.number(1.0) / self._functions["sqrt"](base)
         if n != math.floor(n):
-            return self._functions["exp"](exponent * self._functions["log"](base)) if n < 0 else self._root(base, exponent)
+            return (
+                self._functions["exp"](exponent * self._functions["log"](base)) if n < 0 else self._root(base, exponent)
+            )
         if abs(n) > MOST_SQUARINGS:
             grown = self._functions["exp"](exponent * self._functions["log"](base.absolute()))
             return self.select(base.high < 0.0, -grown, grown) if n % 2 else grown
@@ -209,7 +211,11 @@ def _plain_number(u: Number) -> float | None:
     plain = u if isinstance(u, Doubles) else u.value
     if not (u.constant and plain.error is None and (plain.low is None or plain.low[0] == 0.0)):
         return None
-    return float(plain.high[0]) if isinstance(u, Doubles) else float(np.ldexp(plain.high[0], np.clip(u.exponent[0], -3000, 3000)))
+    return (
+        float(plain.high[0])
+        if isinstance(u, Doubles)
+        else float(np.ldexp(plain.high[0], np.clip(u.exponent[0], -3000, 3000)))
+    )
 
 
 def _power_of_two(u: Number) -> float | None:

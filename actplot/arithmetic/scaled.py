@@ -115,7 +115,8 @@ class Scaled:
         value, exponent = self.value, self.exponent
         low = np.zeros_like(value.high) if value.low is None else value.low
         error = np.zeros_like(value.high) if value.error is None else 1.001 * value.error
-        # Below the smallest normal number fewer digits are kept: adding a number of which they are the last rounds there.
+        # Below the smallest normal number fewer digits are kept: a sum with a number of which they are the last is
+        # rounded there.
         bits = np.clip(-1074 - exponent, -60, 900)
         anchor = np.where(bits > -53, np.copysign(np.ldexp(1.0, np.maximum(bits, -53) + 52), value.high), 0.0)
         below, above = _anchored(value.high, low, error, anchor)
@@ -133,7 +134,9 @@ class Scaled:
         value = self.value
         high = np.where(self.exponent > WIDE, np.copysign(2.0**WIDE, value.high), _shifted(value.high, shift))
         low = None if value.low is None else np.where(self.exponent > WIDE, 0.0, _shifted(value.low, shift))
-        error = np.where(self.exponent < -WIDE, 2.0**-WIDE, 0.0 if value.error is None else _shifted(value.error, shift))
+        error = np.where(
+            self.exponent < -WIDE, 2.0**-WIDE, 0.0 if value.error is None else _shifted(value.error, shift)
+        )
         return Doubles(high, low, np.where(self.exponent == NOTHING, 0.0, error))
 
 
@@ -197,7 +200,7 @@ def log(u: Scaled) -> Scaled:
 
 
 def _mantissa(u: Scaled) -> tuple[Doubles, Array]:
-    """Return mantissa - 1 and the exponent, for mantissas from 0.7 to 1.42; the mantissa 1 where u is not above zero."""
+    """Return mantissa - 1 and the exponent, for mantissas from 0.7 to 1.42; 0 and 0 where u is not above zero."""
     positive = u.high > 0.0
     value = select(positive, u.value, constant(0.5))
     low = value.high < 0.7071
@@ -274,5 +277,6 @@ def cos(u: Scaled) -> Scaled:
 
 def atan(u: Scaled) -> Scaled:
     """Return the arc tangent."""
-    return _small(u, lifted(circular.atan(u.plain()), u.missing).with_error(np.where(u.exponent > WIDE, 2.0**-890, 0.0)))
-
+    return _small(
+        u, lifted(circular.atan(u.plain()), u.missing).with_error(np.where(u.exponent > WIDE, 2.0**-890, 0.0))
+    )

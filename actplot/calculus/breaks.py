@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from actplot._lazy import numpy as np
-from actplot.calculus.dual import DualFormula
+from actplot.calculus.decisions import DecidedFormula
 from actplot.calculus.values import Values
 from actplot.formula.rewrite import number_node
 from actplot.kinks import Kink, Seam, seams_at
@@ -50,7 +50,7 @@ def find_breaks(exact: Values, hints: Iterable[float] = ()) -> tuple[Seam, ...]:
         Points at which a break is likely, such as the constants that the formula mentions.
 
     """
-    formula = DualFormula(exact.tree(0), {})
+    formula = DecidedFormula(exact.tree(0), exact.tree(1))
     with np.errstate(all="ignore"):
         at = _candidates(formula, _grid(hints))
         if not at.size:
@@ -60,12 +60,12 @@ def find_breaks(exact: Values, hints: Iterable[float] = ()) -> tuple[Seam, ...]:
         judged = {seam.x: seam for seam in _judged(formula, at)}
     # Where a break lies between two floats, digits see no more than one of its sides there.
     for x, seam in met.items():
-        if seam.kink or (x in judged and not judged[x].kink and not math.isnan(judged[x].slope or 0.0)):
+        if seam.kink or (x not in judged) or not (judged[x].kink or math.isnan(judged[x].slope or 0.0)):
             judged[x] = seam
     return tuple(judged[x] for x in sorted(judged))
 
 
-def _judged(formula: DualFormula, at: Array) -> Iterator[Seam]:
+def _judged(formula: DecidedFormula, at: Array) -> Iterator[Seam]:
     """Yield the candidates at which something happens, as float64 arithmetic sees it."""
     f, _, _ = formula(at)
     size, steepness = _scale(formula, at)
@@ -77,10 +77,7 @@ def _judged(formula: DualFormula, at: Array) -> Iterator[Seam]:
         values = float(left.value[i]), float(right.value[i])
         slopes = float(left.slope[i]), float(right.slope[i])
         if open_ended[i]:
-            if np.isfinite(f[i]):
-                yield Seam(x, slope=_slope_of_filled_hole(formula, x))
-            elif torn := _torn(formula, x, float(size[i])):
-                yield Seam(x, torn)
+            continue  # digits alone can tell what a hole is
         elif jumps[i] or (bends[i] and not any(map(math.isnan, slopes))):
             yield Seam(x, Kink(x, *slopes, values if jumps[i] else None))
         elif not bends[i]:
@@ -95,25 +92,6 @@ def _agree(a: Array, b: Array, scale: Array) -> npt.NDArray[np.bool_]:
 
 def _middle(a: float, b: float) -> float:
     return a if a == b else a + (b - a) / 2
-
-
-def _slope_of_filled_hole(formula: DualFormula, x: float) -> float:
-    """Return f' at a point where f has a value of its own between pieces that have none, as sin(x)/x at 0."""
-    step = _BESIDE * max(abs(x), 1.0)
-    (before, at, after), _, _ = formula(np.array([x - step, x, x + step]))
-    left, right = (at - before) / step, (after - at) / step
-    meets = abs(left - right) <= 1e3 * step * max(abs(left), abs(right), 1.0)
-    return float((after - before) / (2 * step)) if meets else math.nan
-
-
-def _torn(formula: DualFormula, x: float, size: float) -> Kink | None:
-    """Return the kink at a hole with different limits on its sides, as x/|x| at 0; None where they agree."""
-    step = 2.0**-26 * max(abs(x), 1.0) * np.array([-1.0, -0.5, 0.5, 1.0])
-    f, df, _ = formula(x + step)
-    apart = np.abs(np.diff(f)) > 1e-6 * max(size, float(np.max(np.abs(f))))
-    if not np.all(np.isfinite(f)) or apart.tolist() != [False, True, False]:
-        return None
-    return Kink(x, float(df[1]), float(df[2]), (float(f[1]), float(f[2])))
 
 
 def _grid(hints: Iterable[float]) -> Array:
@@ -137,7 +115,7 @@ class _Bracket:
     right: int
 
 
-def _candidates(formula: DualFormula, grid: Array) -> Array:
+def _candidates(formula: DecidedFormula, grid: Array) -> Array:
     """Return the points at which a decision changes, sorted."""
     _, _, signs = formula(grid)
     brackets = [bracket for site, sign in enumerate(signs) for bracket in _changes(grid, site, sign)]
@@ -175,7 +153,7 @@ def _changes(grid: Array, site: int, sign: npt.NDArray[np.int8]) -> Iterator[_Br
 
 
 def _bisect(
-    formula: DualFormula,
+    formula: DecidedFormula,
     site: npt.NDArray[np.int_],
     sign: npt.NDArray[np.int_],
     near: Array,
@@ -232,7 +210,7 @@ def _merged(points: list[float]) -> Array:
     return np.array(merged)
 
 
-def _limits(formula: DualFormula, at: Array, direction: float, size: Array) -> _Limits:
+def _limits(formula: DecidedFormula, at: Array, direction: float, size: Array) -> _Limits:
     """Return the limits of f and f' at each break from one side.
 
     The decisions are those that are taken a little to that side; f is evaluated at the break itself.
@@ -250,7 +228,7 @@ def _limits(formula: DualFormula, at: Array, direction: float, size: Array) -> _
     return _Limits(np.where(pole, infinite[0], value) + 0.0, np.where(pole, infinite[1], slope) + 0.0)
 
 
-def _scale(formula: DualFormula, at: Array) -> tuple[Array, Array]:
+def _scale(formula: DecidedFormula, at: Array) -> tuple[Array, Array]:
     """Return how large f and f' are around each break."""
     step = np.maximum(np.abs(at), 1.0)[:, None] * np.array([-0.37, -0.0113, 0.0127, 0.41])
     f, df, _ = formula((at[:, None] + step).ravel())

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
+
 from actplot.activation import Activation
-from actplot.calculus.breaks import find_breaks
 from actplot.declaration import DEFAULT_RANGE, Declaration
 from actplot.errors import UsageError
 from actplot.formula.functions import ELEMENTARY
 from actplot.formula.latex import Dialect
-from actplot.formula.nodes import Node, names_in, numbers_in, walk
+from actplot.formula.nodes import Node, names_in, walk
 from actplot.formula.parse import Callee, FormulaError, parse, unknown_names
-from actplot.kinks import Seam
 from actplot.registry import is_name, look_up, suggestion
 from actplot.texts import shorten
 
@@ -37,17 +36,12 @@ class FormulaDeclaration(Declaration):
 
 @dataclass(frozen=True)
 class FormulaActivation(Activation):
-    """A typed formula with values for its parameters; its kinks are found in its numbers, not declared."""
+    """A typed formula with values for its parameters."""
 
     @cached_property
     def changed(self) -> dict[str, float]:
         """All parameters: none has a default."""
         return dict(self.values)
-
-    @cached_property
-    def seams(self) -> tuple[Seam, ...]:
-        """The points at which its pieces meet, in the order of x."""
-        return find_breaks(self.exact, _constants(self.declaration.formula, self.values))
 
     def derivative_latex(self, dialect: Dialect = "cases") -> str:
         """Return f'(x) as LaTeX, or a note of what it is where that would fill a page."""
@@ -136,9 +130,3 @@ def _check_parameters(text: str, tree: Node, values: Mapping[str, float]) -> Non
             raise UsageError(f"the formula has no parameter '{shorten(name)}'; its parameters: {has}")
         if not math.isfinite(value):
             raise UsageError(f"{name}={value:g} is not a finite number")
-
-
-def _constants(tree: Node, values: Mapping[str, float]) -> Iterator[float]:
-    """Yield points at which a break is likely: every number of the formula, of either sign."""
-    for value in (*values.values(), *numbers_in(tree)):
-        yield from (value, -value)

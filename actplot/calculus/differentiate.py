@@ -28,7 +28,7 @@ def derivative(node: Node) -> Node:
 
 
 def expanded(node: Node) -> Node:
-    """Return the formula in elementary functions alone: activations and functions that are short for others written out."""
+    """Return the formula in elementary functions alone, with activations and what is short for others written out."""
     return _Expansion().of(node)
 
 
@@ -97,7 +97,11 @@ class _Calculus:
 
     def _of_power(self, node: Node, u: Node, v: Node) -> Node:
         if not self._moves(v):
-            less = Number(v.value - 1.0, f"{v.value - 1.0!r}".removesuffix(".0")) if isinstance(v, Number) else _minus(v, ONE)
+            less = (
+                Number(v.value - 1.0, f"{v.value - 1.0!r}".removesuffix(".0"))
+                if isinstance(v, Number)
+                else _minus(v, ONE)
+            )
             return _times(_times(v, _power(u, less)), self.of(u))
         growth = _times(Call("log", (u,)), self.of(v))
         return _times(node, _plus(growth, _over(_times(v, self.of(u)), u)))
@@ -131,7 +135,9 @@ def _declared(node: Call) -> Node:
 
 def _parameters(declaration: Declaration, node: Call) -> dict[str, Node]:
     """Return the values of all parameters of an activation that is called."""
-    plain = {key: number_node(value) for key, value in declaration.parameters.items() if key not in declaration.defaults}
+    plain = {
+        key: number_node(value) for key, value in declaration.parameters.items() if key not in declaration.defaults
+    }
     given = {**plain, **dict(node.keywords)}
     return completed(given, declaration.default_trees)
 
@@ -174,7 +180,9 @@ class _Expansion:
                 record = ELEMENTARY.get(function)
                 if record is None:
                     declaration = DECLARATIONS[function]
-                    names = _parameters(declaration, Call(function, inside, tuple((k, self.of(v)) for k, v in keywords)))
+                    names = _parameters(
+                        declaration, Call(function, inside, tuple((k, self.of(v)) for k, v in keywords))
+                    )
                     return self.of(folded(substitute(declaration.formula, {**names, "x": inside[0]})))
                 if record.meaning:
                     return substitute(_meaning(record.meaning), dict(zip(_ARGUMENTS, inside, strict=False)))
@@ -196,16 +204,17 @@ def lowered(node: Node) -> Node:
         match node:
             case Negate(operand):
                 return Negate(put(operand))
-            case (
-                Binary("+" | "-" as sign, Number(value=1), Call(function, (argument,)))
-                | Binary("+" as sign, Call(function, (argument,)), Number(value=1))
+            case Binary("+" | "-" as sign, Number(value=1), Call(function, (argument,))) | Binary(
+                "+" as sign, Call(function, (argument,)), Number(value=1)
             ) if ELEMENTARY[function].complement:
                 end = put(argument if sign == "-" else Negate(argument))
                 return substitute(_meaning(ELEMENTARY[function].complement), {"u": end})
             case Binary(symbol, left, right):
                 return Binary(symbol, put(left), put(right))
             case Choice(condition, then, otherwise):
-                return Choice(Compare(condition.operators, tuple(map(put, condition.operands))), put(then), put(otherwise))
+                return Choice(
+                    Compare(condition.operators, tuple(map(put, condition.operands))), put(then), put(otherwise)
+                )
             case Call(function, arguments):
                 inside = tuple(map(put, arguments))
                 record = ELEMENTARY[function]
@@ -253,4 +262,3 @@ def _over(a: Node, b: Node) -> Node:
 
 def _power(a: Node, b: Node) -> Node:
     return a if b == ONE else Binary("**", a, b)
-

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -22,13 +22,18 @@ FAR = tuple(10.0**power for power in range(200, 309, 12))  # where a tail that h
 SETTLED = 4  # of them: the last ones agree
 
 
-BESIDE = Decimal("1e-400")  # of a meeting; any nearer, and digits that a slope needs would be lost sooner
+BESIDE = Decimal("1e-350"), Decimal("1e-400")  # of a meeting; any nearer, and digits would be lost sooner
+GROWING = 1.1  # what has no limit at a point grows by more from one of these to the other: a logarithm by 1.14
 
 
 class Meeting(NamedTuple):
-    """Where pieces of a function meet: the float64 nearest to the place, and the limits of f and f' on both sides."""
+    """Where pieces of a function meet: the float64 nearest to the place, and the limits of f and f' on both sides.
+
+    ``at`` is f at the place itself, None where that is no float64.
+    """
 
     x: float
+    at: float | None
     values: tuple[float, float]
     slopes: tuple[float, float]
 
@@ -99,7 +104,7 @@ class Values:
         from actplot.arithmetic.digit_functions import DECIMALS
 
         if order not in self._programs:
-            self._programs[order] = Program((self.tree(order),), DECIMALS)
+            self._programs[order] = Program((lowered(self.tree(order)),), DECIMALS)
         program = self._programs[order]
         return lambda x: program({"x": x})[0]
 
@@ -113,8 +118,8 @@ class Values:
     def limit(self, side: float, order: int) -> float:
         """Return what f or a derivative tends to at an infinity; NaN where that is not known.
 
-        It is what the last float64 agree on, else what float64 arithmetic makes of infinity itself, else an infinity that
-        the last ones approach.
+        It is what the last float64 agree on, else what float64 arithmetic makes of infinity itself, else an infinity
+        that the last ones approach.
         """
         far = self(math.copysign(1.0, side) * np.array(FAR), (order,))[0]
         if np.all(far[-SETTLED:] == far[-1]):
@@ -127,7 +132,7 @@ class Values:
         return math.copysign(math.inf, far[-1]) if growing else math.nan
 
     def meeting(self, place: Node) -> Meeting | None:
-        """Return what f and f' tend to on both sides of a point, given as a formula without x; None for an infinite one.
+        """Return what f and f' tend to beside a point, which is given as a formula without x; None for an infinite one.
 
         Both are read so near to it that the difference is far below the smallest float64.
         """
@@ -136,18 +141,20 @@ class Values:
 
         at: Program[Digits] = Program((place,), DECIMALS)
 
-        def beside(side: Decimal, order: int) -> Callable[[Digits], Digits]:
+        def beside(step: Decimal, order: int) -> float | None:
             read = self._read(order)
-            return lambda _: read(at({})[0] + Digits(side))
+            return settle(lambda _: read(at({})[0] + Digits(step)), 0.0)
+
+        def limit(side: int, order: int) -> float:
+            near, nearer = (beside(side * step, order) for step in BESIDE)
+            return _limit(near, nearer)
 
         x = settle(lambda _: at({})[0], 0.0)
         if x is None or not math.isfinite(x):
             return None
-        sides = [
-            [settle(beside(side, order), 0.0) for side in (-BESIDE, BESIDE)] for order in (0, 1)
-        ]
-        f, df = ([math.nan if value is None else value + 0.0 for value in pair] for pair in sides)
-        return Meeting(x + 0.0, (f[0], f[1]), (df[0], df[1]))
+        f, df = ((limit(-1, order), limit(1, order)) for order in (0, 1))
+        value = settle(self._read(0), x) if settle(lambda _: at({})[0] - Digits(Decimal(x)), 0.0) == 0.0 else None
+        return Meeting(x + 0.0, value, f, df)
 
     def plain(self, x: Array, orders: Sequence[int] = (0, 1)) -> list[Array]:
         """Return the same in plain float64 arithmetic, as a textbook's formula is usually computed: fast, not exact."""
@@ -166,3 +173,12 @@ class Values:
         from actplot.calculus.plain import FLOATS
 
         return len(Program((self.trees[0],), FLOATS))
+
+
+def _limit(near: float | None, nearer: float | None) -> float:
+    """Return what values beside a point tend to: their common value, an infinity that they approach, or zero."""
+    if near is None or nearer is None or near == nearer or math.isnan(near) or math.isnan(nearer):
+        return math.nan if nearer is None else nearer + 0.0
+    if abs(nearer) > GROWING * abs(near):
+        return math.copysign(math.inf, nearer)
+    return 0.0 if GROWING * abs(nearer) < abs(near) else math.nan

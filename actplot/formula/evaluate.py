@@ -94,9 +94,7 @@ class Program(Generic[T]):
         wanted = self._results if which is None else [self._results[number] for number in which]
         values = [self._value(place, memo, names) for place in wanted]
         if self._keep:
-            self._kept = [
-                value if fixed else None for value, fixed in zip(memo, self._fixed, strict=True)
-            ]
+            self._kept = [value if fixed else None for value, fixed in zip(memo, self._fixed, strict=True)]
         return values
 
     def _value(self, place: int, memo: Memo[T], names: Mapping[str, T]) -> T:
@@ -136,7 +134,9 @@ class Program(Generic[T]):
                 raise TypeError(f"a {type(node).__name__} has no value of its own")
         if key not in self._places:
             self._places[key] = len(self._steps)
-            self._fixed.append(all(self._fixed[part] for part in parts) and not (isinstance(node, Name) and node.id != "pi"))
+            self._fixed.append(
+                all(self._fixed[part] for part in parts) and not (isinstance(node, Name) and node.id != "pi")
+            )
             self._steps.append(self._step(node, parts))
         return self._places[key]
 

@@ -66,7 +66,13 @@ ELEMENTARY: dict[str, Elementary] = {
     "tan": Elementary(1, r"\tan", "1 + tan(u)**2", exact="sin(u)/cos(u)"),
     "sinh": Elementary(1, r"\sinh", "cosh(u)", exact=f"-sign(u)*{_RISE}*(1 + {_FALL})/(2*{_FALL})"),
     "cosh": Elementary(1, r"\cosh", "sinh(u)", exact=f"(1 + {_FALL}*{_FALL})/(2*{_FALL})"),
-    "tanh": Elementary(1, r"\tanh", "1/cosh(u)**2", exact=f"-sign(u)*{_RISE}*(1 + {_FALL})/(1 + {_FALL}*{_FALL})", complement="2/(1 + exp(2*u))"),
+    "tanh": Elementary(
+        1,
+        r"\tanh",
+        "1/cosh(u)**2",
+        exact=f"-sign(u)*{_RISE}*(1 + {_FALL})/(1 + {_FALL}*{_FALL})",
+        complement="2/(1 + exp(2*u))",
+    ),
     "asinh": Elementary(
         1,
         r"\operatorname{arsinh}",

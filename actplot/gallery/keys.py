@@ -1,7 +1,7 @@
 """Content keys: what a file of the gallery was made from, in one short text.
 
-Two equal keys promise equal bytes. A key covers the activation (all that it and what it calls declare), the code of the package, the style sheet, the versions of the libraries and the format;
-never a clock.
+Two equal keys promise equal bytes. A key covers the activation (all that it and what it calls declare), the code of the
+package, the style sheet, the versions of the libraries and the format; never a clock.
 """
 
 from __future__ import annotations
