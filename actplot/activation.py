@@ -193,6 +193,11 @@ class Activation:
                 found[1][x == seam.x] = seam.slope
         return found
 
+    @property
+    def left_open(self) -> frozenset[float]:
+        """The points, among all that were asked for, at which no precision could tell a value."""
+        return frozenset(self.exact.open) - {seam.x for seam in self.seams}
+
     def plain(self, x: npt.ArrayLike) -> tuple[Any, Any]:
         """Return f(x) and f'(x) in plain float64 arithmetic, for loops that need speed rather than digits.
 

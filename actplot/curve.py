@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 Line = tuple["Array", "Array"]
 
 WIDEST_PROBED = 400.0  # of a range; in a wider one a hole could not be seen
-PIECE = 4096  # points at a time where there are many: enough to fill numpy's loops, few enough for the caches
+PIECE = 4000  # points at a time where there are many: those that `calculus.values` reads at once
 
 
 @dataclass(frozen=True)

@@ -13,10 +13,12 @@ from actplot.activation import Activation
 from actplot.calculus.differentiate import slope_tree
 from actplot.declaration import DECLARATIONS, Declaration
 from actplot.facts import Facts, facts
+from actplot.formula.nodes import names_in
 from actplot.formula.text import to_text
 from actplot.holes import Hole
 from actplot.kinks import Kink
 from actplot.letters import ascii_text
+from actplot.naming import setting, standing
 from actplot.registry import names
 from actplot.tables.numbers import rounded, strict
 
@@ -25,9 +27,10 @@ if TYPE_CHECKING:
 
 
 def catalogue_json() -> str:
-    """Return the catalogue as a JSON array, a record an activation, in the order of the catalogue."""
-    records = [_record(DECLARATIONS[name]) for name in names()]
-    return "[\n" + ",\n".join(json.dumps(record, ensure_ascii=False) for record in records) + "\n]\n"
+    """Return the catalogue as a JSON array, a record an activation, in its order; infinities are strings."""
+    records = [strict(_record(DECLARATIONS[name])) for name in names()]
+    lines = (json.dumps(record, ensure_ascii=False, allow_nan=False) for record in records)
+    return "[\n" + ",\n".join(lines) + "\n]\n"
 
 
 def _record(declaration: Declaration) -> dict[str, object]:
@@ -64,10 +67,16 @@ def catalogue_table(width: int, unicode: bool) -> RenderableType:
         table.add_row(Text(family, style="dim italic"))  # as gallery --only takes it
         for name in members:
             declaration = DECLARATIONS[name]
-            given = ", ".join(f"{key}={value:.6g}" for key, value in declaration.parameters.items())
-            cells = [f"  {name}", *([] if narrow else [given]), ", ".join(declaration.aliases)]
+            cells = [f"  {name}", *([] if narrow else [_defaults(declaration)]), ", ".join(declaration.aliases)]
             table.add_row(*(Text(plain(cell)) for cell in cells), *([plain(declaration.sentence)] if wide else []))
     return table
+
+
+def _defaults(declaration: Declaration) -> str:
+    """Return the parameters with their defaults, but for those that are off."""
+    shown = {key: f"{value:.6g}" for key, value in declaration.parameters.items() if math.isfinite(value)}
+    follow = {key: text for key, text in declaration.defaults.items() if names_in(declaration.default_trees[key])}
+    return ", ".join(f"{key}={text}" for key, text in (shown | follow).items())
 
 
 def information(activation: Activation, width: int, unicode: bool) -> RenderableType:
@@ -113,6 +122,7 @@ def fact_lines(activation: Activation) -> dict[str, str]:
         "f′(x)": _slope_text(activation),
         "LaTeX": activation.formula_latex(),
         "parameters": _parameters(activation),
+        **({"in general": declaration.formula_text} if len(standing(activation)) < len(activation.values) else {}),
         "kinks": "\n".join(_kink(kink) for kink in activation.kinks) or "none",
         **({"undefined": "\n".join(_hole(hole) for hole in computed.holes)} if computed.holes else {}),
         "smoothness": _SMOOTHNESS[computed.smoothness] + _but_for(computed),
@@ -155,9 +165,13 @@ _SMOOTHNESS = {
 
 
 def _parameters(activation: Activation) -> str:
-    bounds = activation.declaration.bounds
-    lines = [f"{key} = {value:.10g}" for key, value in activation.values.items()]
-    return ", ".join(lines) + (f"  ({', '.join(bounds)})" if bounds else "") if lines else "none"
+    declaration = activation.declaration
+    values = {key: f"{value:.10g}" for key, value in activation.values.items()}
+    values |= {key: text for key, text in declaration.defaults.items() if key not in activation.changed}
+    settings = ", ".join(setting(key, value) for key, value in values.items()) or "none"
+    bounds = f"  ({', '.join(declaration.bounds)})" if declaration.bounds else ""
+    spelled = ", ".join(f"{other} for {key}" for other, key in declaration.spelled.items())
+    return settings + bounds + (f"\nalso written {spelled}" if spelled else "")
 
 
 def _kink(kink: Kink) -> str:

@@ -78,13 +78,17 @@ class Job:
 
 @dataclass
 class Result:
-    """What is to be written: files, standard output, notes; a window to open, and what to do if it can't."""
+    """What is to be written: files, standard output, notes; a window to open, and what to do if it can't.
+
+    ``afterwards`` gives the notes that are known only when all has been written.
+    """
 
     files: list[tuple[Path, Data]] = field(default_factory=list)
     stdout: list[Data] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     window: Callable[[], bool] | None = None
     fallback: Callable[[], bytes] = bytes
+    afterwards: Callable[[], Iterator[str]] = lambda: iter(())
 
 
 def run(job: Job, commands: Sequence[str] = ()) -> Result:
@@ -107,7 +111,7 @@ def run(job: Job, commands: Sequence[str] = ()) -> Result:
     if job.appearance.equal and (job.content.derivative or job.content.second or job.content.difference):
         raise UsageError("--equal is for a single panel; leave out -d, --second and --difference")
     find_rule(job.points.at_kink)  # a wrong one is told even where no kink is met
-    result = Result(notes=work.notes)
+    result = Result(notes=work.notes, afterwards=work.left_open)
     to_stdout = [output for output in job.outputs if output.path is None]
     on_screen = job.table or job.terminal or job.image
     if to_stdout and on_screen:
@@ -200,6 +204,14 @@ class _Work:
             )
             return spaced(low, high, TABLE_POINTS)
         return whole
+
+    def left_open(self) -> Iterator[str]:
+        """Yield a note for each function some of whose values no precision could tell."""
+        for activation in self.activations:
+            if points := activation.left_open:
+                where = f"{min(points, key=abs):g}"
+                where = f"{len(points)} points, {where} among them" if len(points) > 1 else where
+                yield f"{activation.title}: terms cancel so far at {where} that no value could be found; none is shown"
 
     @cached_property
     def look(self) -> Look:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from actplot.activation import Activation
@@ -24,7 +25,7 @@ def labels(activations: Sequence[Activation]) -> list[str]:
     swept = swept_parameter(activations)
     if swept is None:
         return titles(activations)
-    return [f"{pretty(swept)} = {activation.values[swept]:g}" for activation in activations]
+    return [setting(pretty(swept), f"{activation.values[swept]:g}") for activation in activations]
 
 
 def titles(activations: Sequence[Activation]) -> list[str]:
@@ -32,7 +33,9 @@ def titles(activations: Sequence[Activation]) -> list[str]:
     shown = []
     for activation in activations:
         named = {*activation.changed, *_differing(activation, activations)}
-        given = ", ".join(f"{pretty(key)} = {value:g}" for key, value in activation.values.items() if key in named)
+        given = ", ".join(
+            setting(pretty(key), f"{activation.values[key]:g}") for key in activation.values if key in named
+        )
         shown.append(f"{activation.declaration.title} ({given})" if named else activation.title)
     return shown
 
@@ -48,10 +51,21 @@ def names(activations: Sequence[Activation]) -> list[str]:
     """Return the canonical names, as they are typed with parameters where several have the same: ``elu:alpha=0.5``."""
     shown = []
     for activation in activations:
-        values = {key: repr(activation.values[key]).removesuffix(".0") for key in _differing(activation, activations)}
-        given = ",".join(f"{key}={value}" for key, value in values.items())
+        values = {key: activation.values[key] for key in _differing(activation, activations)}
+        given = ",".join(f"{key}={value!r}".removesuffix(".0") for key, value in values.items() if math.isfinite(value))
         shown.append(f"{activation.name}:{given}" if given else activation.name)
     return shown
+
+
+def setting(name: str, value: str) -> str:
+    """Return a parameter with its value as people read it: ``α = 0.5``; a threshold at infinity is off."""
+    return f"{name} off" if value == "inf" else f"{name} = {value}"
+
+
+def standing(activation: Activation) -> dict[str, float]:
+    """Return the parameters that stand in the formula as it is shown: by their letter, or by a value that was given."""
+    unseen = activation.declaration.defaults.keys() - activation.changed
+    return {key: value for key, value in activation.values.items() if key not in unseen}
 
 
 def primed(activation: Activation, primes: str) -> str:

@@ -89,14 +89,14 @@ class Doubles:
         error = _both(self.error, other.error)
         if self.low is None and other.low is None:
             return Doubles(total, rest, error)
-        if self.low is None or other.low is None:
-            rest = rest + (other.low if self.low is None else self.low)
-            rounding = np.abs(rest)
-        else:
+        if self.low is not None and other.low is not None:
             lower = self.low + other.low
             rest = rest + lower
             rounding = np.abs(lower)
             rounding += np.abs(rest)
+        else:
+            rest = rest + _or_zero(other.low if self.low is None else self.low)
+            rounding = np.abs(rest)
         rounding *= HALF_ULP
         return Doubles(*fast_two_sum(total, rest), rounding if error is None else rounding + error)
 
@@ -168,7 +168,7 @@ class Doubles:
         """Say where the sign is certain: away from zero, or exactly zero."""
         if self.error is None:
             return ~np.isnan(self.high)
-        return (self.size > 1.001 * self.error) | ((self.error == 0.0) & ~np.isnan(self.high))
+        return np.asarray((self.size > 1.001 * self.error) | ((self.error == 0.0) & ~np.isnan(self.high)))
 
     def rounded(self) -> tuple[Array, Flags]:
         """Return the nearest float64, and where it is certain that it is the nearest."""

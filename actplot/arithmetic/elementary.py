@@ -70,7 +70,7 @@ def exp_parts(u: Doubles) -> tuple[Array, Doubles]:
     lead = Doubles(table.high[at])
     product, low = two_product(lead, rest)
     lead_low = table.low[at]
-    low += lead.high * rest.low
+    low += lead.high * rest.low  # type: ignore[operator]
     low += lead_low * rest.high
     low += lead_low
     total, left = fast_two_sum(lead.high, product)

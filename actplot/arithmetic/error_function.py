@@ -34,8 +34,8 @@ def _by_taylor(x: Doubles) -> Doubles:
         tail = tail * h + coefficients[at]
     tail *= h
     total = Doubles(tail)
-    for number, coefficients in enumerate(reversed(table.lead)):
-        lead = Doubles(coefficients.high[at], coefficients.low[at])
+    for number, leading in enumerate(reversed(table.lead)):
+        lead = Doubles(leading.high[at], leading.low[at])
         if number == 0:
             total = lead + total
         elif number <= 2:  # the highest orders need few digits more than a float64 has
@@ -63,10 +63,12 @@ TWO_OVER_ROOT_PI = (1.1283791670955126, 1.533545961316588e-17)
 
 
 def erf_near(x: Doubles) -> Doubles:
-    """Return erf(x)/x for |x| up to 1/16."""
+    """Return erf(x)/x for |x| up to 1/8."""
     square = x * x
     s = square.high
-    tail = -s * (1 / 42 - s * (1 / 216 - s * (1 / 1320 - s * (1 / 9360 - s * (1 / 75600)))))
+    tail = np.zeros_like(s)
+    for coefficient in (76204800, -6894720, 685440, -75600, 9360, -1320, 216, -42):
+        tail = (tail + 1 / coefficient) * s
     third = quotient(-1, 3) + square * (quotient(1, 10) + Doubles(tail))
     found = (constant(1.0) + square * third) * constant(*TWO_OVER_ROOT_PI)
     return found.with_error(found.size * 2.0**-76)

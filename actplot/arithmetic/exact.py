@@ -21,7 +21,7 @@ Number: TypeAlias = Any
 
 PI_ERROR = 2.0**-107
 MOST_SQUARINGS = 1024  # a larger whole exponent goes through the logarithm
-ERF_NEAR = 1 / 16
+ERF_NEAR = 1 / 8
 
 _HOLDS: dict[str, Callable[[Any], Any]] = {
     "<": lambda sign: sign < 0,

@@ -7,12 +7,11 @@ that both sides of a break can be evaluated at the very point of the break (see 
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
 from actplot._lazy import numpy as np
-from actplot.calculus.plain import plain_function, power
+from actplot.calculus.plain import Floats, plain_function, power
 from actplot.formula.evaluate import ARITHMETIC, Program
 from actplot.formula.nodes import Binary, Call, Choice, Name, Node, Number, walk
 
@@ -36,7 +35,7 @@ _HOLDS: dict[str, Callable[[Signs], npt.NDArray[np.bool_]]] = {
 }
 
 
-class _Deciding:
+class _Deciding(Floats):
     """The algebra of float64 arrays, with its record of decisions; constants are 0-dimensional."""
 
     def __init__(self) -> None:
@@ -54,12 +53,6 @@ class _Deciding:
             sign = np.where(np.isnan(a) | np.isnan(b), np.int8(UNORDERED), sign)
         self.taken.append(sign)
         return sign
-
-    def number(self, value: float) -> Array:
-        return np.asarray(value)
-
-    def pi(self) -> Array:
-        return np.asarray(math.pi)
 
     def operator(self, symbol: str) -> Callable[[Array, Array], Array]:
         return {"/": self._divide, "**": self._power}.get(symbol) or ARITHMETIC[symbol]

@@ -9,13 +9,12 @@ from actplot.declaration import DECLARATIONS, Declaration
 from actplot.formula.functions import ELEMENTARY
 from actplot.formula.nodes import Binary, Call, Choice, Compare, Name, Negate, Node, Number, children
 from actplot.formula.parse import parse
-from actplot.formula.rewrite import ONE, ZERO, completed, folded, number_node, substitute
+from actplot.formula.rewrite import ONE, ZERO, completed, folded, number_node, rewritten, substitute
 
 TWO = Number(2.0, "2")
 
 # What a function of several arguments is, piece by piece.
 _PIECES = {"max": "v if v >= u else u", "min": "u if u <= v else v"}
-_ARGUMENTS = ("u", "v", "w")
 
 
 def derivative(node: Node) -> Node:
@@ -29,7 +28,7 @@ def derivative(node: Node) -> Node:
 
 def expanded(node: Node) -> Node:
     """Return the formula in elementary functions alone, with activations and what is short for others written out."""
-    return _Expansion().of(node)
+    return rewritten(node, _written_out)
 
 
 def slope_tree(declaration: Declaration) -> Node:
@@ -108,22 +107,18 @@ class _Calculus:
 
     def _of_call(self, node: Call) -> Node:
         record = ELEMENTARY.get(node.function)
-        arguments = dict(zip(_ARGUMENTS, node.arguments, strict=False))
         if record is None:
             argument = node.arguments[0]
             return _times(_declared(node), self.of(argument))
         if record.slope:
             return _times(_rule(record.slope, node), self.of(node.arguments[0]))
-        meant = substitute(_meaning(_PIECES.get(node.function) or record.meaning), arguments)
+        meant = substitute(_meaning(_PIECES.get(node.function) or record.meaning), _arguments(node))
         return self.of(_readable(meant))
 
 
 def _rule(text: str, node: Call) -> Node:
     """Return a function's slope at its argument."""
-    rule = _meaning(text)
-    own = rule if isinstance(rule, Number) else substitute(rule, {"u": node.arguments[0]})
-    # exp(u) is its own slope; the same object saves the work of finding that out.
-    return folded(own)
+    return folded(substitute(_meaning(text), _arguments(node)))
 
 
 def _declared(node: Call) -> Node:
@@ -152,79 +147,41 @@ def _readable(node: Node) -> Node:
             return node
 
 
-class _Expansion:
-    """Writes calls out; a part that comes up twice stays one object."""
-
-    def __init__(self) -> None:
-        self._found: dict[int, Node] = {}
-        self._alive: list[Node] = []
-
-    def of(self, node: Node) -> Node:
-        """Return a tree written out."""
-        if id(node) not in self._found:
-            self._alive.append(node)
-            self._found[id(node)] = self._written(node)
-        return self._found[id(node)]
-
-    def _written(self, node: Node) -> Node:
-        match node:
-            case Negate(operand):
-                return Negate(self.of(operand))
-            case Binary(symbol, left, right):
-                return Binary(symbol, self.of(left), self.of(right))
-            case Choice(condition, then, otherwise):
-                compared = Compare(condition.operators, tuple(map(self.of, condition.operands)))
-                return Choice(compared, self.of(then), self.of(otherwise))
-            case Call(function, arguments, keywords):
-                inside = tuple(map(self.of, arguments))
-                record = ELEMENTARY.get(function)
-                if record is None:
-                    declaration = DECLARATIONS[function]
-                    names = _parameters(
-                        declaration, Call(function, inside, tuple((k, self.of(v)) for k, v in keywords))
-                    )
-                    return self.of(folded(substitute(declaration.formula, {**names, "x": inside[0]})))
-                if record.meaning:
-                    return substitute(_meaning(record.meaning), dict(zip(_ARGUMENTS, inside, strict=False)))
-                return Call(function, inside)
-            case _:
-                return node
-
-
 def lowered(node: Node) -> Node:
-    """Return an expanded formula with every function in the form that double-doubles read."""
-    done: dict[int, Node] = {}
+    """Return an expanded formula with every function in the form that keeps its digits."""
+    return rewritten(rewritten(node, _complement), _exact)
 
-    def put(node: Node) -> Node:
-        if id(node) not in done:
-            done[id(node)] = written(node)
-        return done[id(node)]
 
-    def written(node: Node) -> Node:
-        match node:
-            case Negate(operand):
-                return Negate(put(operand))
-            case Binary("+" | "-" as sign, Number(value=1), Call(function, (argument,))) | Binary(
-                "+" as sign, Call(function, (argument,)), Number(value=1)
-            ) if ELEMENTARY[function].complement:
-                end = put(argument if sign == "-" else Negate(argument))
-                return substitute(_meaning(ELEMENTARY[function].complement), {"u": end})
-            case Binary(symbol, left, right):
-                return Binary(symbol, put(left), put(right))
-            case Choice(condition, then, otherwise):
-                return Choice(
-                    Compare(condition.operators, tuple(map(put, condition.operands))), put(then), put(otherwise)
-                )
-            case Call(function, arguments):
-                inside = tuple(map(put, arguments))
-                record = ELEMENTARY[function]
-                if record.exact:
-                    return substitute(_meaning(record.exact), dict(zip(_ARGUMENTS, inside, strict=False)))
-                return Call(function, inside)
-            case _:
-                return node
+def _complement(node: Node) -> Node:
+    """Return 1 - f for a function that tends to 1 in the form in which it does not cancel."""
+    match node:
+        case Binary("+" | "-" as sign, Number(value=1), Call(name, (u,))) | Binary(
+            "+" as sign, Call(name, (u,)), Number(value=1)
+        ) if ELEMENTARY[name].complement:
+            return substitute(_meaning(ELEMENTARY[name].complement), {"u": u if sign == "-" else Negate(u)})
+        case _:
+            return node
 
-    return put(node)
+
+def _exact(node: Node) -> Node:
+    if isinstance(node, Call) and (text := ELEMENTARY[node.function].exact):
+        return substitute(_meaning(text), {"u": node.arguments[0]})
+    return node
+
+
+def _written_out(node: Node) -> Node:
+    if not isinstance(node, Call):
+        return node
+    record = ELEMENTARY.get(node.function)
+    if record is None:
+        declaration = DECLARATIONS[node.function]
+        names = {**_parameters(declaration, node), "x": node.arguments[0]}
+        return expanded(folded(substitute(declaration.formula, names)))
+    return substitute(_meaning(record.meaning), _arguments(node)) if record.meaning else node
+
+
+def _arguments(node: Call) -> dict[str, Node]:
+    return dict(zip("uvw", node.arguments, strict=False))
 
 
 def _plus(a: Node, b: Node) -> Node:

@@ -15,16 +15,19 @@ if TYPE_CHECKING:
     from actplot.declaration import Array
 
 
-class _Floats:
+class Floats:
     """The algebra of float64 arrays."""
 
     def number(self, value: float) -> Array:
+        """Return the constant."""
         return np.asarray(value)
 
     def pi(self) -> Array:
+        """Return the circle constant."""
         return np.asarray(math.pi)
 
     def operator(self, symbol: str) -> Callable[[Array, Array], Array]:
+        """Return one of ``+ - * / **``."""
         return power if symbol == "**" else ARITHMETIC[symbol]
 
     def choose(
@@ -34,12 +37,14 @@ class _Floats:
         then: Callable[[], Array],
         otherwise: Callable[[], Array],
     ) -> Array:
+        """Return the branch that the comparison takes at each point."""
         holds = np.asarray(True)
         for symbol, a, b in zip(operators, operands, operands[1:], strict=False):
             holds = holds & COMPARE[symbol](a, b)  # type: ignore[arg-type]
         return np.where(holds, then(), otherwise())
 
     def function(self, name: str) -> Callable[..., Array]:
+        """Return an elementary function."""
         return plain_function(name)
 
 
@@ -58,4 +63,4 @@ def plain_function(name: str) -> Callable[..., Array]:
     return lambda u: np.asarray(scalar(u), dtype=np.float64)
 
 
-FLOATS = _Floats()
+FLOATS = Floats()

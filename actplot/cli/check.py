@@ -21,7 +21,7 @@ def check_command(
     ] = None,
     max_ulp: Annotated[
         str, typer.Option("--max-ulp", metavar="U", help="The largest error that passes, in units in the last place.")
-    ] = "4",
+    ] = "1",
     against: Annotated[
         str | None, typer.Option("--against", metavar="NAME", help="Compare with this function instead of with itself.")
     ] = None,

@@ -141,3 +141,5 @@ def plot_command(
     output.commit(result.files, *result.stdout)
     if result.window is not None and not result.window():
         output.commit([], result.fallback())
+    for line in result.afterwards():
+        output.note(line, quiet)

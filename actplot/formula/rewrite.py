@@ -26,7 +26,7 @@ def number_node(value: float) -> Node:
 
 def substitute(node: Node, names: Mapping[str, Node]) -> Node:
     """Return the tree with names replaced by trees, all at once."""
-    return _rewritten(node, lambda part: names.get(part.id, part) if isinstance(part, Name) else part)
+    return rewritten(node, lambda part: names.get(part.id, part) if isinstance(part, Name) else part)
 
 
 def completed(given: Mapping[str, Node], defaults: Mapping[str, Node]) -> dict[str, Node]:
@@ -51,7 +51,7 @@ def folded(node: Node) -> Node:
 
     Arithmetic of other numbers is not carried out: 1/6 stays a quotient.
     """
-    return _rewritten(node, _fold)
+    return rewritten(node, _fold)
 
 
 def _without(values: Mapping[str, Node], keys: Mapping[str, Node]) -> dict[str, Node]:
@@ -65,8 +65,8 @@ def _resolved(key: str, value: Node, values: Mapping[str, Node]) -> Node:
     return substitute(value, {name: _resolved(name, others[name], others) for name in mentioned})
 
 
-def _rewritten(node: Node, change: Callable[[Node], Node]) -> Node:
-    """Return the tree with a change made to every part, from the leaves upwards."""
+def rewritten(node: Node, change: Callable[[Node], Node]) -> Node:
+    """Return the tree with a change made to every part, from the leaves upwards; equal objects are changed once."""
     done: dict[int, Node] = {}
 
     def read(node: Node) -> Node:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from actplot.activation import Activation
 from actplot.activations import FAMILIES
 from actplot.gallery.names import stem
+from actplot.naming import standing
 from actplot.tables.numbers import rounded
 
 INDEX = "README.md"
@@ -53,8 +54,8 @@ def _entry(activation: Activation, formats: Sequence[str], shown: str | None) ->
     lines.append(f"```math\nf(x) = {activation.formula_latex()}\n```")
     lines.append(f"```math\nf'(x) = {activation.derivative_latex()}\n```")
     facts = [f"`{activation.name}`"]
-    if activation.values:
-        facts.append(", ".join(f"{key} = {rounded(value)}" for key, value in activation.values.items()))
+    if given := standing(activation):
+        facts.append(", ".join(f"{key} = {rounded(value)}" for key, value in given.items()))
     if declaration.aliases:
         facts.append("also called " + ", ".join(f"`{alias}`" for alias in declaration.aliases))
     if declaration.source:

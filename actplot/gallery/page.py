@@ -18,6 +18,7 @@ from actplot.gallery.pictures import pictured
 from actplot.gallery.thumbnail import WIDTH, thumbnail
 from actplot.kinks import Kink
 from actplot.letters import pretty
+from actplot.naming import standing
 from actplot.tables.numbers import rounded
 
 PAGE = "index.html"
@@ -92,7 +93,7 @@ def _properties(activation: Activation) -> dict[str, str]:
         "limits": f"{ends[0]} at −∞, {ends[1]} at ∞",
         "shape": _shape(activation.kinks),
         "symmetry": _symmetry(activation),
-        "parameters": ", ".join(f"{pretty(key)} = {rounded(value)}" for key, value in activation.values.items()),
+        "parameters": ", ".join(f"{pretty(key)} = {rounded(value)}" for key, value in standing(activation).items()),
         "also called": ", ".join(declaration.aliases),
         "known as": ", ".join(PREFIXES[framework] + spelling for framework, spelling in known),
         "source": declaration.source,

@@ -26,7 +26,7 @@ DPI = 110  # sharp enough for a page, and the whole catalogue stays small enough
 
 @dataclass(frozen=True)
 class Recipe:
-    """An activation in plain values, so that it can be sent to another process."""
+    """An activation in plain values, so that it can be sent to another process; defaults are left out."""
 
     name: str
     values: Mapping[str, float]
@@ -37,7 +37,7 @@ class Recipe:
         """Return the recipe of an activation."""
         declaration = activation.declaration
         typed = is_typed(activation)
-        return cls(declaration.formula_text if typed else declaration.name, dict(activation.values), typed)
+        return cls(declaration.formula_text if typed else declaration.name, dict(activation.changed), typed)
 
     def make(self) -> Activation:
         """Return the activation."""

@@ -10,7 +10,7 @@ from actplot.figures.drawing import Drawing
 from actplot.figures.parts.layout import panel_size
 from actplot.figures.parts.maths import Formula, formula_width, split, write_formula
 from actplot.figures.parts.text import literal, text_width
-from actplot.naming import heading, titles
+from actplot.naming import heading, standing, titles
 from actplot.panels import Panel
 
 if TYPE_CHECKING:
@@ -73,5 +73,5 @@ def _values(drawing: Drawing, panel: Panel) -> Formula:
     if panel.quantity != "f":
         return ()
     activation = drawing.curves[0].activation
-    given = {key: value for key, value in activation.values.items() if key not in activation.changed}
+    given = {key: value for key, value in standing(activation).items() if key not in activation.changed}
     return tuple(rf",\ \ {letters.latex(key)} = {value:g}" for key, value in given.items())
