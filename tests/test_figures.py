@@ -8,6 +8,7 @@ from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
 
+import flint
 import matplotlib
 import numpy as np
 import pytest
@@ -365,7 +366,12 @@ def test_the_second_derivative_is_the_slope_of_the_first(name: str) -> None:
 def test_the_difference_is_each_minus_the_first() -> None:
     figure = actplot.figure("gelu", "gelu_tanh", difference=True)
     x, y = (np.asarray(data, dtype=float) for data in line(figure, "difference-gelu_tanh").get_data())
-    np.testing.assert_array_equal(y, actplot.get("gelu_tanh")(x)[0] - actplot.get("gelu")(x)[0])
+    with flint.ctx.workprec(200):
+        two, cubic = flint.arb(2), flint.arb(0.044715)
+        for at, gap in zip(map(flint.arb, x.tolist()), y.tolist(), strict=True):
+            gates = ((two / flint.arb.pi()).sqrt() * (at + cubic * at**3)).tanh(), (at / two.sqrt()).erf()
+            assert gap == float(at / 2 * (gates[0] - gates[1])), "rounded once"
+    np.testing.assert_allclose(y, actplot.get("gelu_tanh")(x)[0] - actplot.get("gelu")(x)[0], atol=1e-15, rtol=0)
     assert np.max(np.abs(y)) == pytest.approx(4.73e-4, rel=0.01)
     figure = actplot.figure("gelu", "step", difference=True)
     jump = np.asarray(line(figure, "difference-step").get_ydata(), dtype=float)

@@ -249,10 +249,11 @@ def test_an_unchanged_gallery_needs_no_library(tmp_path: Path) -> None:
 
 
 class Copy:
-    """A copy of the package whose sources can be edited, and a gallery of the rectifiers that it makes."""
+    """A copy of the package whose sources can be edited, and the gallery of some functions that it makes."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.names = {"relu", "relu6", "leaky_relu", "softplus", "sqrtsoftplus", "mish", "phish"}
         shutil.copytree(ROOT / "actplot", folder / "actplot", ignore=shutil.ignore_patterns("__pycache__"))
         self.written()
 
@@ -266,7 +267,7 @@ class Copy:
         out = self.folder / "out"
         before = modified(out) if out.exists() else {}
         subprocess.run(
-            [sys.executable, "-m", "actplot", "gallery", "out", "--only", "rectifiers", "--format", "csv", "-q"],
+            [sys.executable, "-m", "actplot", "gallery", "out", "--only", ",".join(self.names), "--format", "csv", "-q"],
             cwd=self.folder,
             env=clean_environment(PYTHONPATH=str(self.folder), PYTHONDONTWRITEBYTECODE="1"),
             check=True,
@@ -276,25 +277,22 @@ class Copy:
 
 def test_only_what_depends_on_a_change_is_drawn_again(tmp_path: Path) -> None:
     copy = Copy(tmp_path)
-    rectifiers = {act.name for act in select([], ["rectifiers"])}
-    family = "activations/rectifiers.py"
     assert copy.written() == set()
-    copy.edit(family, 'title="ReLU6"', 'title="ReLU six"')
+    copy.edit("activations/rectifiers.py", 'title="ReLU6"', 'title="ReLU six"')
     assert copy.written() == {"relu6"}
-    copy.edit(family, "np.clip(x, 0.0, 6.0)", "np.clip(x, 0.0, 6.5)")
+    copy.edit("activations/rectifiers.py", '"min(max(0, x), n)"', '"min(max(x, 0), n)"')
     assert copy.written() == {"relu6"}
-    copy.edit(family, '"""Rectifiers', '"""\n\n\nRectifiers')  # every line moves
+    copy.edit("activations/rectifiers.py", '"""Rectifiers', '"""\n\n\nRectifiers')  # every line moves
     assert copy.written() == set()
-    helper = "def _leaky("
-    path = tmp_path / "actplot" / family
-    head, _, tail = path.read_text().partition(helper)
-    body = tail.index("    return")
-    path.write_text(f"{head}{helper}{tail[:body]}    x = x + 0.0\n{tail[body:]}")
-    assert copy.written() == {"leaky_relu", "prelu", "rrelu"}
+    copy.edit("activations/softplus_like.py", "log1p(exp(beta*x))/beta", "log(1 + exp(beta*x))/beta")
+    assert copy.written() == {"softplus", "sqrtsoftplus", "mish"}, "a formula calls it"
     copy.edit("activations/sigmoidal.py", 'title="Sigmoid"', 'title="S"')
+    assert copy.written() == {"sqrtsoftplus", "mish"}, "a slope calls it"
+    copy.edit("activations/hard.py", 'title="PLU"', 'title="P"')
     assert copy.written() == set()
-    copy.edit("tables/csv.py", "name,x,f,df", "name,x,y,dy")
-    assert copy.written() == rectifiers
+    for file, old, new in (("tables/csv.py", "name,x,f,df", "name,x,y,dy"), ("arithmetic/digits.py", '"""', '"""The ')):
+        copy.edit(file, old, new)
+        assert copy.written() == copy.names
 
 
 def test_the_style_sheet_s_content_counts(run: Run, tmp_path: Path) -> None:

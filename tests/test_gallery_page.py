@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 import actplot
+from actplot.calculus.differentiate import slope_tree
 from actplot.curve import sample_range
 from actplot.declaration import DECLARATIONS
 from actplot.gallery.mathml import to_mathml
@@ -131,8 +132,9 @@ def test_a_formula_s_signs_are_text_and_not_markup() -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_mathml_is_well_formed_and_fractions_and_powers_have_two_parts(name: str) -> None:
-    declaration = DECLARATIONS[name]
-    for head, tree in (("f", declaration.formula), ("f′", declaration.derivative)):
+    activation, declaration = actplot.get(name), DECLARATIONS[name]
+    written = [("f", activation.formula), ("f′", activation.derivative)]
+    for head, tree in (*written, ("f", declaration.formula), ("f′", slope_tree(declaration))):
         root = ET.fromstring(to_mathml(tree, head))
         assert root.tag == "math"
         for element in root.iter():
@@ -142,8 +144,7 @@ def test_mathml_is_well_formed_and_fractions_and_powers_have_two_parts(name: str
 
 def text(spec: str) -> str:
     activation = parse_spec(spec)
-    values = {key: f"{value:g}" for key, value in activation.changed.items()}
-    root = ET.fromstring(to_mathml(activation.declaration.formula, "f", values))
+    root = ET.fromstring(to_mathml(activation.formula, "f", activation.letters))
     return "".join(root.itertext()).replace("\u2061", "").replace("\u2062", "").replace("\xa0", " ")
 
 
@@ -159,10 +160,38 @@ def text(spec: str) -> str:
         ("(x + 1)**2", "f(x)=(x+1)2"),
         ("gelu", "f(x)=xΦ(x)"),
         ("log1p(x - 1)", "f(x)=ln(1+x−1)"),
+        ("identity", "f(x)=x"),
+        ("identity:alpha=2", "f(x)=2x"),
+        ("softplus:threshold=20", "f(x)={xif βx>20ln(1+eβx)βotherwise"),
+        ("soft_shrink", "f(x)={sgn(x)(|x|−λ)if |x|>λ0otherwise"),
+        ("hard_sigmoid", "f(x)=clip(x6+12,0,1)"),
+        ("a**2*x:a=-2", "f(x)=(−2)2x"),
+        ("x*a:a=-2", "f(x)=x(−2)"),
+        ("x - a:a=-2", "f(x)=x−(−2)"),
+        ("snake:a=0.5", "f(x)=x+sin2(0.5x)0.5"),
     ],
 )
 def test_mathml_reads_as_the_formula(spec: str, expected: str) -> None:
     assert text(spec) == expected
+
+
+@pytest.mark.parametrize(
+    ("spec", "expected"),
+    [
+        ("elu", "α = 1"),
+        ("softplus", "β = 1"),
+        ("softplus:threshold=20", "β = 1, threshold = 20"),
+        ("identity", None),
+        ("identity:beta=0.5", "β = 0.5"),
+        ("soft_shrink", "λ = 0.5"),
+        ("soft_shrink:bias=0", "λ = 0.5, bias = 0"),
+        ("tanh", None),
+        ("x*a:a=2", "a = 2"),
+    ],
+)
+def test_a_card_has_the_parameters_that_stand_in_its_formula(spec: str, expected: str | None) -> None:
+    found = re.findall("<dt>parameters</dt><dd>(.*?)</dd>", html([parse_spec(spec)], ["png"]))
+    assert found == ([expected] if expected else [])
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -105,19 +105,12 @@ def expm1(u: Doubles) -> Doubles:
     """Return exp(u) - 1, to its own last digits where u is small."""
     k, rest = _reduced(u)
     near = k == 0.0
-    small = Doubles(rest.high, rest.low, rest.size * _relative_of_small(u, rest))
+    error = rest.size * OF_EXPM1
+    small = Doubles(rest.high, rest.low, error if u.error is None else error + 2.0 * u.error)
     if near.all():
         return small
     far = exp(u) + constant(-1.0)
     return select(near, small, far) if near.any() else far
-
-
-def _relative_of_small(u: Doubles, rest: Doubles) -> Array | float:
-    if u.error is None:
-        return OF_EXPM1
-    return (
-        np.where(rest.high == 0.0, 0.0, OF_EXPM1) + 0.0 if not u.error.any() else OF_EXPM1 + 2.0 * u.error / rest.size
-    )
 
 
 def log1p(u: Doubles) -> Doubles:

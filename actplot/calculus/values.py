@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from actplot.formula.nodes import Node
 
 BLOCK = 4000  # points: as many stay in a processor's cache from step to step
-FAR = tuple(10.0**power for power in range(200, 309, 12))  # where a tail that has a limit has long reached it
-SETTLED = 4  # of them: the last ones agree
+NEAR = (800.0, 1000.0, 1300.0)  # where exponentials have long reached 0 or left float64
+FAR = tuple(10.0**power for power in range(200, 306, 21))  # where a tail that has a limit has reached it
+SETTLED = 3  # of them: the last ones agree
+NEARER = 0.8  # from the first to the last of the near ones, what falls as 1/x comes nearer by 0.62
 
 
 BESIDE = Decimal("1e-350"), Decimal("1e-400")  # of a meeting; any nearer, and digits would be lost sooner
@@ -118,18 +120,30 @@ class Values:
     def limit(self, side: float, order: int) -> float:
         """Return what f or a derivative tends to at an infinity; NaN where that is not known.
 
-        It is what the last float64 agree on, else what float64 arithmetic makes of infinity itself, else an infinity
-        that the last ones approach.
+        That is what values a little way out agree on, if float64 arithmetic farther out does not object; else what
+        float64 makes of infinity itself, if the values are on their way there; else what values far out tell.
         """
-        far = self(math.copysign(1.0, side) * np.array(FAR), (order,))[0]
+        with np.errstate(all="ignore"):
+            return self._limit(math.copysign(1.0, side), order) + 0.0
+
+    def _limit(self, sign: float, order: int) -> float:
+        near = self(sign * np.array(NEAR), (order,))[0]
+        plain = self.plain(sign * np.array([*FAR, math.inf]), (order,))[0]
+        if np.all(near == near[-1]) and np.all((plain == near[-1]) | ~np.isfinite(plain)):
+            return float(near[-1])
+        if not math.isnan(end := float(plain[-1])) and _approaches(near, end):
+            return end
+        far = self(sign * np.array(FAR), (order,))[0]
         if np.all(far[-SETTLED:] == far[-1]):
             return float(far[-1])
-        at_infinity = float(self.plain(np.array([math.copysign(math.inf, side)]), (order,))[0][0])
-        if not math.isnan(at_infinity):
-            return at_infinity + 0.0
-        size = np.abs(far)
-        growing = np.all(np.diff(size) > 0.0) and np.all(np.sign(far) == np.sign(far[-1]))
-        return math.copysign(math.inf, far[-1]) if growing else math.nan
+        size = np.diff(np.abs(far))
+        if np.all(size < 0.0):
+            return 0.0
+        return (
+            math.copysign(math.inf, far[-1])
+            if np.all(size > 0.0) and _approaches(far, far[-1] * math.inf)
+            else math.nan
+        )
 
     def meeting(self, place: Node) -> Meeting | None:
         """Return what f and f' tend to beside a point, which is given as a formula without x; None for an infinite one.
@@ -173,6 +187,14 @@ class Values:
         from actplot.calculus.plain import FLOATS
 
         return len(Program((self.trees[0],), FLOATS))
+
+
+def _approaches(values: Array, end: float) -> bool:
+    """Say whether values come ever nearer to a number, or to an infinity."""
+    if math.isinf(end):
+        return bool(np.all(np.sign(values) == math.copysign(1.0, end)) and np.all(np.diff(np.abs(values)) > 0.0))
+    distance = np.abs(values - end)
+    return bool(np.all(np.diff(distance) < 0.0) and distance[-1] < NEARER * distance[0])
 
 
 def _limit(near: float | None, nearer: float | None) -> float:

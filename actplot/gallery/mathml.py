@@ -110,7 +110,7 @@ def _row(*parts: str) -> str:
 
 def _word(name: str) -> str:
     """Return how a function is written, from its LaTeX where that is one word."""
-    declared = DECLARATIONS.get(name)
+    declared = None if name in ELEMENTARY else DECLARATIONS[name]
     latex = declared.symbol if declared else ELEMENTARY[name].latex
     word = re.fullmatch(r"\\(?:(?:operatorname|mathrm)\{([^{}]+)\}|(\w+))", latex)
     if word is None:
