@@ -129,8 +129,10 @@ class Values:
     def _limit(self, sign: float, order: int) -> float:
         near = self(sign * np.array(NEAR), (order,))[0]
         plain = self.plain(sign * np.array([*FAR, math.inf]), (order,))[0]
-        if np.all(near == near[-1]) and np.all((plain == near[-1]) | ~np.isfinite(plain)):
-            return float(near[-1])
+        settled = float(near[-1])
+        silent = np.isfinite(settled) & ~np.isfinite(plain)  # whatever overflows can say nothing of a finite limit
+        if np.all(near == settled) and np.all((plain == settled) | silent):
+            return settled
         if not math.isnan(end := float(plain[-1])) and _approaches(near, end):
             return end
         far = self(sign * np.array(FAR), (order,))[0]
