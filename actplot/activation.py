@@ -20,7 +20,7 @@ from actplot.formula.nodes import Node, numbers_in
 from actplot.formula.parse import parse
 from actplot.formula.rewrite import completed, number_node, with_values
 from actplot.formula.scalar import condition_holds, evaluate_float
-from actplot.kinks import Kink, Rule, Seam, find_rule, seams_at
+from actplot.kinks import Hole, Kink, Rule, Seam, find_rule, seams_at
 from actplot.letters import pretty
 
 if TYPE_CHECKING:
@@ -116,6 +116,11 @@ class Activation:
     def kinks(self) -> tuple[Kink, ...]:
         """The points where f' does not exist for these parameters, in the order of x."""
         return tuple(seam.kink for seam in self.seams if seam.kink)
+
+    @cached_property
+    def holes(self) -> tuple[Hole, ...]:
+        """The points at which a formula has no value though it tends to one, in the order of x."""
+        return tuple(seam.hole for seam in self.seams if seam.hole)
 
     def _constant(self, text: str) -> float:
         return evaluate_float(parse(text), self.values) + 0.0  # no negative zero

@@ -10,9 +10,7 @@ from typing import TYPE_CHECKING
 from actplot._lazy import numpy as np
 from actplot.activation import Activation
 from actplot.grid import Spaced, linspace
-from actplot.holes import Hole, find_holes
-from actplot.kinks import AT_KINK, Kink
-from actplot.naming import is_typed
+from actplot.kinks import AT_KINK, Hole, Kink
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -22,7 +20,6 @@ if TYPE_CHECKING:
 # A polyline with NaN where the pen is lifted.
 Line = tuple["Array", "Array"]
 
-WIDEST_PROBED = 400.0  # of a range; in a wider one a hole could not be seen
 PIECE = 4000  # points at a time where there are many: those that `calculus.values` reads at once
 
 
@@ -78,17 +75,9 @@ class Curve:
 
     @cached_property
     def holes(self) -> tuple[Hole, ...]:
-        """The points, of few digits, at which a typed formula has no value though it tends to one.
-
-        Among points that were named one by one there is no curve that could hide them.
-        """
+        """The holes inside the range; points that were named one by one have no curve that could hide them."""
         low, high = self.span
-        if self.exact or not is_typed(self.activation) or not high - low <= WIDEST_PROBED:
-            return ()
-        tenths = np.arange(np.ceil(low * 10), np.floor(high * 10) + 1) / 10
-        points = np.union1d(self.x, tenths)
-        found = find_holes(self.activation, points, self.activation(points)[0])
-        return tuple(hole for hole in found if low < hole.x < high)
+        return () if self.exact else tuple(hole for hole in self.activation.holes if low < hole.x < high)
 
     @cached_property
     def span(self) -> tuple[float, float]:

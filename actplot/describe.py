@@ -15,8 +15,7 @@ from actplot.declaration import DECLARATIONS, Declaration
 from actplot.facts import Facts, facts
 from actplot.formula.nodes import names_in
 from actplot.formula.text import to_text
-from actplot.holes import Hole
-from actplot.kinks import Kink
+from actplot.kinks import Hole, Kink
 from actplot.letters import ascii_text
 from actplot.naming import setting, standing
 from actplot.registry import names

@@ -14,8 +14,8 @@ from actplot.curve import sample_range
 from actplot.extremes import CLOSE, REACH, ROUNDED, extreme
 from actplot.features import Point, features
 from actplot.formula.nodes import numbers_in
-from actplot.holes import Hole, filled, find_holes
-from actplot.kinks import Kink
+from actplot.holes import filled
+from actplot.kinks import Hole, Kink
 from actplot.tails import tail
 
 if TYPE_CHECKING:
@@ -111,8 +111,8 @@ def facts(activation: Activation) -> Facts:
 
 def _facts(activation: Activation) -> Facts:
     x = _search_points(activation)
-    holes = find_holes(activation, x, activation(x)[0])
-    activation = filled(activation, holes)  # what it tends to there goes on beside it
+    holes = activation.holes
+    activation = filled(activation)  # what it tends to there goes on beside it
     undefined = {hole.x for hole in holes}
     f, df = activation(x, "right")
     ladder = _ladder(activation)
@@ -149,7 +149,7 @@ def _facts(activation: Activation) -> Facts:
 
 def _search_points(activation: Activation) -> Array:
     dense = np.round(np.linspace(-REACH, REACH, STEPS + 1), 9)  # so that 0.1 is 0.1
-    far = np.geomspace(REACH, 1e308, 400)
+    far = np.geomspace(REACH, 1e308, 48)
     named = list(numbers_in(activation.formula))
     points = np.concatenate([[-np.inf], -far[::-1], dense, far, [np.inf], named, np.negative(named)])
     return np.union1d(points, [kink.x for kink in activation.kinks])

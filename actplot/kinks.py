@@ -39,8 +39,17 @@ class Kink:
 
 
 @dataclass(frozen=True)
+class Hole:
+    """A point where f is undefined, and what f and f' tend to there from both sides."""
+
+    x: float
+    value: float
+    slope: float
+
+
+@dataclass(frozen=True)
 class Seam:
-    """A point at which pieces of a function meet: a kink, or a smooth passage.
+    """A point at which pieces of a function meet: a kink, a hole, or a smooth passage.
 
     ``slope`` is f' at a smooth passage, which neither piece need give by itself.
     """
@@ -48,6 +57,7 @@ class Seam:
     x: float
     kink: Kink | None = None
     slope: float | None = None
+    hole: Hole | None = None
 
 
 def seams_at(
@@ -64,12 +74,16 @@ def seams_at(
             continue
         x, at, (below, above), (left, right) = meeting
         torn = below != above and not (math.isnan(below) or math.isnan(above))
+        if not torn and math.isnan(left) and math.isnan(right):
+            continue  # no precision tells what happens here
         if torn or left != right:
             found[x] = Seam(x, Kink(x, left, right, (below, above) if torn else None, known))
         elif at is None or at == below:
             found[x] = Seam(x, slope=left)
         elif not math.isnan(at):
             found[x] = Seam(x, slope=math.nan)  # a value apart from both limits
+        elif math.isfinite(below) and math.isfinite(left):
+            found[x] = Seam(x, hole=Hole(x, below, left))
     return tuple(found[x] for x in sorted(found))
 
 

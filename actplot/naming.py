@@ -81,6 +81,8 @@ def is_typed(activation: Activation) -> bool:
 
 
 def _differing(activation: Activation, activations: Sequence[Activation]) -> list[str]:
-    """Return the parameters in which activations of the same name differ."""
-    namesakes = [each.values for each in activations if each.name == activation.name]
-    return [key for key in activation.values if len({values.get(key) for values in namesakes}) > 1]
+    """Return the parameters in which activations of the same name differ, but for what follows from the others."""
+    namesakes = [each for each in activations if each.name == activation.name]
+    given = {key for each in namesakes for key in each.changed}
+    free = [key for key in activation.values if key in given or key not in activation.declaration.defaults]
+    return [key for key in free if len({each.values.get(key) for each in namesakes}) > 1]

@@ -51,8 +51,8 @@ TIES = {
 DOUBLE_EXPONENTIALS = {"tanh_exp", "gelu_tanh", "cloglog", "phish"}
 REACH = 600.0
 
-# Most of the tiny points of log(cosh(x)) and the far ones of tanh(gelu(x)) are read in hundreds of decimals each.
-COSTLY = {"log_cosh": 12, "phish": 24}
+# Functions of which many points, tiny or far out, are read in hundreds of decimals each.
+COSTLY = {"log_cosh": 12, "phish": 24, "gelu_tanh": 24, "mish": 2, "tanh_exp": 2, "sin": 3, "snake": 3}
 
 
 def chosen(activation: Activation, x: Array, stride: int) -> Array:
@@ -85,7 +85,7 @@ def test_f_and_its_derivative_are_the_nearest_float64(name: str, seed: int) -> N
     activation = actplot.get(name)
     x = points(activation, seed)
     assert x.size > 10_000
-    check(activation, chosen(activation, x, 2 if seed == 0 else 5), seed)
+    check(activation, chosen(activation, x, 3 if seed == 0 else 6), seed)
 
 
 # --- other parameters --------------------------------------------------------------------------------------------
@@ -118,7 +118,7 @@ def test_they_are_the_nearest_with_parameters_of_any_size(name: str, seed: int) 
     sets = drawn(find(name), seed)
     for _ in range(SETS // 2 if EVERYTHING else FEW + (seed == 0)):
         activation = next(sets)
-        check(activation, points(activation, seed)[::20], seed)
+        check(activation, chosen(activation, points(activation, seed)[::20], 2), seed)
 
 
 @pytest.mark.parametrize(
@@ -176,7 +176,7 @@ def disagreements(activation: Activation, declaration: Declaration, seed: int) -
     return [
         at
         for at, computed, ball in told
-        if ball is not None and not computed == pytest.approx(float(ball), rel=1e-15, abs=1e-300)
+        if ball is not None and computed != pytest.approx(float(ball), rel=1e-15, abs=1e-300)
     ]
 
 
@@ -229,7 +229,8 @@ def spoiled(name: str, change: Callable[[Array, Array, Array], tuple[Array, Arra
 
 def next_float(values: Array) -> Array:
     """Return the floats that follow, as seen from zero; of infinity, the one before it."""
-    return np.where(np.isinf(values), np.nextafter(values, 0.0), values + np.copysign(np.spacing(values), values))
+    with np.errstate(over="ignore"):
+        return np.nextafter(values, np.where(np.isinf(values), 0.0, np.copysign(np.inf, values)))
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -260,10 +261,10 @@ def test_a_lost_tail_is_seen() -> None:
     assert compare(lost).value.x < -8.3
 
 
-@pytest.mark.parametrize("name", ["sigmoid", "gelu", "mish"])
+@pytest.mark.parametrize("name", ["sigmoid", "silu", "mish"])
 def test_a_lost_subnormal_number_is_seen(name: str) -> None:
     lost = spoiled(name, lambda x, f, df: (np.where(np.abs(f) < 2.0**-1022, 0.0, f), df))
-    measured = compare(lost)
+    measured = compare(lost, np.linspace(-760.0, 10.0, 1541))
     assert measured.value.ulp > 1000
     assert abs(measured.value.true) < 2.0**-1022
 
@@ -334,9 +335,9 @@ MAX = sys.float_info.max
         (math.inf, math.inf, 0.0, 0.0),
         (MAX, math.inf, 0.0, 1.0),
         (-math.inf, math.inf, 0.0, math.inf),
-        (1e-290, 5e-291, 0.0, 0.0),
+        (1e-290, 5e-291, 0.0, 5e-291 / 2.0**-1017),
         (0.0, 0.0, 0.0, 0.0),
-        (1e-280, 0.0, 0.0, math.inf),
+        (1e-280, 0.0, 0.0, 1e-280 / 5e-324),
         (0.0, 2e-290, 0.0, 2e-290 / 2.0**-1015),
     ],
 )

@@ -9,10 +9,10 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
+from actplot.activations._stable import gaussian
 
 import actplot
 from actplot.activations import _stable
-from actplot.activations._stable import gaussian
 
 inf, nan, e, pi = math.inf, math.nan, math.e, math.pi
 exp, tanh, erf, log, sqrt = math.exp, math.tanh, math.erf, math.log, math.sqrt

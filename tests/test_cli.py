@@ -19,6 +19,7 @@ import actplot
 from actplot.__main__ import main
 from actplot.activations import FAMILIES
 from actplot.cli.app import app
+from actplot.describe import fact_lines
 from actplot.registry import names
 from tests.conftest import Run, clean_environment
 
@@ -293,7 +294,7 @@ def test_list_shows_everything() -> None:
     headings = [line for line in text.splitlines()[2:] if not line.startswith(" ")]
     assert headings == list(FAMILIES), "as gallery --only takes them"
     assert max(map(len, text.splitlines())) <= 80
-    records = json.loads(call("list", "--json"))
+    records = json.loads(call("list", "--json"), parse_constant=pytest.fail)
     assert [record["name"] for record in records] == names()
     assert records[0].keys() >= {
         "title",
@@ -311,6 +312,79 @@ def test_info_tells_all_there_is(name: str) -> None:
     text = call("info", name)
     for label in ("f(x)", "f′(x)", "parameters", "kinks", "range", "max slope", "aliases", "source"):
         assert re.search(rf"^{re.escape(label)} ", text, re.MULTILINE), label
+
+
+@pytest.mark.parametrize(
+    ("name", "parameters"),
+    [
+        ("softplus", "beta=1"),
+        ("soft_shrink", "lambd=0.5, bias=lambd"),
+        ("snake", "a=1, b=a"),
+        ("hard_sigmoid", "alpha=0.166667, beta=0.5"),
+        ("identity", "alpha=1, beta=0"),
+        ("tanh", ""),
+    ],
+)
+def test_list_has_the_defaults_but_for_what_is_off(name: str, parameters: str) -> None:
+    (line,) = (line for line in call("list").splitlines() if line.split()[:1] == [name])
+    assert re.split(r"  +", line.strip())[1:2] == [parameters] or not parameters
+    values = next(record["parameters"] for record in json.loads(call("list", "--json")) if record["name"] == name)
+    assert [part.split("=")[0] for part in parameters.split(", ") if part] == [
+        key for key, value in values.items() if value != "inf"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("spec", "formula", "parameters", "general"),
+    [
+        ("softplus", "log1p(exp(beta*x))/beta", "beta = 1, threshold off  (beta > 0)", True),
+        (
+            "softplus:threshold=20",
+            "x if beta*x > threshold else log1p(exp(beta*x))/beta",
+            "beta = 1, threshold = 20  (beta > 0)",
+            False,
+        ),
+        ("hard_sigmoid", "clip(x/6 + 1/2, 0, 1)", "alpha = 1/6, beta = 1/2  (alpha > 0)", True),
+        ("identity", "x", "alpha = 1, beta = 0", True),
+        ("identity:slope=2,offset=1", "alpha*x + beta", "alpha = 2, beta = 1", False),
+        ("snake:a=2", "x + sin(a*x)**2/a", "a = 2, b = a  (a > 0, b > 0)", True),
+        ("tanh", "tanh(x)", "none", False),
+        ("a*x:a=2", "a*x", "a = 2", False),
+    ],
+)
+def test_info_tells_the_parameters_and_the_formula_that_has_all_of_them(
+    spec: str, formula: str, parameters: str, general: bool
+) -> None:
+    lines = fact_lines(actplot.get(spec))
+    assert lines["f(x)"] == formula
+    assert lines["parameters"].splitlines()[0] == parameters
+    assert lines.get("in general") == (actplot.get(spec).declaration.formula_text if general else None)
+
+
+def test_info_knows_what_frameworks_call_a_parameter() -> None:
+    assert "alpha = 0.01\nalso written negative_slope for alpha" in fact_lines(actplot.get("leaky_relu")).values()
+    shown = call("info", "hard_tanh")
+    assert re.search(
+        r"parameters +lower = -1, upper = 1  \(lower < upper\)\n +also written min_val for lower, max_v", shown
+    )
+    assert call("info", "leaky_relu:negative_slope=0.2") == call("info", "leaky_relu:alpha=0.2")
+
+
+def test_a_threshold_that_is_off_is_a_word_in_json() -> None:
+    for arguments in (["info", "softplus", "--json"], ["softplus", "--at", "1", "--format", "json"]):
+        record = json.loads(call(*arguments), parse_constant=pytest.fail)
+        record = record.get("curves", [record])[0]
+        assert record["parameters"] == {"beta": 1.0, "threshold": "inf"}
+
+
+def test_a_sweep_by_a_framework_s_name_is_named_as_here(run: Run, tmp_path: Path) -> None:
+    done = run("leaky_relu:negative_slope=0.1/0.2/0.3", "-o", "sweep.svg", "-o", "sweep.csv")
+    assert done.returncode == 0
+    names = [line.split(",")[0] for line in (tmp_path / "sweep.csv").read_text().splitlines()[1:]]
+    assert list(dict.fromkeys(names)) == [f"leaky_relu:alpha={value}" for value in (0.1, 0.2, 0.3)]
+    drawn = (tmp_path / "sweep.svg").read_text()
+    assert [f"α = {value}" in drawn for value in (0.1, 0.2, 0.3)] == [True] * 3
+    assert "negative_slope" not in drawn
 
 
 def test_info_knows_what_the_page_says_of_sigmoid() -> None:

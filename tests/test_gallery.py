@@ -267,7 +267,18 @@ class Copy:
         out = self.folder / "out"
         before = modified(out) if out.exists() else {}
         subprocess.run(
-            [sys.executable, "-m", "actplot", "gallery", "out", "--only", ",".join(self.names), "--format", "csv", "-q"],
+            [
+                sys.executable,
+                "-m",
+                "actplot",
+                "gallery",
+                "out",
+                "--only",
+                ",".join(self.names),
+                "--format",
+                "csv",
+                "-q",
+            ],
             cwd=self.folder,
             env=clean_environment(PYTHONPATH=str(self.folder), PYTHONDONTWRITEBYTECODE="1"),
             check=True,

@@ -6,10 +6,10 @@ import csv
 import io
 import json
 import math
+import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -24,31 +24,34 @@ DECLARATION = """
 )
 """
 
-Command = Callable[..., "subprocess.CompletedProcess[bytes]"]
+ENTRY = "import sys; sys.argv[0] = 'actplot'; from actplot.__main__ import main; sys.exit(main())"
 
 
-@pytest.fixture(scope="module")
-def command(tmp_path_factory: pytest.TempPathFactory) -> Command:
-    """Run the command of a copy of the package whose catalogue has one declaration more."""
-    folder = tmp_path_factory.mktemp("copy")
-    shutil.copytree(ROOT / "actplot", folder / "actplot", ignore=shutil.ignore_patterns("__pycache__"))
-    family = folder / "actplot" / "activations" / f"{FAMILY}.py"
-    before, end, after = family.read_text().rpartition("\n)\n")
-    assert (end, after) == ("\n)\n", "")
-    family.write_text(before + DECLARATION)
+class Copy:
+    """A copy of the package whose catalogue has one declaration more, and its command."""
 
-    def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        shutil.copytree(ROOT / "actplot", folder / "actplot", ignore=shutil.ignore_patterns("__pycache__"))
+        family = folder / "actplot" / "activations" / f"{FAMILY}.py"
+        before, end, after = family.read_text().rpartition("\n)\n")
+        assert (end, after) == ("\n)\n", "")
+        family.write_text(before + DECLARATION)
+
+    def __call__(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
         return subprocess.run(
-            [sys.executable, "-c", "import sys; sys.argv[0] = 'actplot'; from actplot.__main__ import main; sys.exit(main())"]
-            + list(arguments),
+            [sys.executable, "-c", ENTRY, *arguments],
             capture_output=True,
             timeout=60,
-            env=clean_environment(PYTHONPATH=str(folder), COLUMNS="100", **environment),
-            cwd=folder,
+            env=clean_environment(PYTHONPATH=str(self.folder), COLUMNS="100", **environment),
+            cwd=self.folder,
             check=False,
         )
 
-    return run
+
+@pytest.fixture(scope="module")
+def command(tmp_path_factory: pytest.TempPathFactory) -> Copy:
+    return Copy(tmp_path_factory.mktemp("copy"))
 
 
 def shown(done: subprocess.CompletedProcess[bytes]) -> str:
@@ -56,7 +59,7 @@ def shown(done: subprocess.CompletedProcess[bytes]) -> str:
     return done.stdout.decode()
 
 
-def test_a_new_activation_is_listed_in_its_family(command: Command) -> None:
+def test_a_new_activation_is_listed_in_its_family(command: Copy) -> None:
     lines = shown(command("list")).splitlines()
     place = next(number for number, line in enumerate(lines) if line.split()[:1] == ["penalized_tanh"])
     assert lines[place].split()[1] == "alpha=0.25"
@@ -69,7 +72,7 @@ def test_a_new_activation_is_listed_in_its_family(command: Command) -> None:
     assert own["derivative"]
 
 
-def test_a_kink_that_is_not_declared_is_found(command: Command) -> None:
+def test_a_kink_that_is_not_declared_is_found(command: Copy) -> None:
     text = shown(command("info", "penalized_tanh"))
     assert "Penalized tanh  (penalized_tanh)\ntanh with a shallower negative side.\n" in text
     assert "at 0: slope 0.25 on the left, 1 on the right\n" in text
@@ -82,7 +85,7 @@ def test_a_kink_that_is_not_declared_is_found(command: Command) -> None:
     assert json.loads(shown(command("info", "penalized_tanh:alpha=1", "--json")))["kinks"] == []
 
 
-def test_a_new_activation_s_table_has_the_exact_slopes(command: Command) -> None:
+def test_a_new_activation_s_table_has_the_exact_slopes(command: Copy) -> None:
     points = "-2,-1e-300,0,0.5,3"
     rows = list(csv.DictReader(io.StringIO(shown(command("penalized_tanh", "-d", "--at", points, "--format", "csv")))))
     for row in rows:
@@ -92,16 +95,18 @@ def test_a_new_activation_s_table_has_the_exact_slopes(command: Command) -> None
         if x != 0:
             assert float(row["df"]) == pytest.approx(side / math.cosh(x) ** 2, rel=1e-15)
     assert rows[2] == {"name": "penalized_tanh", "x": "0.0", "f": "0.0", "df": ""}
-    sides = [shown(command("penalized_tanh", "-d", "--at", "0", "--format", "csv", "--at-kink", rule)) for rule in ("left", "right")]
-    assert [text.split(",")[-1].strip() for text in sides] == ["0.25", "1.0"]
+    for rule, slope in (("left", "0.25"), ("right", "1.0")):
+        text = shown(command("penalized_tanh", "-d", "--at", "0", "--format", "csv", "--at-kink", rule))
+        assert text.splitlines()[1].split(",")[-1] == slope
 
 
-def test_what_frameworks_take_at_a_found_kink_is_not_known(command: Command) -> None:
+def test_what_frameworks_take_at_a_found_kink_is_not_known(command: Copy) -> None:
     done = command("penalized_tanh", "-d", "--at", "0", "--format", "csv", "--at-kink", "torch")
-    assert "what torch takes for f' at x = 0 is not known" in one_error_line(done)
+    assert done.returncode == 2
+    assert b"penalized_tanh: what torch takes for f' at x = 0 is not known" in done.stderr
 
 
-def test_a_new_activation_is_certified(command: Command) -> None:
+def test_a_new_activation_is_certified(command: Copy) -> None:
     record = json.loads(shown(command("check", "penalized_tanh", "--json", "-q")))
     (measured,) = record["functions"]
     assert measured["passed"]
@@ -109,15 +114,20 @@ def test_a_new_activation_is_certified(command: Command) -> None:
     assert measured["f"]["undecided"] == measured["df"]["undecided"] == 0
 
 
-def test_a_new_activation_is_in_the_gallery(command: Command) -> None:
-    done = command("gallery", "out", "--only", FAMILY, "--format", "svg,csv", "-q")
-    assert (done.returncode, done.stderr) == (0, b"")
-    # The copy's folder is where the command ran.
-    page = shown(command("gallery", "out", "--only", "penalized_tanh", "--format", "json", "-q"))
-    assert page == ""
+def test_a_new_activation_is_in_the_gallery(command: Copy) -> None:
+    assert shown(command("gallery", "out", "--only", FAMILY, "--format", "svg,csv", "-q")) == ""
+    out = command.folder / "out"
+    assert (out / "penalized_tanh.csv").read_text().startswith("name,x,f,df\npenalized_tanh,-5.0,")
+    assert "Penalized tanh" in (out / "penalized_tanh.svg").read_text()
+    assert "### Penalized tanh\n\ntanh with a shallower negative side.\n" in (out / "README.md").read_text()
+    page = (out / "index.html").read_text()
+    (card,) = re.findall('<article class="card" id="penalized_tanh".*?</article>', page, re.DOTALL)
+    assert "<dd>kink at 0</dd>" in card
+    assert "<dd>α = 0.25</dd>" in card
+    assert card.count("<math") == 2
 
 
-def test_a_new_activation_is_completed_and_called_by_formulas(command: Command) -> None:
+def test_a_new_activation_is_completed_and_called_by_formulas(command: Copy) -> None:
     line = "actplot penal"
     offered = command(_ACTPLOT_COMPLETE="complete_bash", COMP_WORDS=line, COMP_CWORD="1").stdout.decode()
     assert offered.split() == ["penalized_tanh"]

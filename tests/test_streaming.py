@@ -131,7 +131,9 @@ def plain_json(curves: Sequence[Curve], derivative: bool) -> str:
 
     lines = []
     for curve in curves:
-        record: dict[str, object] = {"name": curve.activation.name, "parameters": dict(curve.activation.values)}
+        values = curve.activation.values
+        parameters = dict(zip(values, words(list(values.values())), strict=True))
+        record: dict[str, object] = {"name": curve.activation.name, "parameters": parameters}
         record |= {"x": words(curve.x.tolist()), "f": words(curve.f.tolist())}
         if derivative:
             missing = (np.isnan(curve.df) & ~np.isnan(curve.x)).tolist()

@@ -12,8 +12,9 @@ from contextlib import contextmanager
 from typing import Any, TypeAlias
 
 from actplot.errors import WorldError
-from actplot.formula.evaluate import ARITHMETIC, Algebra
+from actplot.formula.evaluate import ARITHMETIC, Algebra, compiled
 from actplot.formula.functions import ELEMENTARY
+from actplot.formula.parse import parse
 from actplot.formula.scalar import COMPARE
 
 Ball: TypeAlias = Any  # python-flint has no type hints; this is its arb
@@ -99,8 +100,15 @@ class _Balls:
         return then() if certainly(operators, operands) else otherwise()
 
     def function(self, name: str) -> Callable[..., Ball]:
-        found: Callable[..., Ball] = getattr(flint().arb, ELEMENTARY[name].ball or name)
-        return found
+        return meant(name, self) or getattr(flint().arb, ELEMENTARY[name].ball or name)
+
+
+def meant(name: str, algebra: Algebra[Any]) -> Callable[[Any], Any] | None:
+    """Return a function that is short for others as those others; None for one that has a meaning of its own."""
+    if not ELEMENTARY[name].meaning:
+        return None
+    read = compiled(parse(ELEMENTARY[name].meaning), algebra)
+    return lambda u: read({"u": u})
 
 
 def _power(base: Ball, exponent: Ball) -> Ball:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import Any, TypeAlias
 
-from actplot.accuracy.balls import BALLS, Ball, Undecided, certainly, exactly, flint
+from actplot.accuracy.balls import BALLS, Ball, Undecided, certainly, exactly, flint, meant
 from actplot.formula.evaluate import ARITHMETIC, Algebra
 
 Jet: TypeAlias = Any  # python-flint's arb_series
@@ -53,7 +53,7 @@ class _Jets:
         return then() if certainly(operators, [jet[0] for jet in operands]) else otherwise()
 
     def function(self, name: str) -> Callable[..., Jet]:
-        return _OWN.get(name) or getattr(flint().arb_series, name)
+        return _OWN.get(name) or meant(name, self) or getattr(flint().arb_series, name)
 
 
 def _is_constant(jet: Jet) -> bool:

@@ -177,7 +177,7 @@ def _written_out(node: Node) -> Node:
         declaration = DECLARATIONS[node.function]
         names = {**_parameters(declaration, node), "x": node.arguments[0]}
         return expanded(folded(substitute(declaration.formula, names)))
-    return substitute(_meaning(record.meaning), _arguments(node)) if record.meaning else node
+    return substitute(_meaning(record.meaning), _arguments(node)) if record.meaning and not record.exact else node
 
 
 def _arguments(node: Call) -> dict[str, Node]:

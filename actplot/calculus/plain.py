@@ -7,8 +7,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from actplot._lazy import numpy as np
-from actplot.formula.evaluate import ARITHMETIC
+from actplot.formula.evaluate import ARITHMETIC, compiled
 from actplot.formula.functions import ELEMENTARY
+from actplot.formula.parse import parse
 from actplot.formula.scalar import COMPARE
 
 if TYPE_CHECKING:
@@ -55,6 +56,9 @@ def power(base: Array, exponent: Array) -> Array:
 
 def plain_function(name: str) -> Callable[..., Array]:
     """Return an elementary function of numpy's or, for what numpy lacks, of Python's own ``math``."""
+    if ELEMENTARY[name].meaning:
+        read = compiled(parse(ELEMENTARY[name].meaning), FLOATS)
+        return lambda u: read({"u": u})
     known = ELEMENTARY[name].plain or name
     if not known.startswith("math."):
         found: Callable[..., Array] = getattr(np, known)

@@ -25,7 +25,7 @@ class Elementary:
     slope
         The derivative with respect to u, in a form in which nothing cancels.
     meaning
-        What the function is short for, where it is no primitive.
+        What the function is short for, where the other readings have none of their own.
     exact
         What double-doubles read in its place, in a form that keeps its digits near zero and overflows nowhere.
     complement
@@ -69,9 +69,12 @@ ELEMENTARY: dict[str, Elementary] = {
     "tanh": Elementary(
         1,
         r"\tanh",
-        "1/cosh(u)**2",
+        "sech(u)**2",
         exact=f"-sign(u)*{_RISE}*(1 + {_FALL})/(1 + {_FALL}*{_FALL})",
         complement="2/(1 + exp(2*u))",
+    ),
+    "sech": Elementary(
+        1, r"\operatorname{sech}", "-sech(u)*tanh(u)", meaning="1/cosh(u)", exact=f"2*{_FALL}/(1 + {_FALL}*{_FALL})"
     ),
     "asinh": Elementary(
         1,
