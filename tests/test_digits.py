@@ -16,7 +16,8 @@ import pytest
 from actplot.arithmetic.digit_functions import DECIMALS, FUNCTIONS, circle, power
 from actplot.arithmetic.digit_towers import Tower
 from actplot.arithmetic.digits import (
-    PRECISIONS,
+    FEWEST,
+    MOST,
     UNORDERED,
     Digits,
     Open,
@@ -26,7 +27,8 @@ from actplot.arithmetic.digits import (
     settle,
     working,
 )
-from actplot.formula.evaluate import Algebra, compiled
+from actplot.calculus.differentiate import expanded, lowered
+from actplot.formula.evaluate import Algebra, Reading, compiled
 from actplot.formula.parse import parse
 
 INF, NAN = math.inf, math.nan
@@ -79,16 +81,46 @@ def rational(value: Decimal) -> flint.arb:
     return whole * ten if exponent >= 0 else whole / ten
 
 
-def number(value: float, error: str = "0") -> Digits:
-    return Digits(Decimal(value), Decimal(error))
+def number(value: float | Decimal, error: str | Decimal = "0") -> Digits:
+    middle, error = Decimal(value), Decimal(error)
+    if not error:
+        return Digits(middle)
+    with working(3000):
+        return Digits(middle - error, middle + error)
+
+
+def read(formula: str) -> Reading[Digits]:
+    return compiled(lowered(expanded(parse(formula))), DECIMALS)
+
+
+def function(name: str) -> Callable[[Digits], Digits]:
+    """Return an elementary function of one number; one that is no primitive by its lowered formula."""
+    if name in FUNCTIONS:
+        return FUNCTIONS[name]
+    reading = read(f"{name}(x)")
+    return lambda x: reading({"x": x})
+
+
+def cases(given: list[Callable[[], object]]) -> list[Callable[[], object]]:
+    return given
+
+
+def reach(result: Digits) -> Decimal:
+    """Return how far the truth may be from the middle."""
+    with working(30):
+        return (result.high - result.low) / 2
+
+
+def size(result: Digits) -> Decimal:
+    return max(abs(result.low), abs(result.high))
 
 
 def holds(result: Digits, truth: flint.arb) -> bool:
-    """Say whether the truth certainly lies within the error of the value."""
-    if not result.error and truth.is_exact():
-        return bool(rational(result.value) == truth)
-    gap = abs(rational(result.value) - truth)
-    return bool(gap <= rational(result.error)) or (not result.error and gap.contains(0) and bool(gap < 1e-300))
+    """Say whether the truth, which is known far better than the result, lies between the bounds."""
+    low, high = result.low, result.high
+    return not (
+        (low.is_finite() and bool(truth < rational(low))) or (high.is_finite() and bool(truth > rational(high)))
+    )
 
 
 def precision(x: float, digits: int) -> int:
@@ -110,41 +142,48 @@ def points(name: str, digits: int) -> list[float]:
 def test_a_function_of_an_exact_number_is_right_and_known_to_nearly_all_digits(name: str, digits: int) -> None:
     for x in points(name, digits):
         with working(digits):
-            result = FUNCTIONS[name](exactly(x))
+            result = function(name)(exactly(x))
         with flint.ctx.workprec(precision(x, digits)):
             truth = KNOWN[name](flint.arb(x))
+            assert truth.rel_accuracy_bits() > 3.4 * digits
             assert holds(result, truth), (x, result)
         with working(30):
-            assert result.error <= abs(result.value) * Decimal(10) ** (6 - digits), (x, result)
+            assert reach(result) <= size(result) * Decimal(10) ** (4 - digits), (x, result)
 
 
 @pytest.mark.parametrize("name", DOMAIN)
 def test_a_function_of_an_inexact_number_covers_all_that_it_may_be(name: str) -> None:
+    answered = 0
     for x in points(name, 100):
         for relative in (-70, -30, -9, -3, -1, 0, 1):
             value = Decimal(x)
             error = Decimal(f"1e{relative + value.adjusted()}")
-            result = FUNCTIONS[name](Digits(value, error))
-            if not result.error.is_finite() or result.value.is_infinite():
+            argument = number(value, error)
+            try:
+                result = function(name)(argument)
+            except Open:
                 continue
+            assert not result.low.is_nan() or argument.high < 0
+            answered += 1
             with flint.ctx.workprec(precision(x, 100)):
                 for share in (-1, -0.37, 0.5, 1):
-                    argument = rational(value) + rational(error) * flint.arb(share)
-                    truth = KNOWN[name](argument)
-                    assert holds(result, truth), (x, error, share, result, truth)
+                    place = rational(value) + rational(error) * flint.arb(share)
+                    truth = KNOWN[name](place)
+                    assert holds(result, truth) or not truth.is_finite(), (x, error, share, result, truth)
+    assert answered > 100
 
 
 @pytest.mark.parametrize("name", DOMAIN)
 def test_a_narrow_ball_stays_narrow(name: str) -> None:
     for x in [0.3, 1.5, 7.25]:
-        result = FUNCTIONS[name](number(x, "1e-30"))
-        assert 0 < result.error < Decimal("1e-26") * (1 + abs(result.value)), (x, result)
+        result = function(name)(number(x, "1e-30"))
+        assert 0 < reach(result) < Decimal("1e-26") * (1 + size(result)), (x, result)
 
 
 def test_the_far_tail_of_erfc_keeps_its_relative_error() -> None:
     for x in [5.0, 8.5, 15.0, 26.0, 40.0, 1e5]:
         result = FUNCTIONS["erfc"](number(x, "1e-30"))
-        assert result.error < result.value * Decimal("1e-29") * 3 * Decimal(x), (x, result)
+        assert reach(result) < result.low * Decimal("1e-29") * 3 * Decimal(x), (x, result)
 
 
 def test_ring_operations_are_exact_where_decimals_can_be() -> None:
@@ -162,9 +201,10 @@ def test_ring_operations_are_exact_where_decimals_can_be() -> None:
         (power(exactly(2.0), exactly(-3.0)), "0.125"),
         (power(exactly(-2.0), exactly(3.0)), "-8"),
     ]:
-        assert (result.value, result.error) == (Decimal(value), Decimal(0))
-    assert (exactly(1.0) / exactly(3.0)).error > 0
-    assert Fraction(exactly(5e-324).value) == Fraction(5e-324)
+        assert result.exact
+        assert result.low == Decimal(value)
+    assert not (exactly(1.0) / exactly(3.0)).exact
+    assert Fraction(exactly(5e-324).low) == Fraction(5e-324)
 
 
 def test_ring_operations_cover_the_truth() -> None:
@@ -173,7 +213,7 @@ def test_ring_operations_cover_the_truth() -> None:
     def drawn() -> tuple[Digits, list[Fraction]]:
         value = Decimal(rng.choice([-1, 1]) * 10 ** rng.uniform(-3, 3) * rng.choice([1, 1, 1e-300, 1e300]))
         error = Decimal(0) if rng.random() < 0.3 else Decimal(f"1e{value.adjusted() - rng.randrange(1, 50)}")
-        return Digits(value, error), [Fraction(value) + share * Fraction(error) for share in (-1, 0, 1)]
+        return number(value, error), [Fraction(value) + share * Fraction(error) for share in (-1, 0, 1)]
 
     for digits in (10, 40):
         with working(digits):
@@ -182,24 +222,21 @@ def test_ring_operations_cover_the_truth() -> None:
                 for symbol in "+-*/":
                     operation = DECIMALS.operator(symbol)
                     result = operation(a, b)
-                    value, error = Fraction(result.value), Fraction(result.error)
                     for x in left:
                         for y in right:
                             truth = {"+": x + y, "-": x - y, "*": x * y, "/": x / y}[symbol]
-                            assert abs(truth - value) <= error, (symbol, a, b)
+                            assert Fraction(result.low) <= truth <= Fraction(result.high), (symbol, a, b)
 
 
 def test_a_result_below_every_exponent_is_not_called_exact() -> None:
     least = Digits(Decimal("1e-600000000000000000"))
     product = least * least
-    assert product.value == 0
-    assert product.error > 0
-    for name in ("sin", "tan", "sinh", "tanh", "asinh", "atan", "expm1", "log1p", "erf"):
-        result = FUNCTIONS[name](least)
-        assert least.value / 2 < result.value < least.value * 2, name
-        assert result.error > 0
-    assert FUNCTIONS["cos"](least).error > 0
-    assert FUNCTIONS["tanh"](exactly(1e300)).error > 0
+    assert product.low == 0 < product.high
+    for name in ("sin", "tan", "sinh", "tanh", "atan", "expm1", "log1p", "erf"):
+        result = function(name)(least)
+        assert least.low / 2 < result.low < result.high < least.low * 2, name
+    assert not FUNCTIONS["cos"](least).exact
+    assert not function("tanh")(exactly(1e300)).exact
     assert nearest(FUNCTIONS["erfc"](exactly(-1e300))) == 2.0
 
 
@@ -225,7 +262,7 @@ def test_infinities_and_zeros_are_as_in_ieee_arithmetic() -> None:
         (one / nan, NAN),
     ]:
         assert same(nearest(result), expected)
-        assert not result.error
+        assert math.isnan(expected) or result.exact
 
 
 def same(first: float | None, second: float | None) -> bool:
@@ -233,29 +270,38 @@ def same(first: float | None, second: float | None) -> bool:
 
 
 def test_what_cannot_be_known_is_open() -> None:
-    blurred, unknown = number(0.0, "1e-30"), Digits(Decimal(1), Decimal("Infinity"))
+    blurred, wide = number(0.0, "1e-30"), Digits(Decimal(0), Decimal("Infinity"))
     one, zero, inf = exactly(1.0), exactly(0.0), exactly(INF)
+    for undecided in cases(
+        [
+            lambda: one / blurred,
+            lambda: blurred / zero,
+            lambda: inf * blurred,
+            lambda: inf / blurred,
+            lambda: one / wide,
+            lambda: wide - wide,
+            lambda: wide * zero,
+            lambda: wide / inf,
+            lambda: inf - wide,
+            lambda: power(blurred, exactly(-1.0)),
+            lambda: power(blurred, exactly(0.3)),
+            lambda: FUNCTIONS["log"](blurred),
+            lambda: FUNCTIONS["sqrt"](blurred),
+            lambda: FUNCTIONS["log1p"](number(-1.0, "1e-30")),
+            lambda: function("tan")(number(math.pi / 2, "1e-10")),
+        ]
+    ):
+        with pytest.raises(Open):
+            undecided()
     for result in [
-        one / blurred,
-        blurred / zero,
-        inf * blurred,
-        inf / blurred,
-        unknown + one,
-        unknown * zero,
-        one / unknown,
-        unknown / one,
-        power(blurred, exactly(-1.0)),
-        power(blurred, exactly(0.3)),
-        *(FUNCTIONS[name](unknown) for name in DOMAIN),
-        FUNCTIONS["log"](blurred),
-        FUNCTIONS["sqrt"](blurred),
-        FUNCTIONS["log1p"](number(-1.0, "1e-30")),
-        FUNCTIONS["tan"](number(math.pi / 2, "1e-10")),
+        wide + one,
+        wide * one,
+        wide / one,
         FUNCTIONS["sin"](Digits(Decimal("1e2000"))),
+        *(FUNCTIONS[name](wide) for name in ("exp", "expm1", "sin", "cos", "atan", "erf", "erfc", "abs")),
     ]:
-        assert result.error == INF
         assert nearest(result) is None
-    assert power(blurred, exactly(2.0)).error < 1
+    assert reach(power(blurred, exactly(2.0))) < 1
 
 
 LIMITS = {
@@ -266,17 +312,11 @@ LIMITS = {
     "sqrt": (NAN, INF),
     "sin": (NAN, NAN),
     "cos": (NAN, NAN),
-    "tan": (NAN, NAN),
-    "sinh": (-INF, INF),
-    "cosh": (INF, INF),
-    "tanh": (-1.0, 1.0),
-    "asinh": (-INF, INF),
     "atan": (-math.pi / 2, math.pi / 2),
     "erf": (-1.0, 1.0),
     "erfc": (2.0, 0.0),
     "abs": (INF, INF),
     "sign": (-1.0, 1.0),
-    "Phi": (0.0, 1.0),
 }
 
 
@@ -285,7 +325,7 @@ def test_functions_have_their_limits_at_the_infinities(name: str) -> None:
     for x, expected in zip((-INF, INF), LIMITS[name], strict=True):
         result = FUNCTIONS[name](exactly(x))
         assert same(nearest(result), expected)
-        assert name == "atan" or not result.error
+        assert result.exact or math.isnan(expected) or name in ("atan", "expm1", "erf", "erfc")
     assert same(nearest(FUNCTIONS[name](exactly(NAN))), NAN)
 
 
@@ -295,7 +335,8 @@ def test_functions_are_exact_where_they_are_simple() -> None:
             (name, 0.0, 0.0)
             for name in ("expm1", "log1p", "sqrt", "sin", "tan", "sinh", "tanh", "asinh", "atan", "erf")
         ),
-        *((name, 0.0, 1.0) for name in ("exp", "cos", "cosh", "erfc")),
+        *((name, 0.0, 1.0) for name in ("exp", "cosh", "erfc")),
+        ("Phi", 0.0, 0.5),
         ("log", 1.0, 0.0),
         ("log", 0.0, -INF),
         ("log", -0.0, -INF),
@@ -308,9 +349,9 @@ def test_functions_are_exact_where_they_are_simple() -> None:
         ("sign", 0.0, 0.0),
         ("abs", -3.0, 3.0),
     ]:
-        result = FUNCTIONS[name](exactly(x))
+        result = function(name)(exactly(x))
         assert same(nearest(result), expected), (name, x)
-        assert not result.error
+        assert math.isnan(expected) or result.exact
 
 
 @pytest.mark.parametrize(
@@ -353,10 +394,10 @@ def test_powers_cover_the_truth_and_are_narrow() -> None:
         base = 10 ** rng.uniform(-20, 20)
         exponent = rng.choice([rng.uniform(-50, 50), float(rng.randrange(-1000, 1000)), rng.randrange(99) + 0.5])
         for error in ("0", "1e-45"):
-            first = Digits(Decimal(base), Decimal(error) * Decimal(base))
+            first = number(base, Decimal(error) * Decimal(base))
             result = power(first, number(exponent, error))
             with working(30):
-                assert result.error <= result.value * (Decimal("1e-34") + 50000 * Decimal(error))
+                assert reach(result) <= size(result) * (Decimal("1e-34") + 50000 * Decimal(error))
             with flint.ctx.workprec(3000):
                 for share in (-1, 1):
                     by = flint.arb(share) * rational(Decimal(error))
@@ -365,15 +406,14 @@ def test_powers_cover_the_truth_and_are_narrow() -> None:
     large = power(exactly(-1.0000000000000002), exactly(1e15 + 1))
     with flint.ctx.workprec(400):
         assert holds(large, -(((flint.arb(1.0000000000000002)).log() * flint.arb(1e15 + 1)).exp()))
-    assert large.error < Decimal("1e-38")
+    assert reach(large) < Decimal("1e-38")
 
 
 def test_the_circle_is_known_to_the_working_precision() -> None:
     for digits in (20, 40, 99, 640, 1280):
         with working(digits), flint.ctx.workprec(5000):
             assert holds(circle(), flint.arb.pi())
-            assert circle().error < Decimal(10) ** (1 - digits)
-            assert circle() is circle()
+            assert reach(circle()) < Decimal(10) ** (1 - digits)
 
 
 def test_comparisons_answer_where_certain() -> None:
@@ -383,27 +423,27 @@ def test_comparisons_answer_where_certain() -> None:
     assert [compare(inf, two), compare(-inf, near), compare(inf, inf)] == [1, -1, 0]
     assert [compare(nan, one), compare(one, nan), compare(inf, nan)] == [UNORDERED] * 3
     assert compare(exactly(1.0), Digits(Decimal(1) + Decimal("1e-39"))) == -1
-    for second in (one, number(1.05, "0.1"), number(1.1, "0"), Digits(Decimal("NaN"), Decimal("Infinity"))):
+    for second in (one, number(1.05, "0.1"), Digits(Decimal("1.1")), Digits(Decimal(0), Decimal(INF))):
         with pytest.raises(Open):
             compare(near, second)
-    with pytest.raises(Open):
-        FUNCTIONS["sign"](number(0.0, "1e-30"))
+    assert nearest(FUNCTIONS["sign"](number(0.0, "1e-30"))) is None
 
 
 def test_extremes_never_raise() -> None:
     low, high, blurred = exactly(1.0), exactly(2.0), number(1.5, "1")
-    assert FUNCTIONS["min"](high, low).value == 1
-    assert FUNCTIONS["max"](low, high).value == 2
-    assert FUNCTIONS["max"](low, exactly(INF)).value == INF
-    assert FUNCTIONS["clip"](exactly(5.0), low, high).value == 2
-    assert FUNCTIONS["abs"](number(-1.0, "2")).error == 2
+    assert FUNCTIONS["min"](high, low).low == 1
+    assert FUNCTIONS["max"](low, high).low == 2
+    assert FUNCTIONS["max"](low, exactly(INF)).low == INF
+    assert nearest(read("clip(x, 1, 2)")({"x": exactly(5.0)})) == 2
+    assert abs(number(-1.0, "2")).high == 3
+    assert abs(number(-1.0, "2")).low == 0
     for name in ("min", "max"):
         for first, second in [(blurred, low), (low, blurred), (blurred, number(2.0, "0.25"))]:
             result = FUNCTIONS[name](first, second)
-            for one in (first.value - first.error, first.value + first.error):
-                for other in (second.value - second.error, second.value + second.error):
+            for one in (first.low, first.high):
+                for other in (second.low, second.high):
                     truth = min(one, other) if name == "min" else max(one, other)
-                    assert abs(truth - result.value) <= result.error
+                    assert result.low <= truth <= result.high
         assert same(nearest(FUNCTIONS[name](blurred, exactly(NAN))), NAN)
 
 
@@ -420,7 +460,7 @@ def test_extremes_never_raise() -> None:
         ("2.4703282292062327e-324", "1e-325", None),
         ("1e-310", "1e-330", 1e-310),
         ("1e400", "1", INF),
-        ("-1e999999999999", "1e999999999000", -INF),
+        ("-1e999999999999", "1e999999998000", -INF),
         ("1.7976931348623157e308", "1e290", 1.7976931348623157e308),
         ("1.7976931348623159e308", "1e292", None),
         ("9007199254740993", "0", 9007199254740992.0),
@@ -429,20 +469,19 @@ def test_extremes_never_raise() -> None:
         ("9007199254740993.1", "1e-2", 9007199254740994.0),
         ("Infinity", "0", INF),
         ("NaN", "0", NAN),
-        ("NaN", "Infinity", None),
         ("1", "Infinity", None),
     ],
 )
 def test_nearest_answers_where_the_error_decides(value: str, error: str, expected: float | None) -> None:
-    assert same(nearest(Digits(Decimal(value), Decimal(error))), expected)
+    assert same(nearest(number(Decimal(value), error)), expected)
 
 
 def test_an_end_is_not_rounded_across_the_middle_of_two_floats() -> None:
     with localcontext() as context:
         context.prec = 200
         beside = 9007199254740993 + Decimal("1e-100")
-    assert nearest(Digits(beside, Decimal("1e-101"))) == 9007199254740994.0
-    assert nearest(Digits(beside, Decimal("2e-100"))) is None
+    assert nearest(number(beside, "1e-101")) == 9007199254740994.0
+    assert nearest(number(beside, "2e-100")) is None
 
 
 def test_settling_takes_the_digits_that_it_needs() -> None:
@@ -468,7 +507,8 @@ def test_settling_takes_the_digits_that_it_needs() -> None:
         return (one + x) - one
 
     assert settle(counted, 1e-250) == 1e-250
-    assert set(used) <= set(PRECISIONS)
+    assert used[0] == FEWEST
+    assert used[-1] <= MOST
     assert all(first < second for first, second in pairwise(used))
 
 
@@ -490,30 +530,29 @@ def test_choices_are_lazy_and_chained() -> None:
     assert chosen("< <", one, three, two, yes=False)
     assert chosen("== !=", one, one, two, yes=True)
     assert chosen("> >=", blurred, exactly(0.5), one, yes=False)
-    assert chosen("< <", blurred, exactly(2.5), one, yes=False)
     for symbol in ("<", "<=", ">", ">=", "=="):
         assert chosen(symbol, nan, one, yes=False)
     assert chosen("!=", nan, one, yes=True)
     with pytest.raises(Open):
-        chosen("<", blurred, two, yes=True)
+        chosen("< <", one, blurred, two, yes=True)
 
 
 def test_the_algebra_has_constants_and_functions() -> None:
     assert nearest(DECIMALS.number(INF)) == INF
     assert nearest(DECIMALS.pi()) == math.pi
     assert nearest(DECIMALS.operator("**")(exactly(2.0), exactly(10.0))) == 1024.0
-    assert nearest(DECIMALS.function("Phi")(exactly(0.0))) == 0.5
+    assert nearest(DECIMALS.function("cos")(exactly(0.0))) == 1.0
     with flint.ctx.workprec(20000):
         for x in (-38.0, -1e4, 0.7, 12.0):
             truth = (-flint.arb(x) / flint.arb(2).sqrt()).erfc() / 2
-            result = FUNCTIONS["Phi"](exactly(x))
+            result = function("Phi")(exactly(x))
             assert holds(result, truth)
-            assert result.error < result.value * Decimal("1e-38")
+            assert reach(result) < result.low * Decimal("1e-28")
 
 
 def settled(formula: str, x: float) -> float | None:
-    read = compiled(parse(formula), DECIMALS)
-    return settle(lambda number: read({"x": number}), x)
+    reading = read(formula)
+    return settle(lambda number: reading({"x": number}), x)
 
 
 # The truth to the right and to the left of every ordinary exponential; a string is a formula in floats.
@@ -637,8 +676,7 @@ def test_what_leaves_the_decimals_is_neither_infinite_nor_zero() -> None:
     huge, vanishing = exp(exactly(1e300)), exp(exactly(-1e300))
     vast = Digits(Decimal("1e600000000000000000"))
     assert compare(vast * vast, vast) == 1
-    assert compare(vast / (one / vast), vast * vast * vast) == -1
-    assert compare(huge, vast) == compare(vast, vanishing) == compare(one / vast, vanishing) == 1
+    assert compare(huge, vast) == compare(vast, vanishing) == 1
     assert [compare(inf, huge), compare(huge, inf), compare(-inf, huge)] == [1, -1, -1]
     assert [compare(huge, huge), compare(-huge, huge), compare(-vanishing, -huge)] == [0, -1, 1]
     assert [compare(vanishing, zero), compare(zero, vanishing), compare(-vanishing, zero)] == [1, -1, -1]
@@ -657,10 +695,9 @@ def test_what_leaves_the_decimals_is_neither_infinite_nor_zero() -> None:
         (vanishing / vanishing, 1.0),
         (power(zero, huge), 0.0),
         (power(zero, -huge), INF),
-        (power(-one, vanishing), NAN),
     ]:
         assert same(nearest(result), expected)
-        assert not result.error
+        assert math.isnan(expected) or result.exact
     for beside in (
         one + vanishing,
         vast - vanishing,
@@ -668,9 +705,9 @@ def test_what_leaves_the_decimals_is_neither_infinite_nor_zero() -> None:
         (huge + one) / huge,
         huge / (huge - one),
         (huge + exp(exactly(5e299))) / huge,
-        FUNCTIONS["tanh"](vanishing) / vanishing,
+        function("tanh")(vanishing) / vanishing,
     ):
-        assert 0 < beside.error < 1
+        assert 0 < reach(beside) < Decimal("1e-29") * (1 + size(beside))
     assert isinstance(zero + vanishing, Tower)
     assert nearest(-huge + vast) == -INF
     assert nearest(FUNCTIONS["erfc"](exactly(1e300))) == 0.0
@@ -678,50 +715,54 @@ def test_what_leaves_the_decimals_is_neither_infinite_nor_zero() -> None:
 
 def test_a_tower_of_which_too_little_is_known_is_open() -> None:
     exp, log = FUNCTIONS["exp"], FUNCTIONS["log"]
-    blurred, ball, unknown = number(1e20, "1e5"), number(0.0, "1e-30"), Digits(Decimal(1), Decimal("Infinity"))
+    blurred, ball = number(1e20, "1e5"), number(0.0, "1e-30")
     huge, tower = exp(blurred), exp(exp(exactly(1e20)))
     twin = exp(number(1e20, "1e5"))
+    for undecided in cases(
+        [
+            lambda: huge - twin,
+            lambda: huge * ball,
+            lambda: ball / (exactly(1.0) / huge),
+            lambda: huge / ball,
+            lambda: tower - exp(exp(number(1e20, "1"))),
+            lambda: power(-huge, exactly(2.0) + ball),
+            lambda: power(number(1.0, "1e-30"), tower),
+            lambda: power(exactly(-2.0), huge),
+            lambda: log(exactly(1.0) / huge + ball),
+            lambda: compare(huge, twin),
+            lambda: compare(exactly(1.0) / huge, ball),
+            lambda: function("tan")(tower),
+        ]
+    ):
+        with pytest.raises(Open):
+            undecided()
     for result in [
         exp(number(1e20, "1e20")),
         exp(number(0.0, "1e30")),
-        huge - twin,
         huge / twin,
-        huge * ball,
-        ball / (exactly(1.0) / huge),
-        huge / ball,
-        huge + unknown,
-        unknown * tower,
-        tower - exp(exp(number(1e20, "1"))),
-        power(-huge, exactly(2.0) + ball),
-        power(exactly(-2.0), huge),
-        power(number(1.0, "1e-30"), tower),
-        *(FUNCTIONS[name](tower) for name in ("sin", "cos", "tan")),
-        log(exactly(1.0) / huge + ball),
+        FUNCTIONS["sin"](tower),
+        FUNCTIONS["cos"](tower),
     ]:
         assert not isinstance(result, Tower)
-        assert result.error > 1
         assert nearest(result) is None
-    for first, second in [(huge, twin), (unknown, huge), (exactly(1.0) / huge, ball)]:
-        with pytest.raises(Open):
-            compare(first, second)
     # What is open of one is certain of others.
     assert nearest(huge + twin) == INF
     assert nearest(huge / (huge + exactly(1.0))) == 1.0
     assert nearest(tower / (exactly(1.0) + tower)) == 1.0
     assert nearest(ball / huge) == 0.0
     for name in ("min", "max"):
-        assert nearest(FUNCTIONS[name](huge, twin)) is None
-        assert abs(FUNCTIONS[name](ball, exactly(1.0) / huge).error) < Decimal("1e-29")
+        assert nearest(FUNCTIONS[name](huge, twin)) == INF
+        assert size(FUNCTIONS[name](ball, exactly(1.0) / huge)) < Decimal("1e-29")
 
 
 def covers(result: Digits, truth: flint.arb) -> bool:
-    """Say whether the truth may be what the number says, unless that is nothing."""
+    """Say whether the truth may be what the number says."""
     if not isinstance(result, Tower):
-        return not result.error.is_finite() or not bool(abs(rational(result.value) - truth) > rational(result.error))
-    if bool(truth < 0) if not result.negative else bool(truth > 0):
+        return holds(result, truth)
+    if bool(truth < 0) if result.factor.low > 0 else bool(truth > 0):
         return False
-    log = result.logarithm
-    return isinstance(log, Tower) or not bool(abs(rational(log.value) - abs(truth).log()) > rational(log.error))
+    log = FUNCTIONS["log"](abs(result))
+    return isinstance(log, Tower) or holds(log, abs(truth).log())
 
 
 def test_operations_on_towers_cover_the_truth() -> None:
@@ -733,24 +774,26 @@ def test_operations_on_towers_cover_the_truth() -> None:
         value = Decimal(rng.choice([-1, 1]) * size)
         error = rng.choice([Decimal(0), Decimal(f"1e{value.adjusted() - rng.randrange(1, 45)}")])
         share = Decimal(str(rng.uniform(-1, 1)))
-        return Digits(value, error), rational(value) + rational(error) * rational(share)
+        return number(value, error), rational(value) + rational(error) * rational(share)
 
-    names = ["exp", "expm1", "log", "log1p", "sqrt", "sinh", "cosh", "tanh", "asinh", "atan", "erf", "erfc"]
+    names = [name for name in DOMAIN if name not in ("sin", "cos", "tan")]
     with flint.ctx.workprec(1000):
         for _ in range(400):
             pool = [drawn() for _ in range(3)]
             for _ in range(12):
                 (a, x), (b, y) = rng.choice(pool), rng.choice(pool)
                 name = rng.choice([*"+-*/" * 3, "exp", "exp", "exp", *names])
-                if name in FUNCTIONS:
-                    result, truth = FUNCTIONS[name](a), KNOWN[name](x)
+                try:
+                    result = function(name)(a) if name in DOMAIN else DECIMALS.operator(name)(a, b)
+                except Open:
+                    continue
+                if name in DOMAIN:
+                    truth = KNOWN[name](x)
                 else:
-                    result = DECIMALS.operator(name)(a, b)
                     truth = x + y if name == "+" else x - y if name == "-" else x * y if name == "*" else x / y
                 if not truth.is_finite() or truth.rel_accuracy_bits() < 300:
                     continue
                 assert covers(result, truth), (name, a, b, result, truth)
-                known = isinstance(result, Tower) or result.error.is_finite()
-                pool += [(result, truth)] * known
+                pool.append((result, truth))
                 towers += isinstance(result, Tower)
     assert towers > 500

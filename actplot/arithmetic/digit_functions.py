@@ -2,281 +2,165 @@
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Callable
-from decimal import ROUND_FLOOR, Decimal, getcontext
-from functools import reduce
+from decimal import MAX_PREC, ROUND_CEILING, ROUND_FLOOR, Context, Decimal, getcontext
+from functools import partial
 
-from actplot.arithmetic.digit_contexts import INFINITE, NOUGHT, UP, working
-from actplot.arithmetic.digit_elementary import TINY
-from actplot.arithmetic.digit_far import (
-    asinh,
-    atan,
-    circle,
-    cos,
-    cosh,
-    erf,
-    erfc,
-    exp,
-    expm1,
-    log,
-    log1p,
-    sin,
-    sinh,
-    sqrt,
-    tan,
-    tanh,
-)
-from actplot.arithmetic.digit_towers import Tower, spoiled
-from actplot.arithmetic.digits import Digits, Open, compare, exactly, straddles, undefined, unknown, unusable
+from actplot.arithmetic import digit_kernels as kernels
+from actplot.arithmetic.digit_kernels import GUARD, monotone
+from actplot.arithmetic.digit_towers import TINY, Tower, exp, log, scaled
+from actplot.arithmetic.digits import INFINITE, ONE, UNDEFINED, UNORDERED, ZERO, Digits, Open, compare, exactly, working
+from actplot.formula.evaluate import ARITHMETIC
+from actplot.formula.scalar import COMPARE
 
-__all__ = ["DECIMALS", "FUNCTIONS", "Decimals", "circle", "power"]
-
-ZERO = Digits(NOUGHT)
-ONE = Digits(Decimal(1))
+Branch = Callable[[], Digits]
 HALF = Digits(Decimal("0.5"))
+FAINT = Digits(-TINY, TINY)
 MULTIPLIED = 1000  # the largest exponent that is multiplied out
+ANGLE = 1000  # the largest decimal exponent of an angle
 
 
-def absolute(number: Digits) -> Digits:
-    """Return the size of the number."""
-    return abs(number)
+def circle() -> Digits:
+    """Return pi at the working precision."""
+    with working(getcontext().prec + GUARD):
+        return kernels.around(kernels.pi())
 
 
-def sign(number: Digits) -> Digits:
-    """Return -1, 0 or 1; raise ``Open`` where the sign is not decided."""
-    if number.value.is_nan() and not number.error:
-        return undefined()
-    return Digits(Decimal(compare(number, ZERO)))
+def _like_itself(function: Callable[[Digits], Digits], number: Digits) -> Digits:
+    """Return the value of a function that is like its argument near zero."""
+    return number * (ONE + FAINT) if isinstance(number, Tower) and number.vanishing else function(number)
 
 
-def _seen(number: Digits) -> Digits:
-    """Return the number as it looks beside ordinary ones."""
-    return Digits(NOUGHT, TINY) if isinstance(number, Tower) and number.vanishing else number
+def _expm1(number: Digits) -> Digits:
+    return exp(number) - ONE if number.low > 1 else monotone(kernels.expm1, number)
 
 
-def _extreme(first: Digits, second: Digits, wanted: int) -> Digits:
-    broken = spoiled(first, second)
-    if broken is not None:
-        return broken
-    try:
-        return first if compare(first, second) in (wanted, 0) else second
-    except Open:
-        # The truth is one or the other, and neither is infinite here.
-        first, second = _seen(first), _seen(second)
-        if unusable(first, second) is not None:
-            return unknown()
-    gap = UP.subtract(first.value, second.value).copy_abs()
-    error = first.error.max(UP.add(gap, second.error))
-    return Digits(first.value, error) if error.is_finite() else unknown()
+def _log1p(number: Digits) -> Digits:
+    whole = ONE + number
+    return monotone(kernels.log1p, number) if number.low < 1 and whole.low > 0 else log(whole)
 
 
-def minimum(*numbers: Digits) -> Digits:
-    """Return the least of the numbers, with an error that covers all it may be where that is open."""
-    return reduce(lambda first, second: _extreme(first, second, -1), numbers)
+def _sqrt(number: Digits) -> Digits:
+    if isinstance(number, Tower):
+        return scaled(_sqrt(number.factor), number.log * HALF)
+    if number.low < 0 <= number.high:
+        raise Open
+    return monotone(Decimal.sqrt, number)
 
 
-def maximum(*numbers: Digits) -> Digits:
-    """Return the largest of the numbers, with an error that covers all it may be where that is open."""
-    return reduce(lambda first, second: _extreme(first, second, 1), numbers)
+def _turned(which: int, number: Digits) -> Digits:
+    """Return the sine, 0, or the cosine, 1."""
+    width = number.high - number.low
+    if width > 2 or number.low.adjusted() > ANGLE:
+        return Digits(Decimal(-1), Decimal(1))
+    with working(getcontext().prec + GUARD):
+        # Neither changes by more than its argument.
+        return UNDEFINED if width.is_nan() else kernels.around(kernels.sin_cos(number.low)[which], width)
 
 
-def normal(number: Digits) -> Digits:
-    """Return the probability that a standard normal variable is below the number."""
-    # A few digits more make up for what the far tail does with the rounding of its argument.
-    digits = getcontext().prec
-    size = number.value.adjusted() if number.value.is_finite() else 0
-    with working(digits + 5 + 2 * min(max(size, 0), 20)):
-        return erfc(-number / sqrt(Digits(Decimal(2)))) * HALF
+def _erf(number: Digits) -> Digits:
+    vanishing = isinstance(number, Tower) and number.vanishing
+    return number * (ONE + FAINT) / (_sqrt(circle()) * HALF) if vanishing else monotone(kernels.erf, number)
 
 
-def _multiplied(base: Digits, exponent: int) -> Digits:
-    result, square = None, base
-    while True:
-        if exponent % 2:
-            result = square if result is None else result * square
-        exponent //= 2
-        if not exponent:
-            return ONE if result is None else result
-        square = square * square
-
-
-def _by_logarithm(base: Digits, exponent: Digits) -> Digits:
-    """Return the power of a positive base."""
-    digits = getcontext().prec
-    with working(20):
-        size = (log(base) * exponent).value
+def _erfc(number: Digits) -> Digits:
+    digits, square = getcontext().prec, number.high * number.high
+    if not (number.low > 0 and number.low * number.low > digits):
+        # The difference loses what erfc is below 1.
+        with working(digits + 2 + (int(square.min(digits)) // 2 if number.high > 0 else 0)):
+            return ONE - _erf(number)
     # The exponential turns the size of its argument into lost digits.
-    lost = min(max(size.adjusted() + 1, 0), 20) if size.is_finite() else 0
-    with working(digits + 4 + lost):
-        return exp(log(base) * exponent)
+    with working(digits + 4 + min(max(square.adjusted(), 0), 40)):
+        bell = exp(-(number * number))
+    return bell * monotone(kernels.scaled_erfc, number)
 
 
-def _infinite_power(base: Digits, exponent: Digits) -> Digits:
+def _sign(number: Digits) -> Digits:
+    factor = number.factor if isinstance(number, Tower) else number
+    return Digits(factor.low.compare(ZERO.low), factor.high.compare(ZERO.low))
+
+
+def _extreme(wanted: int, pick: Callable[[Decimal, Decimal], Decimal], first: Digits, second: Digits) -> Digits:
+    """Return the number whose order is the wanted one."""
     try:
-        side = compare(absolute(base), ONE)
+        order = compare(first, second)
     except Open:
-        return unknown()
-    if side == 0:
-        return ONE
-    return Digits(INFINITE) if (side > 0) == (exponent.value > 0) else ZERO
+        return Digits(pick(first.low, second.low), pick(first.high, second.high))
+    return UNDEFINED if order is UNORDERED else first if order == wanted else second
 
 
-def _is_whole(exponent: Digits) -> bool | None:
-    """Say whether a finite exponent is an integer, None where that is open."""
-    if not exponent.error:
-        return exponent.value == exponent.value.to_integral_value()
-    with working(3000):
-        low, high = exponent.value - exponent.error, exponent.value + exponent.error
-        least, most = (end.to_integral_value(ROUND_FLOOR) for end in (low, high))
-    return None if least != most or least == low else False
+def _whole_power(base: Digits, n: int) -> Digits:
+    if n < 2:
+        return base if n else ONE
+    half = _whole_power(base, n // 2)
+    return half * half * base if n % 2 else half * half
 
 
 def _negative_power(base: Digits, exponent: Digits) -> Digits:
     """Return the power of a negative base."""
-    whole = _is_whole(exponent)
-    if whole is None:
-        return unknown()
-    if not whole and not base.value.is_infinite():
-        return undefined()
-    size = _by_logarithm(-base, exponent)
-    # The parity needs every digit; a number that ends in zeros before the point is even.
-    digits, ending = exponent.value.as_tuple()[1:]
-    if not whole or int(ending) > 0:
-        return size
-    with working(len(digits) + 2):
-        return -size if exponent.value % 2 else size
-
-
-def _tower_power(base: Digits, exponent: Tower) -> Digits:
-    """Return the power with a huge or a vanishing exponent."""
-    try:
-        if compare(base, ZERO) < 0:
-            # A vanishing exponent is no integer; of a huge one, the parity is not known.
-            return undefined() if exponent.vanishing and not base.value.is_infinite() else unknown()
-    except Open:
-        return unknown()
-    return exp(log(base) * exponent)
+    if base.high > -INFINITE and exponent.low.to_integral_value(ROUND_CEILING) > exponent.high:
+        return UNDEFINED
+    if not exponent.exact:
+        raise Open
+    size = power(-base, exponent)
+    # The parity needs every digit; infinity counts as even.
+    return -size if Context(MAX_PREC, traps=[]).remainder(exponent.low, 2).copy_abs() == 1 else size
 
 
 def power(base: Digits, exponent: Digits) -> Digits:
     """Return the power, by the conventions of ``numpy.power`` at 0 and at the infinities."""
-    broken = spoiled(base, exponent)
-    if broken is not None:
-        return broken
-    if isinstance(exponent, Tower):
-        return _tower_power(base, exponent)
-    if exponent.value.is_infinite():
-        return _infinite_power(base, exponent)
-    if not exponent.error:
-        doubled = 2 * exponent.value
-        if doubled.copy_abs() <= 2 * MULTIPLIED and doubled == doubled.to_integral_value():
-            count = int(doubled)
-            if count % 2 == 0:
-                size = _multiplied(base, abs(count) // 2)
-                return ONE / size if count < 0 else size
-            if base.value != INFINITE.copy_negate():
-                # Products of the root keep an exact power exact: 4**1.5 is 8.
-                size = _multiplied(sqrt(base), abs(count))
-                return ONE / size if count < 0 else size
-    if isinstance(base, Tower):
-        return _negative_power(base, exponent) if base.negative else _by_logarithm(base, exponent)
-    if straddles(base):
-        return unknown()
-    if not base.value:
-        if straddles(exponent):
-            return unknown()
-        return ZERO if exponent.value > 0 else Digits(INFINITE)
-    return _by_logarithm(base, exponent) if base.value > 0 else _negative_power(base, exponent)
-
-
-def clip(number: Digits, low: Digits, high: Digits) -> Digits:
-    """Return the number, or the bound that it is beyond."""
-    return minimum(maximum(number, low), high)
+    if base.low.is_nan() or exponent.low.is_nan():
+        return UNDEFINED
+    if exponent.exact and exponent.low.copy_abs() <= MULTIPLIED:
+        whole = exponent.low.to_integral_value(ROUND_FLOOR)
+        if whole == exponent.low:
+            size = _whole_power(base, abs(int(whole)))
+            return ONE / size if whole < 0 else size
+        if whole + HALF.low == exponent.low and base.high > -INFINITE:
+            return power(_sqrt(base), Digits(2 * exponent.low))  # exact where the root is
+    side = compare(base, ZERO)
+    if side == 0:
+        return ZERO if compare(exponent, ZERO) > 0 else Digits(INFINITE)
+    if side < 0:
+        return _negative_power(base, exponent)
+    if base.exact and base.low == 1:
+        return ONE
+    with working(getcontext().prec + 8 + min(max(exponent.high.adjusted(), 0), 20)):
+        return exp(log(base) * exponent)
 
 
 FUNCTIONS: dict[str, Callable[..., Digits]] = {
-    "abs": absolute,
-    "sign": sign,
-    "min": minimum,
-    "max": maximum,
-    "clip": clip,
+    "abs": abs,
+    "sign": _sign,
+    "min": partial(_extreme, -1, min),
+    "max": partial(_extreme, 1, max),
     "exp": exp,
-    "expm1": expm1,
+    "expm1": partial(_like_itself, _expm1),
     "log": log,
-    "log1p": log1p,
-    "sqrt": sqrt,
-    "sin": sin,
-    "cos": cos,
-    "tan": tan,
-    "sinh": sinh,
-    "cosh": cosh,
-    "tanh": tanh,
-    "asinh": asinh,
-    "atan": atan,
-    "erf": erf,
-    "erfc": erfc,
-    "Phi": normal,
-}
-
-OPERATORS: dict[str, Callable[[Digits, Digits], Digits]] = {
-    "+": operator.add,
-    "-": operator.sub,
-    "*": operator.mul,
-    "/": operator.truediv,
-    "**": power,
-}
-
-# What ``compare`` answers where the comparison holds.
-HOLDS: dict[str, tuple[int, ...]] = {
-    "<": (-1,),
-    "<=": (-1, 0),
-    ">": (1,),
-    ">=": (0, 1),
-    "==": (0,),
-    "!=": (-1, 1, 2),
+    "log1p": partial(_like_itself, _log1p),
+    "sqrt": _sqrt,
+    "sin": partial(_like_itself, partial(_turned, 0)),
+    "cos": partial(_turned, 1),
+    "atan": partial(_like_itself, partial(monotone, kernels.atan)),
+    "erf": _erf,
+    "erfc": _erfc,
 }
 
 
 class Decimals:
     """The algebra of ``Digits``, for formulas."""
 
-    def number(self, value: float) -> Digits:
-        """Return the constant, exactly."""
-        return exactly(value)
-
-    def pi(self) -> Digits:
-        """Return pi at the working precision."""
-        return circle()
-
-    def operator(self, symbol: str) -> Callable[[Digits, Digits], Digits]:
-        """Return one of ``+ - * / **``."""
-        return OPERATORS[symbol]
+    number = staticmethod(exactly)
+    pi = staticmethod(circle)
+    operator = staticmethod({**ARITHMETIC, "**": power}.__getitem__)
+    function = staticmethod(FUNCTIONS.__getitem__)
 
     def choose(
-        self,
-        operators: tuple[str, ...],
-        operands: tuple[Digits, ...],
-        then: Callable[[], Digits],
-        otherwise: Callable[[], Digits],
+        self, operators: tuple[str, ...], operands: tuple[Digits, ...], then: Branch, otherwise: Branch
     ) -> Digits:
-        """Return the branch that the chained comparison takes; raise ``Open`` where no link of it decides."""
-        undecided: Open | None = None
-        for symbol, first, second in zip(operators, operands, operands[1:], strict=False):
-            try:
-                holds = compare(first, second) in HOLDS[symbol]
-            except Open as error:
-                undecided = error
-            else:
-                if not holds:
-                    return otherwise()
-        if undecided is not None:
-            raise undecided
-        return then()
-
-    def function(self, name: str) -> Callable[..., Digits]:
-        """Return an elementary function."""
-        return FUNCTIONS[name]
+        """Return the branch that the chained comparison takes; raise ``Open`` where that is not decided."""
+        links = zip(operators, operands, operands[1:], strict=False)
+        return then() if all(COMPARE[symbol](compare(a, b), 0) for symbol, a, b in links) else otherwise()
 
 
 DECIMALS = Decimals()

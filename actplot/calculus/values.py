@@ -24,7 +24,9 @@ SETTLED = 3  # of them: the last ones agree
 NEARER = 0.8  # from the first to the last of the near ones, what falls as 1/x comes nearer by 0.62
 
 
-BESIDE = Decimal("1e-350"), Decimal("1e-400")  # of a meeting; any nearer, and digits would be lost sooner
+# Steps away from a meeting, relative to its place; at zero first beneath all float64, unless too many digits cancel.
+BESIDE = Decimal("1e-50"), Decimal("1e-60")
+BENEATH = Decimal("1e-350"), Decimal("1e-400")
 GROWING = 1.1  # what has no limit at a point grows by more from one of these to the other: a logarithm by 1.14
 
 
@@ -162,8 +164,12 @@ class Values:
             return settle(lambda _: read(at({})[0] + Digits(step)), 0.0)
 
         def limit(side: int, order: int) -> float:
-            near, nearer = (beside(side * step, order) for step in BESIDE)
-            return _limit(near, nearer)
+            found = math.nan
+            for near, nearer in (BENEATH, BESIDE) if x == 0.0 else ([abs(Decimal(x)) * step for step in BESIDE],):
+                found = _limit(*(beside(side * step, order) for step in (near, nearer)))
+                if not math.isnan(found):
+                    break
+            return found
 
         x = settle(lambda _: at({})[0], 0.0)
         if x is None or not math.isfinite(x):
