@@ -131,7 +131,18 @@ def test_where_frameworks_differ_each_is_told() -> None:
     assert [float(actplot.get("selu")(0.0, f)[1]) for f in FRAMEWORKS] == pytest.approx(
         [1.7581, 1.0507, 1.7581], abs=1e-4
     )
-    assert [float(actplot.get("elu", alpha=0.5)(0.0, f)[1]) for f in FRAMEWORKS] == [0.5, 1.0, 0.5]
+
+
+@pytest.mark.parametrize("alpha", [0.5, 1.0, 2.0])
+def test_every_framework_takes_the_slope_of_elu_at_zero_from_the_left(alpha: float) -> None:
+    elu = actplot.get("elu", alpha=alpha)
+    assert [float(elu(0.0, framework)[1]) for framework in FRAMEWORKS] == [alpha] * 3
+
+
+@pytest.mark.parametrize("threshold", [20.0, 3.0])
+def test_the_slope_of_softplus_at_its_threshold_is_that_of_the_curve(threshold: float) -> None:
+    softplus = actplot.get("softplus", threshold=threshold)
+    assert float(softplus(threshold, "torch")[1]) == pytest.approx(1 / (1 + np.exp(-threshold)), rel=1e-15)
 
 
 def test_what_is_not_known_is_said_and_not_guessed() -> None:

@@ -28,9 +28,8 @@ class Tower(Digits):
     def __init__(self, factor: Digits, log: Digits) -> None:
         """Keep both as they are; see `scaled` for numbers that may be no towers."""
         self.factor, self.log, self.vanishing = factor, log, log.high < 0
-        size = Digits(Decimal(0), TINY) if self.vanishing else Digits(HUGE, INFINITE)
-        bounds = size if factor.low > 0 else -size
-        super().__init__(bounds.low, bounds.high)
+        low, high = (ZERO.low, TINY) if self.vanishing else (HUGE, INFINITE)
+        self.low, self.high = (low, high) if factor.low > 0 else (high.copy_negate(), low.copy_negate())
 
     def __neg__(self) -> Tower:
         """Return the number with the other sign."""
@@ -43,15 +42,15 @@ class Tower(Digits):
         if self.vanishing and not isinstance(other, Tower):
             return Digits(self.low, self.high) + other
         factor, log = _parts(other)
-        addend = factor * exp(_difference(log, self.log))
-        if isinstance(addend, Tower) and not addend.vanishing:
-            return other + self
-        return scaled(self.factor + addend, self.log)
+        gap = _difference(log, self.log)
+        if gap.low > END:
+            return scaled(factor + self.factor * exp(-gap), log)
+        return scaled(self.factor + factor * exp(gap), self.log)
 
     def __mul__(self, other: Digits) -> Digits:
         """Return the product."""
         factor, log = _parts(other)
-        return scaled(self.factor * factor, _difference(self.log, -log))
+        return scaled(self.factor * factor, self.log if log is ZERO else self.log + log)
 
     def __truediv__(self, other: Digits) -> Digits:
         """Return the quotient; zero counts as positive where it divides."""
@@ -76,24 +75,26 @@ def _parts(number: Digits) -> tuple[Digits, Digits]:
 
 
 def _difference(first: Digits, second: Digits) -> Digits:
-    """Return the difference of two logarithms; nothing is rounded where one of them is 0."""
-    if second is first:
-        return ZERO
-    return first if second.exact and not second.low else first - second
+    """Return the difference of two logarithms; nothing is rounded where the second is 0."""
+    return ZERO if second is first else first if second is ZERO else first - second
+
+
+def _is_far(log: Digits) -> bool:
+    return END < log.low < INFINITE or -INFINITE < log.high < -END
 
 
 def scaled(factor: Digits, log: Digits) -> Digits:
     """Return factor·exp(log)."""
-    exponential, size = exp(log), abs(factor)
-    if not isinstance(exponential, Tower):
-        return factor * exponential
+    if not _is_far(log):
+        return factor * _ordinary_exp(log)
     if factor.low.is_nan() or (factor.exact and (factor.low.is_infinite() or not factor.low)):
         return factor
-    if size.low <= 0:
-        return factor * Digits(exponential.low, exponential.high)
+    size = abs(factor)
     if size.low > SMALL and size.high < LARGE:
         return Tower(factor, log)
-    return scaled(ONE if factor.low > 0 else -ONE, log + _ordinary_log(size))
+    if size.low > 0:
+        return scaled(ONE if factor.low > 0 else -ONE, log + _ordinary_log(size))
+    return factor * (Digits(ZERO.low, TINY) if log.high < 0 else Digits(HUGE, INFINITE))
 
 
 _ordinary_exp, _ordinary_log = partial(monotone, Decimal.exp), partial(monotone, Decimal.ln)
@@ -101,8 +102,7 @@ _ordinary_exp, _ordinary_log = partial(monotone, Decimal.exp), partial(monotone,
 
 def exp(number: Digits) -> Digits:
     """Return the exponential."""
-    far = END < number.low < INFINITE or -INFINITE < number.high < -END
-    return Tower(ONE, number) if far else _ordinary_exp(number)
+    return Tower(ONE, number) if _is_far(number) else _ordinary_exp(number)
 
 
 def log(number: Digits) -> Digits:

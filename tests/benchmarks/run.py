@@ -118,10 +118,10 @@ def main(rounds: int) -> int:
             rows += memory(what, few, many, folder)
         few, many = (actplot("sigmoid", "-d", "--at", f"0:{end}:1", "--format", "csv") for end in ("1e6", "1e7"))
         rows += memory("of --at", few, many, folder)
-    functions, outliers = bench_functions.row(rounds)
-    rows += [functions, *bench_gallery.rows(min(rounds, 5))]
+    functions, table = bench_functions.rows(rounds)
+    rows += [*functions, *bench_gallery.rows(min(rounds, 5))]
     beyond = report(rows)
-    print("\nBeyond three exponentials for each of the formula:", *(outliers or ["  none"]), sep="\n")
+    print("", *table, sep="\n")
     return beyond
 
 
