@@ -100,6 +100,8 @@ def information_json(activation: Activation) -> str:
     computed = facts(activation)
     record = _record(activation.declaration) | {
         "parameters": dict(activation.values),
+        "formula": to_text(activation.formula),
+        "derivative": to_text(activation.derivative),
         "latex": activation.formula_latex(),
         "derivative_latex": activation.derivative_latex(),
         "kinks": [

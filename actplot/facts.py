@@ -121,8 +121,8 @@ def _facts(activation: Activation) -> Facts:
     wave = len(seen.extrema) > MOST_BENDS
     turns = () if wave else tuple(point for point in seen.extrema if point.x not in undefined)
     steepest, steepest_on = _steepest(activation, x, df, np.array(breaks))
-    tails = {side: tail(lambda far: activation(far)[0], sign) for side, sign in SIDES.items()}
-    slopes = {side: tail(lambda far: activation(far)[1], sign) for side, sign in SIDES.items()}
+    tails = {side: tail(lambda far: _far_out(activation, far)[0], sign) for side, sign in SIDES.items()}
+    slopes = {side: tail(lambda far: _far_out(activation, far)[1], sign) for side, sign in SIDES.items()}
     return Facts(
         lowest=extreme(activation, x, f, 0, -1.0),
         highest=extreme(activation, x, f, 0, 1.0),
@@ -145,6 +145,11 @@ def _facts(activation: Activation) -> Facts:
         dead=_dead(activation, breaks),
         smoothness=next((order for order, kinks in zip(ORDERS, ladder, strict=False) if kinks), SMOOTH),
     )
+
+
+def _far_out(activation: Activation, x: Array) -> Sequence[Array]:
+    """Return f and f' as `tails` wants them: the limits at infinity, and samples of a wave to few digits."""
+    return activation(x) if np.isinf(x).any() else activation.plain(x)
 
 
 def _search_points(activation: Activation) -> Array:

@@ -9,7 +9,7 @@ FAMILY = (
         sentence="The probability of one of k classes as its own logit moves and the other k − 1 stay at zero.",
         frameworks={"torch": "Softmax", "keras": "softmax", "tensorflow": "softmax", "jax": "softmax",
             "onnx": "Softmax"}),
-    activation("log_softmax", "x - log(exp(x) + k - 1)", k=3.0, bounds=("k >= 2",),
+    activation("log_softmax", "-log1p((k - 1)*exp(-x))", k=3.0, bounds=("k >= 2",),
         slope="(k - 1)/(exp(x) + k - 1)",
         title="LogSoftmax", range=(-6, 6), source="Bridle 1990",
         sentence="The logarithm of the softmax, what a cross-entropy loss reads.",

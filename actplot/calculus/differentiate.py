@@ -153,12 +153,16 @@ def lowered(node: Node) -> Node:
 
 
 def _complement(node: Node) -> Node:
-    """Return 1 - f for a function that tends to 1 in the form in which it does not cancel."""
+    """Return 1 - f, for a function that comes near to 1, in the form in which it does not cancel."""
     match node:
-        case Binary("+" | "-" as sign, Number(value=1), Call(name, (u,))) | Binary(
-            "+" as sign, Call(name, (u,)), Number(value=1)
-        ) if ELEMENTARY[name].complement:
-            return substitute(_meaning(ELEMENTARY[name].complement), {"u": u if sign == "-" else Negate(u)})
+        case Binary("-", Number(value=1), Call(name, (u,))) if text := ELEMENTARY[name].complement:
+            return substitute(_meaning(text), {"u": u})
+        case Binary("-", Call(name, (u,)), Number(value=1)) if text := ELEMENTARY[name].complement:
+            return Negate(substitute(_meaning(text), {"u": u}))
+        case Binary("+", Number(value=1), Call(name, (u,))) | Binary("+", Call(name, (u,)), Number(value=1)) if (
+            ELEMENTARY[name].odd
+        ):
+            return substitute(_meaning(ELEMENTARY[name].complement), {"u": Negate(u)})
         case _:
             return node
 

@@ -163,17 +163,20 @@ class Values:
             read = self._read(order)
             return settle(lambda _: read(at({})[0] + Digits(step)), 0.0)
 
+        x = settle(lambda _: at({})[0], 0.0)
+        if x is None or not math.isfinite(x):
+            return None
+        scale = abs(Decimal(x))
+        steps = ((scale * BESIDE[0], scale * BESIDE[1]),) if x else (BENEATH, BESIDE)
+
         def limit(side: int, order: int) -> float:
             found = math.nan
-            for near, nearer in (BENEATH, BESIDE) if x == 0.0 else ([abs(Decimal(x)) * step for step in BESIDE],):
-                found = _limit(*(beside(side * step, order) for step in (near, nearer)))
+            for near, nearer in steps:
+                found = _limit(beside(side * near, order), beside(side * nearer, order))
                 if not math.isnan(found):
                     break
             return found
 
-        x = settle(lambda _: at({})[0], 0.0)
-        if x is None or not math.isfinite(x):
-            return None
         f, df = ((limit(-1, order), limit(1, order)) for order in (0, 1))
         value = settle(self._read(0), x) if settle(lambda _: at({})[0] - Digits(Decimal(x)), 0.0) == 0.0 else None
         return Meeting(x + 0.0, value, f, df)

@@ -29,7 +29,9 @@ class Elementary:
     exact
         What double-doubles read in its place, in a form that keeps its digits near zero and overflows nowhere.
     complement
-        What double-doubles read for 1 - f, of an odd function that tends to 1.
+        What double-doubles read for 1 - f, where that cancels.
+    odd
+        Whether the complement also serves for 1 + f, at -u.
     plain
         Its name in numpy, or in Python's ``math``, where that differs.
     ball
@@ -43,6 +45,7 @@ class Elementary:
     meaning: str = ""
     exact: str = ""
     complement: str = ""
+    odd: bool = False
     plain: str = ""
     ball: str = ""
 
@@ -56,7 +59,7 @@ ELEMENTARY: dict[str, Elementary] = {
     "min": Elementary(2, r"\min", plain="minimum"),
     "max": Elementary(2, r"\max", plain="maximum"),
     "clip": Elementary(3, r"\operatorname{clip}", meaning="min(max(u, v), w)"),
-    "exp": Elementary(1, r"\exp", "exp(u)"),
+    "exp": Elementary(1, r"\exp", "exp(u)", complement="-expm1(u)"),
     "expm1": Elementary(1, "", "exp(u)"),
     "log": Elementary(1, r"\ln", "1/u"),
     "log1p": Elementary(1, "", "1/(1 + u)"),
@@ -71,7 +74,8 @@ ELEMENTARY: dict[str, Elementary] = {
         r"\tanh",
         "sech(u)**2",
         exact=f"-sign(u)*{_RISE}*(1 + {_FALL})/(1 + {_FALL}*{_FALL})",
-        complement="2/(1 + exp(2*u))",
+        complement="2*exp(-2*max(u, 0))/(1 + exp(-2*abs(u)))",
+        odd=True,
     ),
     "sech": Elementary(
         1, r"\operatorname{sech}", "-sech(u)*tanh(u)", meaning="1/cosh(u)", exact=f"2*{_FALL}/(1 + {_FALL}*{_FALL})"
@@ -84,7 +88,9 @@ ELEMENTARY: dict[str, Elementary] = {
         plain="arcsinh",
     ),
     "atan": Elementary(1, r"\arctan", "1/(1 + u**2)", plain="arctan"),
-    "erf": Elementary(1, r"\operatorname{erf}", "2*exp(-u**2)/sqrt(pi)", complement="erfc(u)", plain="math.erf"),
+    "erf": Elementary(
+        1, r"\operatorname{erf}", "2*exp(-u**2)/sqrt(pi)", complement="erfc(u)", odd=True, plain="math.erf"
+    ),
     "erfc": Elementary(1, r"\operatorname{erfc}", "-2*exp(-u**2)/sqrt(pi)", plain="math.erfc"),
     "Phi": Elementary(1, r"\Phi", "exp(-u**2/2)/sqrt(2*pi)", meaning="erfc(-u/sqrt(2))/2"),
 }
