@@ -12,7 +12,7 @@ from actplot._lazy import numpy as np
 from actplot.calculus.breaks import find_breaks
 from actplot.calculus.decisions import takes_decisions
 from actplot.calculus.differentiate import expanded, slope_tree
-from actplot.calculus.values import Values
+from actplot.calculus.values import Values, constant
 from actplot.declaration import DECLARATIONS, Declaration
 from actplot.errors import UsageError
 from actplot.formula.latex import Dialect, to_latex
@@ -123,7 +123,7 @@ class Activation:
         return tuple(seam.hole for seam in self.seams if seam.hole)
 
     def _constant(self, text: str) -> float:
-        return evaluate_float(parse(text), self.values) + 0.0  # no negative zero
+        return constant(with_values(parse(text), self.trees))
 
     def formula_latex(self, dialect: Dialect = "cases") -> str:
         """Return f(x) as LaTeX, with the values of parameters that differ from their defaults."""

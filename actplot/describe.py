@@ -176,7 +176,8 @@ def _parameters(activation: Activation) -> str:
 
 
 def _kink(kink: Kink) -> str:
-    slopes = f"slope {rounded(kink.left)} on the left, {rounded(kink.right)} on the right"
+    left, right = ("none" if math.isnan(slope) else rounded(slope) for slope in (kink.left, kink.right))
+    slopes = f"slope {left} on the left, {right} on the right"
     jump = f"f jumps from {rounded(kink.jump[0])} to {rounded(kink.jump[1])}; " if kink.jump else ""
     known = ", ".join(f"{name} {rounded(slope)}" for name, slope in kink.frameworks.items())
     return f"at {rounded(kink.x)}: {jump}{slopes}" + (f" (taken as: {known})" if known else "")

@@ -74,7 +74,7 @@ def _starting(value: Ball, jet: Jet) -> Jet:
 def _sign(u: Jet) -> Jet:
     if u[0].contains(0) and not _is_constant(u):
         raise Undecided(f"sign of {u[0]}")
-    return series(u[0].sgn())
+    return series(u[0] if u[0].is_nan() else u[0].sgn())
 
 
 def _max(u: Jet, v: Jet) -> Jet:

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from actplot._lazy import numpy as np
-from actplot.calculus.differentiate import derivative, lowered
+from actplot.calculus.differentiate import derivative, expanded, lowered
 from actplot.formula.evaluate import Program
 
 if TYPE_CHECKING:
@@ -40,6 +40,16 @@ class Meeting(NamedTuple):
     at: float | None
     values: tuple[float, float]
     slopes: tuple[float, float]
+
+
+def constant(formula: Node) -> float:
+    """Return the float64 nearest to a formula without x; NaN where it has no value."""
+    from actplot.arithmetic.digit_functions import DECIMALS
+    from actplot.arithmetic.digits import settle
+
+    read: Program[Digits] = Program((lowered(expanded(formula)),), DECIMALS)
+    found = settle(lambda _: read({})[0], 0.0)
+    return math.nan if found is None else found + 0.0
 
 
 class Values:
@@ -157,7 +167,7 @@ class Values:
         from actplot.arithmetic.digit_functions import DECIMALS
         from actplot.arithmetic.digits import Digits, settle
 
-        at: Program[Digits] = Program((place,), DECIMALS)
+        at: Program[Digits] = Program((lowered(expanded(place)),), DECIMALS)
 
         def beside(step: Decimal, order: int) -> float | None:
             read = self._read(order)
@@ -178,8 +188,10 @@ class Values:
             return found
 
         f, df = ((limit(-1, order), limit(1, order)) for order in (0, 1))
-        value = settle(self._read(0), x) if settle(lambda _: at({})[0] - Digits(Decimal(x)), 0.0) == 0.0 else None
-        return Meeting(x + 0.0, value, f, df)
+        if settle(lambda _: at({})[0] - Digits(Decimal(x)), 0.0) != 0.0:
+            return Meeting(x + 0.0, None, f, df)
+        value = settle(self._read(0), x)
+        return Meeting(x + 0.0, math.nan if value is None else value, f, df)
 
     def plain(self, x: Array, orders: Sequence[int] = (0, 1)) -> list[Array]:
         """Return the same in plain float64 arithmetic, as a textbook's formula is usually computed: fast, not exact."""
