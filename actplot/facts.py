@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from actplot._lazy import numpy as np
 from actplot.activation import Activation
-from actplot.calculus.slope import derived
 from actplot.curve import sample_range
+from actplot.derived.holes import filled
+from actplot.derived.slope import derived
 from actplot.extremes import CLOSE, REACH, ROUNDED, extreme
 from actplot.features import Point, features
 from actplot.formula.nodes import numbers_in
-from actplot.holes import filled
 from actplot.kinks import Hole, Kink
 from actplot.tails import tail
 

@@ -56,7 +56,7 @@ def panels(curves: Sequence[Curve], content: Content) -> list[Panel]:
     if content.derivative:
         shown.append(("df", [(curve.df_line, curve.df_dots) for curve in curves]))
     if content.second:
-        from actplot.calculus.slope import derived
+        from actplot.derived.slope import derived
 
         slopes = [resample(curve, derived(curve.activation)) for curve in curves]
         shown.append(("d2f", [(slope.df_line, slope.df_dots) for slope in slopes]))
@@ -73,7 +73,7 @@ def panels(curves: Sequence[Curve], content: Content) -> list[Panel]:
 
 
 def _differences(curves: Sequence[Curve], keys: Sequence[str]) -> Panel:
-    from actplot.calculus.difference import difference
+    from actplot.derived.difference import difference
 
     tracks, named = [], titles([curve.activation for curve in curves])
     for index, curve in enumerate(curves[1:], start=1):

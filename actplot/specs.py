@@ -104,7 +104,7 @@ def _bind(head: str, given: Mapping[str, float], also: Iterable[str]) -> Activat
     if is_name(head) or not _is_formula(head):
         declaration, preset = look_up(head, also)
         return bind(declaration, {**preset, **given})
-    from actplot.calculus.custom import from_text
+    from actplot.derived.custom import from_text
 
     return from_text(head, given)
 

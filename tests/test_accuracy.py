@@ -19,8 +19,8 @@ from actplot.accuracy.balls import settle
 from actplot.accuracy.compare import isolated_zeros, ulps
 from actplot.accuracy.truth import Truth
 from actplot.activation import Activation, bind
-from actplot.calculus.custom import from_text
 from actplot.calculus.differentiate import expanded, slope_tree
+from actplot.derived.custom import from_text
 from actplot.errors import UsageError
 from actplot.formula.nodes import Node
 from actplot.formula.rewrite import substitute, with_values

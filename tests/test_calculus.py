@@ -10,10 +10,10 @@ from actplot.accuracy import points
 from actplot.accuracy.balls import settle
 from actplot.accuracy.truth import Truth
 from actplot.activation import Activation
-from actplot.calculus.custom import any_spelling, from_text, from_tree
-from actplot.calculus.difference import difference
 from actplot.calculus.differentiate import derivative, expanded, lowered, slope_tree
-from actplot.calculus.slope import derived
+from actplot.derived.custom import any_spelling, from_text, from_tree
+from actplot.derived.difference import difference
+from actplot.derived.slope import derived
 from actplot.formula import parse
 from actplot.formula.functions import ELEMENTARY
 from actplot.formula.nodes import Name, Node, calls_in, walk

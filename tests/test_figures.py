@@ -17,8 +17,8 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 import actplot
-from actplot.calculus.slope import derived
 from actplot.curve import sample, sample_range
+from actplot.derived.slope import derived
 from actplot.errors import UsageError
 from actplot.figures.appearance.looks import applied, find, shipped
 from actplot.figures.build import build

@@ -12,8 +12,8 @@ import actplot
 from actplot.accuracy.balls import exactly, precision, settle
 from actplot.accuracy.truth import Truth
 from actplot.activation import Activation
-from actplot.calculus.custom import any_spelling, from_text
 from actplot.calculus.differentiate import slope_tree
+from actplot.derived.custom import any_spelling, from_text
 from actplot.errors import UsageError, WorldError
 from actplot.formula import FormulaError, evaluate_float, names_in, parse
 from actplot.formula.nodes import Binary, Call, Choice, Compare, Name, Negate, Number
@@ -386,7 +386,7 @@ resource.setrlimit(resource.RLIMIT_CPU, (10, 10))  # seconds, however busy the m
 import numpy as np
 from actplot.accuracy.balls import settle
 from actplot.accuracy.truth import Truth
-from actplot.calculus.custom import from_text
+from actplot.derived.custom import from_text
 
 typed = from_text(sys.argv[1])
 typed(np.linspace(-5, 5, 500))

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 import actplot
 from actplot import letters
-from actplot.calculus.custom import any_spelling
 from actplot.declaration import DECLARATIONS
+from actplot.derived.custom import any_spelling
 from actplot.formula import parse, to_latex
 from actplot.formula.functions import ELEMENTARY
 from actplot.formula.nodes import Binary, Call, Choice, Compare, Name, Negate, Node, Number

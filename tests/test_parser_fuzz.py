@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from actplot.accuracy.balls import settle
 from actplot.accuracy.truth import Truth
-from actplot.calculus.custom import any_spelling, from_text
+from actplot.derived.custom import any_spelling, from_text
 from actplot.formula import FormulaError, names_in, parse
 from actplot.formula.functions import ELEMENTARY
 from actplot.formula.nodes import Binary, Call, Choice, Compare, Name, Negate, Number

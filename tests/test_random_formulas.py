@@ -15,7 +15,7 @@ import pytest
 from actplot.accuracy.balls import Ball, exactly, flint, precision, settle
 from actplot.accuracy.truth import Truth
 from actplot.activation import Activation
-from actplot.calculus.custom import from_tree
+from actplot.derived.custom import from_tree
 from actplot.formula.functions import ELEMENTARY
 from actplot.formula.nodes import Binary, Call, Choice, Compare, Name, Negate, Node, names_in
 from actplot.formula.rewrite import number_node

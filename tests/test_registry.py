@@ -9,9 +9,9 @@ import pytest
 
 import actplot
 from actplot.activation import Activation
-from actplot.calculus.custom import from_text
 from actplot.calculus.differentiate import slope_tree
 from actplot.declaration import DECLARATIONS
+from actplot.derived.custom import from_text
 from actplot.errors import UsageError
 from actplot.formula.nodes import Compare, names_in
 from actplot.formula.parse import parse

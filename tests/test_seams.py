@@ -10,7 +10,7 @@ import pytest
 import actplot
 from actplot.activation import Activation
 from actplot.calculus.breaks import find_breaks
-from actplot.calculus.slope import derived
+from actplot.derived.slope import derived
 from actplot.kinks import Kink
 
 # Several parameter sets wherever a parameter moves or bends a joint.

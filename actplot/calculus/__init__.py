@@ -1,1 +1,1 @@
-"""What formulas mean beyond their text: exact slopes, breaks, derivatives, activations made from them."""
+"""What formulas mean beyond their text: derivatives, numbers rounded once, breaks."""

@@ -43,7 +43,7 @@ class Recipe:
         """Return the activation."""
         if not self.typed:
             return bind(find(self.name), self.values)
-        from actplot.calculus.custom import from_text
+        from actplot.derived.custom import from_text
 
         return from_text(self.name, self.values)
 

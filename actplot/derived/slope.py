@@ -7,7 +7,7 @@ from functools import cached_property
 
 from actplot._lazy import numpy as np
 from actplot.activation import Activation
-from actplot.calculus.custom import FormulaActivation, from_tree
+from actplot.derived.custom import FormulaActivation, from_tree
 from actplot.kinks import Kink, Seam
 
 

@@ -1,0 +1,1 @@
+"""Functions made of formulas and of other functions: typed ones, differences, derivatives, holes filled."""
