@@ -100,7 +100,11 @@ class _Balls:
         return then() if certainly(operators, operands) else otherwise()
 
     def function(self, name: str) -> Callable[..., Ball]:
-        return meant(name, self) or getattr(flint().arb, ELEMENTARY[name].ball or name)
+        return meant(name, self) or _OWN.get(name) or getattr(flint().arb, ELEMENTARY[name].ball or name)
+
+
+# flint's own sign of what is no number lies between -1 and 1.
+_OWN: dict[str, Callable[[Ball], Ball]] = {"sign": lambda u: u if u.is_nan() else u.sgn()}
 
 
 def meant(name: str, algebra: Algebra[Any]) -> Callable[[Any], Any] | None:
