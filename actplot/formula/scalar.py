@@ -4,8 +4,10 @@ import math
 import operator
 from collections.abc import Callable, Mapping
 
-from actplot.formula.evaluate import ARITHMETIC, evaluate
+from actplot.formula.evaluate import ARITHMETIC, compiled, evaluate
+from actplot.formula.functions import ELEMENTARY
 from actplot.formula.nodes import Compare, Node
+from actplot.formula.parse import parse
 
 COMPARE: dict[str, Callable[[float, float], bool]] = {
     "<": operator.lt,
@@ -46,7 +48,10 @@ class _Floats:
         return then() if _holds(operators, operands) else otherwise()
 
     def function(self, name: str) -> Callable[..., float]:
-        found: Callable[..., float] = _FUNCTIONS.get(name) or getattr(math, name)
+        found: Callable[..., float] | None = _FUNCTIONS.get(name) or getattr(math, name, None)
+        if found is None:
+            read = compiled(parse(ELEMENTARY[name].meaning), self)
+            return lambda u: read({"u": u})
         return found
 
 
