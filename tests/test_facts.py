@@ -172,7 +172,7 @@ def test_the_page_and_the_json_tell_the_same(name: str) -> None:
     activation = actplot.get(name)
     lines = fact_lines(activation)
     record = json.loads(information_json(activation), parse_constant=lambda word: pytest.fail(word))
-    assert record["formula"] == lines.get("in general", lines["f(x)"])
+    assert record["formula"] == lines["f(x)"]
     assert record["facts"]["monotone"] == lines["monotone"]
     assert len(record["kinks"]) == len(activation.kinks)
     assert all(lines.values())

@@ -32,6 +32,7 @@ FAMILY = (
         title="Logish", source="Zhu, Zeng, Liu et al. 2021",
         sentence="x gated by the logarithm of one plus its sigmoid; the gate opens to ln 2 only."),
     activation("tanh_exp", "x*tanh(exp(x))",
+        slope="tanh(exp(x)) + x*exp(x)*(1 - tanh(exp(x))**2)",
         title="TanhExp", aliases=("telu",), source="Liu & Di 2020; Fernandez & Mali 2024",
         sentence="x gated by the tanh of its exponential; almost the identity from x = 1 on."),
     activation("lisht", "x*tanh(x)",
