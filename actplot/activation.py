@@ -196,6 +196,7 @@ class Activation:
         for seam in self.seams:
             if seam.slope is not None:
                 found[1][x == seam.x] = seam.slope
+        found[1][np.isnan(found[0])] = np.nan  # where f has no value it has no slope
         return found
 
     @property

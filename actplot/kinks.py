@@ -76,6 +76,9 @@ def seams_at(
         torn = below != above and not (math.isnan(below) or math.isnan(above))
         if not torn and math.isnan(left) and math.isnan(right):
             continue  # no precision tells what happens here
+        if at is not None and not math.isfinite(at) and (math.isnan(below) or math.isnan(above)):
+            found[x] = Seam(x, slope=math.nan)  # a domain ends here, without a value
+            continue
         if torn or left != right:
             found[x] = Seam(x, Kink(x, left, right, (below, above) if torn else None, known))
         elif at is None or at == below:

@@ -118,7 +118,7 @@ class Doubles:
         if other.error is not None:
             error += other.error * self.size
         if not found.size.min() >= SMALL:
-            lost = (self.high != 0.0) & (other.high != 0.0) & ~(found.size >= SMALL)
+            lost = ~(_nought(self) | _nought(other) | (found.size >= SMALL))
             error += np.where(lost, FLOOR, 0.0)
         found.error = error
         return found
@@ -178,6 +178,10 @@ class Doubles:
         # The second term: no bound is so small that it could be lost beside an exact half of the last digit.
         margin = 1.001 * self.error + NEAR_TIE * np.abs(low)
         return self.high, (self.high + (low - margin)) == (self.high + (low + margin))
+
+
+def _nought(a: Doubles) -> Flags:
+    return np.asarray(a.high == 0.0 if a.error is None else (a.high == 0.0) & (a.error == 0.0))
 
 
 def two_product(a: Doubles, b: Doubles) -> tuple[Array, Array]:

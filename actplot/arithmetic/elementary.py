@@ -98,7 +98,8 @@ def _scaled(m: Doubles, n: Array) -> Doubles:
     inside = _scaled(m, np.where(near, n, 0.0))
     vanishing = n < -900.0
     high, low = np.where(vanishing, 0.0, inside.high), np.where(vanishing, 0.0, inside.low)  # type: ignore[arg-type]
-    return Doubles(high, low, np.where(near, inside.error, np.where(vanishing, 2.0**-898, np.inf)))  # type: ignore[arg-type]
+    gone = np.where(vanishing & np.less_equal(m.error, m.high), 2.0**-898, np.inf)  # type: ignore[arg-type]
+    return Doubles(high, low, np.where(near, inside.error, gone))  # type: ignore[arg-type]
 
 
 def expm1(u: Doubles) -> Doubles:

@@ -172,8 +172,9 @@ class Tier:
         return self.number(1.0) if result is None else result
 
     def _general_power(self, base: Number, exponent: Number) -> Number:
-        found = self._functions["exp"](exponent * self._functions["log"](base))
         ordinary = base.decided() & (base.high > 0.0)
+        held = base if ordinary.all() else self.select(ordinary, base, self.number(1.0))
+        found = self._functions["exp"](exponent * self._functions["log"](held))
         return found if ordinary.all() else found.with_error(np.where(ordinary, 0.0, np.inf))
 
     def _tail(self, size: Number) -> Number:

@@ -90,7 +90,8 @@ class Scaled:
 
     def with_error(self, more: Array | float) -> Scaled:
         """Return the same numbers, farther from the truth by as much, relative to what their exponents say."""
-        return Scaled(self.value.with_error(more), self.exponent, self.missing)
+        exponent = np.where(self.exponent == NOTHING, 0, self.exponent)  # beside zero what is added stands for itself
+        return Scaled(self.value.with_error(more), exponent, self.missing)
 
     def times(self, power_of_two: float) -> Scaled:
         """Return the product with a power of two, which is exact."""
@@ -188,8 +189,10 @@ def exp(u: Scaled) -> Scaled:
     far = u.exponent > 30
     if not far.any():
         return found
-    gone = Doubles(np.zeros(1), None, np.where(u.high < 0.0, 1.0, np.inf))
-    return choose(far, Scaled(gone, np.full(u.exponent.shape, EXTINCT), u.missing), found)
+    known = True if u.value.error is None else 2.0 * u.value.error <= u.value.size
+    extinct = (u.high < 0.0) & known
+    gone = Doubles(np.zeros(1), None, np.where(extinct, 1.0, np.inf))
+    return choose(far, Scaled(gone, np.where(extinct, EXTINCT, 0), u.missing), found)
 
 
 def log(u: Scaled) -> Scaled:

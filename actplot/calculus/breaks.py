@@ -60,7 +60,8 @@ def find_breaks(exact: Values, hints: Iterable[float] = ()) -> tuple[Seam, ...]:
         judged = {seam.x: seam for seam in _judged(formula, at)}
     # Where a break lies between two floats, digits see no more than one of its sides there.
     for x, seam in met.items():
-        if seam.kink or (x not in judged) or not (judged[x].kink or math.isnan(judged[x].slope or 0.0)):
+        told = seam.kink or seam.hole or math.isnan(seam.slope or 0.0)
+        if told or x not in judged or not (judged[x].kink or math.isnan(judged[x].slope or 0.0)):
             judged[x] = seam
     return tuple(judged[x] for x in sorted(judged))
 

@@ -98,7 +98,7 @@ class _Calculus:
         if not self._moves(v):
             less = (
                 Number(v.value - 1.0, f"{v.value - 1.0!r}".removesuffix(".0"))
-                if isinstance(v, Number)
+                if isinstance(v, Number) and v.value - 1.0 + 1.0 == v.value and v.value - (v.value - 1.0) == 1.0
                 else _minus(v, ONE)
             )
             return _times(_times(v, _power(u, less)), self.of(u))

@@ -187,11 +187,12 @@ class Values:
                     break
             return found
 
-        f, df = ((limit(-1, order), limit(1, order)) for order in (0, 1))
+        f = limit(-1, 0), limit(1, 0)
+        df = [math.nan if math.isnan(value) else limit(side, 1) for side, value in zip((-1, 1), f, strict=True)]
         if settle(lambda _: at({})[0] - Digits(Decimal(x)), 0.0) != 0.0:
-            return Meeting(x + 0.0, None, f, df)
+            return Meeting(x + 0.0, None, f, (df[0], df[1]))
         value = settle(self._read(0), x)
-        return Meeting(x + 0.0, math.nan if value is None else value, f, df)
+        return Meeting(x + 0.0, math.nan if value is None else value, f, (df[0], df[1]))
 
     def plain(self, x: Array, orders: Sequence[int] = (0, 1)) -> list[Array]:
         """Return the same in plain float64 arithmetic, as a textbook's formula is usually computed: fast, not exact."""

@@ -9,13 +9,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
 
-from actplot.activation import Activation
-from actplot.declaration import DEFAULT_RANGE, Declaration
+from actplot.activation import Activation, bind
+from actplot.calculus.values import constant
+from actplot.declaration import DECLARATIONS, DEFAULT_RANGE, Declaration
 from actplot.errors import UsageError
 from actplot.formula.functions import ELEMENTARY
 from actplot.formula.latex import Dialect
-from actplot.formula.nodes import Node, names_in, walk
+from actplot.formula.nodes import Call, Node, names_in, walk
 from actplot.formula.parse import Callee, FormulaError, parse, unknown_names
+from actplot.formula.rewrite import number_node, with_values
 from actplot.registry import is_name, look_up, suggestion
 from actplot.texts import shorten
 
@@ -88,6 +90,7 @@ def from_text(text: str, parameters: Mapping[str, float] | None = None) -> Formu
     values = {key: float(value) + 0.0 for key, value in (parameters or {}).items()}  # no negative zero
     tree = parse(text, any_spelling)
     _check_parameters(text, tree, values)
+    _check_bounds(tree, values)
     return from_tree(tree, values, " ".join(text.split()), text)
 
 
@@ -130,3 +133,12 @@ def _check_parameters(text: str, tree: Node, values: Mapping[str, float]) -> Non
             raise UsageError(f"the formula has no parameter '{shorten(name)}'; its parameters: {has}")
         if not math.isfinite(value):
             raise UsageError(f"{name}={value:g} is not a finite number")
+
+
+def _check_bounds(tree: Node, values: Mapping[str, float]) -> None:
+    """Refuse a parameter that an activation in the formula can't take."""
+    known = {key: number_node(value) for key, value in values.items()}
+    for node in walk(tree):
+        if isinstance(node, Call) and node.function not in ELEMENTARY:
+            given = {key: constant(with_values(value, known)) for key, value in node.keywords}
+            bind(DECLARATIONS[node.function], given)
