@@ -389,7 +389,7 @@ MOMENT = """
 import resource
 import sys
 
-resource.setrlimit(resource.RLIMIT_CPU, (10, 10))  # seconds, however busy the machine is
+resource.setrlimit(resource.RLIMIT_CPU, (20, 20))  # seconds, however busy the machine is
 
 import numpy as np
 from actplot.accuracy.balls import settle
@@ -404,7 +404,7 @@ settle(Truth(typed.tree).slope, [-1.5, 0.5, 1e308])
 
 @pytest.mark.parametrize("text", LONG, ids=[text[:12] for text in LONG])
 def test_a_long_formula_takes_a_moment_and_no_more(text: str) -> None:
-    subprocess.run([sys.executable, "-c", MOMENT, text], check=True, timeout=60)
+    subprocess.run([sys.executable, "-c", MOMENT, text], check=True, timeout=120)
 
 
 # --- certified arithmetic ----------------------------------------------------------------------------------------
