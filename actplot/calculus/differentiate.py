@@ -102,6 +102,9 @@ class _Calculus:
                 else _minus(v, ONE)
             )
             return _times(_times(v, _power(u, less)), self.of(u))
+        if isinstance(v, Choice):  # each exponent by itself: a constant one asks for no logarithm of the base
+            powers = (Binary("**", u, v.then), Binary("**", u, v.otherwise))
+            return _choice(v.condition, self.of(powers[0]), self.of(powers[1]))
         growth = _times(Call("log", (u,)), self.of(v))
         return _times(node, _plus(growth, _over(_times(v, self.of(u)), u)))
 
