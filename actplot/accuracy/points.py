@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from actplot._lazy import numpy as np
-from actplot.formula.nodes import Call, Compare, Node, children, names_in, walk
+from actplot.formula.nodes import Call, Compare, Node, children, names_in, parts
 from actplot.formula.scalar import evaluate_float
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def _round_numbers() -> Iterator[float]:
 def _ends(activation: Activation) -> Iterator[float]:
     """Yield the kinks and every constant that a piece of the formula ends at."""
     yield from (kink.x for kink in activation.kinks)
-    for node in walk(activation.tree):
+    for node in parts(activation.tree):
         if isinstance(node, Compare) or (isinstance(node, Call) and node.function in {"min", "max", "clip"}):
             for value in _constants(children(node)):
                 yield from (value, -value)

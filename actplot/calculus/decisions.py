@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from actplot._lazy import numpy as np
 from actplot.calculus.plain import Floats, plain_function, power
 from actplot.formula.evaluate import ARITHMETIC, Program
-from actplot.formula.nodes import Binary, Call, Choice, Name, Node, Number, walk
+from actplot.formula.nodes import Binary, Call, Choice, Name, Node, Number, parts
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -108,7 +108,7 @@ class _Deciding(Floats):
 
 def takes_decisions(formula: Node) -> bool:
     """Say whether a formula in elementary functions may break: where all is plainly positive, nothing passes zero."""
-    return any(map(_decides, walk(formula)))
+    return any(map(_decides, parts(formula)))
 
 
 def _decides(node: Node) -> bool:

@@ -90,6 +90,18 @@ def walk(node: Node) -> Iterator[Node]:
         stack.extend(children(current))
 
 
+def parts(node: Node) -> Iterator[Node]:
+    """Yield the node and everything below it, a part that several share once."""
+    seen: set[int] = set()
+    stack = [node]
+    while stack:
+        current = stack.pop()
+        if id(current) not in seen:
+            seen.add(id(current))
+            yield current
+            stack.extend(children(current))
+
+
 def names_in(node: Node) -> frozenset[str]:
     """Return every name the formula mentions: ``x``, ``f``, ``pi`` and its parameters."""
     return frozenset(n.id for n in walk(node) if isinstance(n, Name))
