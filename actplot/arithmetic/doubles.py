@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 HALF_ULP = 2.0**-53  # one rounding of a float64, relative
 PRODUCT = 2.0**-101  # what is left out of a product, a quotient or a root, relative
 SMALL = 2.0**-900  # below it the low half of a product leaves float64 ...
-NEAR_TIE = 2.0**-50  # of the low half
 FLOOR = 2.0**-1000  # ... and may be wrong by as much
+NEAR_TIE = 2.0**-50  # of the low half: as near to the middle of two float64, no bound decides
 
 _LEADING = -(1 << 27)  # the sign, the exponent and the first 26 bits of a float64
 

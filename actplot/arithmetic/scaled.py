@@ -33,7 +33,7 @@ TINY = -300  # below it x and sin(x), exp(x) - 1 and their like are equal
 class Scaled:
     """Numbers ``value · 2**exponent``, arrays of shape (n,) or (1,)."""
 
-    __slots__ = ("exponent", "kept", "missing", "value")
+    __slots__ = ("exponent", "missing", "value")
 
     def __init__(self, value: Doubles, exponent: Integers, missing: Flags | None = None) -> None:
         """Take a value of any size and normalise it."""
@@ -45,7 +45,6 @@ class Scaled:
         self.value = Doubles(mantissa, low, error)
         self.exponent = np.where(nothing, NOTHING, exponent + more)
         self.missing = missing
-        self.kept: dict[str, object] = {}
 
     def __neg__(self) -> Scaled:
         """Return -a."""
@@ -243,13 +242,12 @@ def log1p(u: Scaled) -> Scaled:
     return _small(u, _on_domain(whole, found))
 
 
-def _small(u: Scaled, found: Scaled, factor: Doubles | None = None) -> Scaled:
-    """Return u (or a multiple of it) in place of a function of it where it is tiny."""
+def _small(u: Scaled, found: Scaled) -> Scaled:
+    """Return u in place of a function of it where it is tiny."""
     tiny = u.exponent < TINY
     if not tiny.any():
         return found
-    value = u.value if factor is None else u.value * factor
-    value = value.with_error(np.where(u.exponent == NOTHING, 0.0, 2.0**TINY))
+    value = u.value.with_error(np.where(u.exponent == NOTHING, 0.0, 2.0**TINY))
     return choose(tiny, Scaled(value, u.exponent, u.missing), found)
 
 

@@ -57,17 +57,8 @@ class _Deciding(Floats):
     def operator(self, symbol: str) -> Callable[[Array, Array], Array]:
         return {"/": self._divide, "**": self._power}.get(symbol) or ARITHMETIC[symbol]
 
-    def choose(
-        self,
-        operators: tuple[str, ...],
-        operands: tuple[Array, ...],
-        then: Callable[[], Array],
-        otherwise: Callable[[], Array],
-    ) -> Array:
-        holds = np.asarray(True)
-        for symbol, a, b in zip(operators, operands, operands[1:], strict=False):
-            holds = holds & _HOLDS[symbol](self.decide(a, b))
-        return np.where(holds, then(), otherwise())
+    def holds(self, symbol: str, a: Array, b: Array) -> npt.NDArray[np.bool_]:
+        return _HOLDS[symbol](self.decide(a, b))
 
     def function(self, name: str) -> Callable[..., Array]:
         return getattr(self, f"_{name}", None) or plain_function(name)

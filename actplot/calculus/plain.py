@@ -13,6 +13,8 @@ from actplot.formula.parse import parse
 from actplot.formula.scalar import COMPARE
 
 if TYPE_CHECKING:
+    import numpy.typing as npt
+
     from actplot.declaration import Array
 
 
@@ -41,8 +43,12 @@ class Floats:
         """Return the branch that the comparison takes at each point."""
         holds = np.asarray(True)
         for symbol, a, b in zip(operators, operands, operands[1:], strict=False):
-            holds = holds & COMPARE[symbol](a, b)  # type: ignore[arg-type]
+            holds = holds & self.holds(symbol, a, b)
         return np.where(holds, then(), otherwise())
+
+    def holds(self, symbol: str, a: Array, b: Array) -> npt.NDArray[np.bool_]:
+        """Say where a comparison is true."""
+        return np.asarray(COMPARE[symbol](a, b))  # type: ignore[arg-type]
 
     def function(self, name: str) -> Callable[..., Array]:
         """Return an elementary function."""
