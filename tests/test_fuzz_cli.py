@@ -23,7 +23,7 @@ from typing import Any, TypeVar
 
 import pytest
 import typer.main
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 import actplot
@@ -420,7 +420,13 @@ def test_a_command_line_works_or_says_in_one_line_why_not(desk: Desk, name: str)
     codes: Counter[int] = Counter()
     clean = desk.seen()
 
-    @settings(max_examples=TIMES * kind.count, deadline=None, suppress_health_check=list(HealthCheck), print_blob=True)
+    @settings(
+        max_examples=TIMES * kind.count,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+        print_blob=True,
+        phases=set(Phase) - {Phase.explain},  # which traces every line that is run, at five times its cost
+    )
     @given(kind.lines, st.sampled_from([b"", b"1 2 3", b"\xff", b"0:3:1,x"]))
     def try_one(arguments: list[str], stdin: bytes) -> None:
         try:

@@ -101,8 +101,12 @@ class Values:
             nearest, decided = (np.broadcast_to(found, again.shape) for found in number.rounded())
             fresh = ~was[again]
             part[again] = np.where(fresh, nearest + 0.0, part[again])
-            for place in again[fresh & ~decided].tolist():
-                part[place] = self.settled(float(x[place]), order)
+            hard = again[fresh & ~decided]
+            if hard.size:
+                part[hard] = self._settled(x[hard], order)
+
+    def _settled(self, x: Array, order: int) -> Array:
+        return np.array([self.settled(point, order) for point in x.tolist()])
 
     def settled(self, x: float, order: int) -> float:
         """Return one value, in as many digits as it takes; NaN where it stays open."""
