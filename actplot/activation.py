@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from actplot._lazy import numpy as np
-from actplot.calculus.breaks import find_breaks
-from actplot.calculus.decisions import takes_decisions
 from actplot.calculus.differentiate import expanded, slope_tree
+from actplot.calculus.search import Found, search
 from actplot.calculus.values import Values, constant
 from actplot.declaration import DECLARATIONS, Declaration
 from actplot.errors import UsageError
@@ -20,7 +19,7 @@ from actplot.formula.nodes import Node, numbers_in
 from actplot.formula.parse import parse
 from actplot.formula.rewrite import completed, number_node, with_values
 from actplot.formula.scalar import condition_holds, evaluate_float
-from actplot.kinks import Hole, Kink, Rule, Seam, find_rule, seams_at
+from actplot.kinks import Hole, Kink, Rule, Seam, find_rule
 from actplot.letters import pretty
 
 if TYPE_CHECKING:
@@ -95,21 +94,49 @@ class Activation:
         return Values(self.tree)
 
     @cached_property
-    def seams(self) -> tuple[Seam, ...]:
-        """The points at which pieces meet, with the limits of f and f' on both sides, in the order of x.
+    def _found(self) -> Found:
+        """Where pieces meet, as far as the axis could be searched."""
+        return search(self.exact, self._numbers())
 
-        They are declared with what frameworks take there, or found.
-        """
-        declared = self.declaration.kinks
-        if not declared:
-            return find_breaks(self.exact, self._numbers()) if takes_decisions(self.tree) else ()
-        places = [with_values(parse(text.at), self.trees) for text in declared]
-        known = [{name: self._constant(slope) for name, slope in text.frameworks.items()} for text in declared]
-        return seams_at(self.exact, places, known)
+    @cached_property
+    def seams(self) -> tuple[Seam, ...]:
+        """The points at which pieces meet, with the limits of f and f' on both sides, in the order of x."""
+        return tuple(map(self._with_frameworks, self._found.seams))
+
+    @property
+    def searched(self) -> tuple[float, float]:
+        """The part of the axis in which every such point is found; there are too many of them beyond."""
+        return self._found.searched
+
+    def seams_within(self, low: float, high: float) -> tuple[Seam, ...]:
+        """Return the points between two at which pieces meet, be they within what was searched or not."""
+        if low >= high or (self.searched[0] <= low and high <= self.searched[1]):
+            return tuple(seam for seam in self.seams if low <= seam.x <= high)
+        if (low, high) not in self._elsewhere:
+            found = search(self.exact, self._numbers(), (low, high))
+            self._elsewhere[low, high] = tuple(map(self._with_frameworks, found.seams))
+        return self._elsewhere[low, high]
+
+    @cached_property
+    def _elsewhere(self) -> dict[tuple[float, float], tuple[Seam, ...]]:
+        return {}
+
+    def _with_frameworks(self, seam: Seam) -> Seam:
+        known = self._chosen.get(seam.x)
+        return replace(seam, kink=replace(seam.kink, frameworks=known)) if seam.kink and known else seam
+
+    @cached_property
+    def _chosen(self) -> dict[float, dict[str, float]]:
+        """What frameworks take for f' where pieces meet."""
+        return {
+            at: {name: self._constant(slope) for name, slope in text.frameworks.items()}
+            for text in self.declaration.kinks
+            if math.isfinite(at := self._constant(text.at))
+        }
 
     def _numbers(self) -> Iterator[float]:
-        """Yield points at which pieces are likely to meet: every number of the formula, of either sign."""
-        for value in (*self.values.values(), *numbers_in(self.formula)):
+        """Yield points at which pieces are likely to meet: the numbers of the formula, of either sign."""
+        for value in (*numbers_in(self.tree), *self.values.values()):
             yield from (value, -value)
 
     @cached_property

@@ -70,14 +70,14 @@ class Curve:
     @cached_property
     def kinks(self) -> tuple[Kink, ...]:
         """The kinks inside the range of the points."""
-        low, high = self.span
-        return tuple(kink for kink in self.activation.kinks if low <= kink.x <= high)
+        return tuple(seam.kink for seam in self.activation.seams_within(*self.span) if seam.kink)
 
     @cached_property
     def holes(self) -> tuple[Hole, ...]:
         """The holes inside the range; points that were named one by one have no curve that could hide them."""
         low, high = self.span
-        return () if self.exact else tuple(hole for hole in self.activation.holes if low < hole.x < high)
+        seams = () if self.exact else self.activation.seams_within(low, high)
+        return tuple(seam.hole for seam in seams if seam.hole and low < seam.x < high)
 
     @cached_property
     def span(self) -> tuple[float, float]:
@@ -185,7 +185,7 @@ def resample(curve: Curve, activation: Activation) -> Curve:
 
 def _over(activation: Activation, grid: Array, at_kink: str) -> Curve:
     """Sample a grid in ascending order, and every kink in its range."""
-    kinks = [kink.x for kink in activation.kinks if grid[0] <= kink.x <= grid[-1]]
+    kinks = [seam.x for seam in activation.seams_within(float(grid[0]), float(grid[-1])) if seam.kink]
     points = np.union1d(grid, kinks) if kinks else grid
     f, df = activation(points, at_kink)
     return Curve(activation, points, f, df, at_kink)

@@ -25,10 +25,7 @@ OFF = Number(math.inf, "inf")  # the default of a threshold that is never reache
 
 @dataclass(frozen=True)
 class KinkText:
-    """A point where pieces of f meet and f' may not exist, as a formula in the parameters.
-
-    ``frameworks`` holds what frameworks take for f' at the point, as far as that is known.
-    """
+    """A point where f' may not exist, as a formula in the parameters, and what frameworks take for f' there."""
 
     at: str
     frameworks: Mapping[str, str] = field(default_factory=dict)
@@ -56,7 +53,7 @@ class Declaration:
     bounds
         Conditions that the parameters must meet, in the formula language.
     kinks
-        Where pieces meet; what happens there is computed. Without any they are searched for, which takes longer.
+        What frameworks take for f' where it does not exist; the points themselves are found.
     aliases
         Other names, each with the parameters it stands for.
     range

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from actplot.errors import UsageError
 
 if TYPE_CHECKING:
+    from actplot.arithmetic.digits import Digits
     from actplot.calculus.values import Values
-    from actplot.formula.nodes import Node
 
 
 @dataclass(frozen=True)
@@ -47,47 +47,57 @@ class Hole:
     slope: float
 
 
+# What may happen where pieces meet, besides nothing; what no precision tells is unclear.
+KINDS = ("kink", "jump", "pole", "hole", "edge", "isolated value", "unclear")
+
+
 @dataclass(frozen=True)
 class Seam:
-    """A point at which pieces of a function meet: a kink, a hole, or a smooth passage.
+    """A point at which pieces of a function meet, or its domain ends: a kink, a hole, or a smooth passage.
 
-    ``slope`` is f' at a smooth passage, which neither piece need give by itself.
+    ``slope`` is f' at a smooth passage, which neither piece need give by itself. ``kind`` is one of `KINDS`, or
+    ``smooth``. ``f`` and ``df`` are the limits of f and f' on both sides.
     """
 
     x: float
+    kind: str
     kink: Kink | None = None
     slope: float | None = None
     hole: Hole | None = None
+    f: tuple[float, float] = (math.nan, math.nan)
+    df: tuple[float, float] = (math.nan, math.nan)
 
 
-def seams_at(
-    exact: Values, places: Sequence[Node], frameworks: Sequence[Mapping[str, float]] | None = None
-) -> tuple[Seam, ...]:
-    """Return what happens at points that are given as formulas without x, in the order of x.
+def seam_at(exact: Values, place: Callable[[], Digits], bounded: tuple[bool, bool] = (False, False)) -> Seam | None:
+    """Return what happens at a point; None at an infinite one, or where f is undefined on both sides of it.
 
-    Infinite places are left out, and of several that coincide all but one.
+    ``bounded`` says whether f is known to have bounds beside the point, on the left and on the right.
     """
-    found: dict[float, Seam] = {}
-    for place, known in zip(places, frameworks or [{}] * len(places), strict=True):
-        meeting = exact.meeting(place)
-        if meeting is None or meeting.x in found:
-            continue
-        x, at, (below, above), (left, right) = meeting
-        torn = below != above and not (math.isnan(below) or math.isnan(above))
-        if not torn and math.isnan(left) and math.isnan(right):
-            continue  # no precision tells what happens here
-        if at is not None and not math.isfinite(at) and (math.isnan(below) or math.isnan(above)):
-            found[x] = Seam(x, slope=math.nan)  # a domain ends here, without a value
-            continue
-        if torn or left != right:
-            found[x] = Seam(x, Kink(x, left, right, (below, above) if torn else None, known))
-        elif at is None or at == below:
-            found[x] = Seam(x, slope=left)
-        elif not math.isnan(at):
-            found[x] = Seam(x, slope=math.nan)  # a value apart from both limits
-        elif math.isfinite(below) and math.isfinite(left):
-            found[x] = Seam(x, hole=Hole(x, below, left))
-    return tuple(found[x] for x in sorted(found))
+    meeting = exact.meeting(place)
+    if meeting is None:
+        return None
+    x, at, f, df = meeting
+    (below, above), (left, right) = f, df
+    if (bounded[0] and math.isinf(below)) or (bounded[1] and math.isinf(above)):
+        return Seam(x, "unclear", None, math.nan)
+    missing = math.isnan(below) + math.isnan(above)
+    torn = not missing and below != above
+    if missing == 2 or (not torn and math.isnan(left) and math.isnan(right)):
+        return None
+    if missing:
+        valued = at is None or math.isfinite(at)
+        return Seam(x, "edge", Kink(x, left, right) if valued else None, math.nan, None, f, df)
+    if math.isinf(below) or math.isinf(above):
+        return Seam(x, "pole", Kink(x, left, right, f if torn else None), None, None, f, df)
+    if torn:
+        return Seam(x, "jump", Kink(x, left, right, f), None, None, f, df)
+    if at is not None and math.isnan(at) and math.isfinite(left) and left == right:
+        return Seam(x, "hole", None, None, Hole(x, below, left), f, df)
+    if left != right:
+        return Seam(x, "kink", Kink(x, left, right), None, None, f, df)
+    if at is None or at == below:
+        return Seam(x, "smooth", None, left, None, f, df)
+    return Seam(x, "isolated value", None, math.nan, None, f, df)
 
 
 Rule: TypeAlias = Callable[[Kink], float]

@@ -216,8 +216,9 @@ def test_kinks_are_found_with_their_exact_slopes(text: str, kinks: list[Kink]) -
 
 
 def test_every_corner_of_a_wave_is_found_in_the_middle() -> None:
-    kinks = from_text("abs(sin(x))").kinks
-    assert len([kink for kink in kinks if abs(kink.x) <= 100]) == 63
+    activation = from_text("abs(sin(x))")
+    kinks = [seam.kink for seam in activation.seams_within(-100.0, 100.0) if seam.kink]
+    assert len(kinks) == 63
     for kink in kinks:
         assert (kink.left, kink.right) == pytest.approx((-1, 1))
         assert kink.x == pytest.approx(round(kink.x / math.pi) * math.pi, rel=1e-14)

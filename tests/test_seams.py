@@ -9,7 +9,6 @@ import pytest
 
 import actplot
 from actplot.activation import Activation
-from actplot.calculus.breaks import find_breaks
 from actplot.derived.slope import derived
 from actplot.kinks import Kink
 
@@ -45,12 +44,12 @@ def shown(kinks: tuple[Kink, ...]) -> list[tuple[float, float, float, tuple[floa
 
 
 @pytest.mark.parametrize("spec", SETS)
-def test_what_is_declared_is_what_is_found(spec: str) -> None:
+def test_what_frameworks_choose_is_declared_where_pieces_are_found_to_meet(spec: str) -> None:
     activation = actplot.get(spec)
-    numbers = [sign * value for value in activation.values.values() for sign in (1, -1) if math.isfinite(value)]
-    places = [seam.x for seam in activation.seams]
-    found = [seam.kink for seam in find_breaks(activation.exact, [*numbers, *places]) if seam.kink]
-    assert shown(tuple(found)) == shown(activation.kinks)
+    assert activation.searched == (-math.inf, math.inf)
+    chosen = {kink.x for kink in activation.kinks if kink.frameworks}
+    assert chosen == activation._chosen.keys() & {kink.x for kink in activation.kinks}
+    assert activation.changed or activation._chosen.keys() <= {seam.x for seam in activation.seams}
 
 
 HAND = {

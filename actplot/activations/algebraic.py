@@ -1,13 +1,12 @@
 """Sigmoids without exponentials: roots, quotients and arcs, whose tails are heavier."""
 
-from actplot.declaration import activation, kink
+from actplot.declaration import activation
 
 FAMILY = (
     activation("softsign", "x/(1 + abs(x))",
         slope="1/(1 + abs(x))**2",
         title="Softsign", aliases=("elliotsig",), range=(-8, 8), source="Elliott 1993; Turian, Bergstra & Bengio 2009",
         sentence="A sigmoid that needs no exponential and approaches its limits slowly.",
-        kinks=(kink(0),),
         frameworks={"torch": "Softsign", "keras": "softsign", "tensorflow": "softsign", "jax": "soft_sign",
             "onnx": "Softsign"}),
     activation("isru", "x/sqrt(1 + alpha*x**2)", alpha=1.0, bounds=("alpha > 0",),
@@ -24,6 +23,5 @@ FAMILY = (
     activation("sqnl", "-1 if x < -2 else x + x**2/4 if x < 0 else x - x**2/4 if x <= 2 else 1",
         slope="max(0, 1 - abs(x)/2)",
         title="SQNL", range=(-4, 4), source="Wuraola & Patel 2018",
-        sentence="The square nonlinearity: a tanh of two parabolas, constant beyond ±2.",
-        kinks=(kink(-2), kink(0), kink(2))),
+        sentence="The square nonlinearity: a tanh of two parabolas, constant beyond ±2."),
 )

@@ -1,6 +1,6 @@
 """Self-gated units: x times a smooth gate of the logistic kind that opens as x grows."""
 
-from actplot.declaration import activation, kink
+from actplot.declaration import activation
 
 FAMILY = (
     activation("silu", "x*sigmoid(beta*x)", beta=1.0,
@@ -16,8 +16,7 @@ FAMILY = (
     activation("elish", "x*sigmoid(x) if x >= 0 else expm1(x)*sigmoid(x)",
         slope="sigmoid(x)*(1 + x*sigmoid(-x)) if x >= 0 else sigmoid(x)*(exp(x) + expm1(x)*sigmoid(-x))",
         title="ELiSH", source="Basirat & Roth 2018",
-        sentence="SiLU on the right, an ELU times the sigmoid on the left.",
-        kinks=(kink(0),)),
+        sentence="SiLU on the right, an ELU times the sigmoid on the left."),
     activation("mish", "x*tanh(softplus(x))",
         slope="tanh(softplus(x)) + x*sigmoid(x)*(1 - tanh(softplus(x))**2)",
         title="Mish", source="Misra 2019",

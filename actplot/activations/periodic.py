@@ -1,6 +1,6 @@
 """Waves: functions that oscillate, for signals and periodic data."""
 
-from actplot.declaration import activation, kink
+from actplot.declaration import activation
 
 FAMILY = (
     activation("sin", "sin(omega*x)", omega="1",
@@ -15,8 +15,7 @@ FAMILY = (
     activation("sinc", "sin(x)/x if x != 0 else 1",
         slope="(cos(x) - sin(x)/x)/x if x != 0 else 0",
         title="Sinc", range=(-15, 15), source="Elwasif & Fausett 1996",
-        sentence="A wave that fades: 1 at zero, where its formula is 0/0, and zero at every other multiple of π.",
-        kinks=(kink(0),)),
+        sentence="A wave that fades: 1 at zero, where its formula is 0/0, and zero at every other multiple of π."),
     activation("snake", "x + sin(a*x)**2/b", a=1.0, b="a", bounds=("a > 0", "b > 0"),
         slope="1 + a/b*sin(2*a*x)",
         title="Snake", range=(-6, 6), source="Ziyin, Hartwig & Ueda 2020",

@@ -1,6 +1,6 @@
 """Bumps: largest at the centre, zero far out on both sides."""
 
-from actplot.declaration import activation, kink
+from actplot.declaration import activation
 
 FAMILY = (
     activation("gaussian", "exp(-x**2)",
@@ -11,6 +11,5 @@ FAMILY = (
         slope="-sign(x) if abs(x) < 1 else 0",
         title="Tribas", aliases=("triangular",), range=(-2, 2),
         source="Demuth & Beale, MATLAB Neural Network Toolbox 3, 1998",
-        sentence="A bell of two straight lines, the triangular basis function.",
-        kinks=(kink(-1), kink(0), kink(1))),
+        sentence="A bell of two straight lines, the triangular basis function."),
 )

@@ -23,8 +23,7 @@ FAMILY = (
         slope="2*max(0, x)",
         title="ReLU²", aliases=("squared_relu",), symbol=r"\mathrm{ReLU}^{2}", range=(-2, 2),
         source="So, Mańke, Liu, Dai, Shazeer & Le 2021",
-        sentence="ReLU squared: smooth where ReLU bends, steeper than any line on the right.",
-        kinks=(kink(0),)),
+        sentence="ReLU squared: smooth where ReLU bends, steeper than any line on the right."),
     activation("leaky_relu", "x if x >= 0 else alpha*x", alpha=0.01,
         title="Leaky ReLU", aliases=("lrelu",), shown={"alpha": 0.1}, source="Maas, Hannun & Ng 2013",
         sentence="ReLU with a small slope for negative inputs, so that no unit dies.",
@@ -45,6 +44,5 @@ FAMILY = (
     activation("nlrelu", "log1p(beta*max(0, x))", beta=1.0, bounds=("beta > 0",),
         slope="beta/(1 + beta*x) if x > 0 else 0",
         title="NLReLU", source="Liu, Zhang, Gao, Qu & Ji 2019",
-        sentence="The natural logarithm of a shifted ReLU, which damps large activations.",
-        kinks=(kink(0),)),
+        sentence="The natural logarithm of a shifted ReLU, which damps large activations."),
 )

@@ -24,7 +24,6 @@ FAMILY = (
         slope="clip((x + 1)/2, 0, 1)",
         title="Sparse plus", range=(-3, 3), source="Blondel, Martins & Niculae 2020",
         sentence="The integral of the sparse sigmoid: a ReLU whose corner is a parabola, exactly zero below −1.",
-        kinks=(kink(-1), kink(1)),
         frameworks={"keras": "sparse_plus", "jax": "sparse_plus"}),
     activation("log_cosh", "log(cosh(x))",
         slope="tanh(x)",

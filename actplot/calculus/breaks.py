@@ -1,239 +1,186 @@
-"""Find where a formula breaks: the points at which one of its decisions changes, and what it does there."""
+"""Find where a formula breaks: the exact places at which it becomes another expression, or leaves its domain."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from decimal import Decimal, getcontext
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from actplot._lazy import numpy as np
-from actplot.calculus.decisions import DecidedFormula
-from actplot.calculus.values import Values
+from actplot.calculus.differentiate import derivative, lowered
+from actplot.formula.evaluate import Program
+from actplot.formula.functions import ELEMENTARY
+from actplot.formula.nodes import Binary, Call, Choice, Name, Node, Number, parts
 from actplot.formula.rewrite import number_node
-from actplot.kinks import Kink, Seam, seams_at
 
 if TYPE_CHECKING:
-    import numpy.typing as npt
+    from actplot.arithmetic.digits import Digits
 
-    from actplot.declaration import Array
+CERTAIN = 160  # digits in which a place that is a float64 shows: a product of two has 107
+FAR = 4  # from one end to the other; secants over longer ways are of no use
+PATIENCE = 8  # secants before a halving
+STEPS = 800  # of a search for a zero; the slowest halves
+SURE = 60  # digits of a place before anybody asks for more
 
-MIDDLE = 100.0  # within it every break is found that lies further than a grid step from the next
-_STEPS = 20_000
-_FAR_STEPS = 10  # grid points a decade beyond it and around zero
-_MOST_FAR = 32  # more breaks than this beyond the middle are the oscillations of a wave, not pieces
-_MOST_EXACT = 100  # candidates that are read in digits, the nearest to zero
-_MOST = 1000  # and so are more than this within it; those nearest to zero are kept
-
-_TIE = 1e-9  # a tie that is no wider, for the size of x, is rounding
-_AGREE = 1e-11  # limits that differ by no more, for what goes on nearby, are equal
-_BEYOND = 1e12  # a value so many times larger than what goes on nearby is a pole, missed by rounding
-_BESIDE = 2.0**-17  # where central differences are good to eleven digits
+Place = Callable[[], "Digits"]
 
 
-@dataclass(frozen=True)
-class _Limits:
-    """Of f and f' on one side of each break, shape (n,)."""
-
-    value: Array
-    slope: Array
+def sites(tree: Node) -> tuple[Node, ...]:
+    """Return everything whose sign a formula in elementary functions decides by, or whose zeros it can't take."""
+    return tuple(site for node in parts(tree) for site in _of(node) if _moves(site))
 
 
-def find_breaks(exact: Values, hints: Iterable[float] = ()) -> tuple[Seam, ...]:
-    """Find the points at which pieces of a formula meet, in the order of x.
-
-    Parameters
-    ----------
-    exact
-        What is searched.
-    hints
-        Points at which a break is likely, such as the constants that the formula mentions.
-
-    """
-    formula = DecidedFormula(exact.tree(0), exact.tree(1))
-    with np.errstate(all="ignore"):
-        at = _candidates(formula, _grid(hints))
-        if not at.size:
-            return ()
-        near = sorted(at.tolist(), key=abs)[:_MOST_EXACT]
-        met = {seam.x: seam for seam in seams_at(exact, [number_node(x) for x in near])}
-        judged = {seam.x: seam for seam in _judged(formula, at)}
-    # Where a break lies between two floats, digits see no more than one of its sides there.
-    for x, seam in met.items():
-        told = seam.kink or seam.hole or math.isnan(seam.slope or 0.0)
-        if told or x not in judged or not (judged[x].kink or math.isnan(judged[x].slope or 0.0)):
-            judged[x] = seam
-    return tuple(judged[x] for x in sorted(judged))
+def _of(node: Node) -> Iterator[Node]:
+    match node:
+        case Choice(condition):
+            for a, b in zip(condition.operands, condition.operands[1:], strict=False):
+                yield Binary("-", a, b)
+        case Call("min" | "max", (a, b)):
+            yield Binary("-", a, b)
+        case Call("abs" | "sign", (a,)) | Binary("/", _, a):
+            yield a
+        case Call("tan", (a,)):
+            yield Call("cos", (a,))
+        case Call(name, (a,)) if (end := ELEMENTARY[name].domain) is not None:
+            yield a if end == 0 else Binary("-", a, number_node(end))
+        case Binary("**", a, Number(value)) if value >= 0 and value.is_integer():
+            return
+        case Binary("**", a, _):
+            yield a
 
 
-def _judged(formula: DecidedFormula, at: Array) -> Iterator[Seam]:
-    """Yield the candidates at which something happens, as float64 arithmetic sees it."""
-    f, _, _ = formula(at)
-    size, steepness = _scale(formula, at)
-    left, right = (_limits(formula, at, direction, size) for direction in (-1.0, 1.0))
-    jumps = ~_agree(left.value, right.value, size)
-    bends = ~_agree(left.slope, right.slope, steepness)
-    open_ended = np.isnan(left.value) | np.isnan(right.value)
-    for i, x in enumerate(at.tolist()):
-        values = float(left.value[i]), float(right.value[i])
-        slopes = float(left.slope[i]), float(right.slope[i])
-        if open_ended[i]:
-            continue  # digits alone can tell what a hole is
-        elif jumps[i] or (bends[i] and not any(map(math.isnan, slopes))):
-            yield Seam(x, Kink(x, *slopes, values if jumps[i] else None))
-        elif not bends[i]:
-            continues = bool(_agree(f[i], left.value[i], size[i]))
-            yield Seam(x, slope=_middle(*slopes) if continues else math.nan)
+def _moves(node: Node) -> bool:
+    return any(isinstance(part, Name) and part.id == "x" for part in parts(node))
 
 
-def _agree(a: Array, b: Array, scale: Array) -> npt.NDArray[np.bool_]:
-    close = np.abs(a - b) <= _AGREE * np.maximum(np.maximum(np.abs(a), np.abs(b)), scale)
-    return np.asarray((a == b) | (close & np.isfinite(a) & np.isfinite(b)))
+class Sites:
+    """The sites of a formula, in digits."""
+
+    def __init__(self, tree: Node) -> None:
+        """Take a formula in x alone, in elementary functions."""
+        self.trees = sites(tree)
+
+    @cached_property
+    def _programs(self) -> tuple[Program[Digits], ...]:
+        return tuple(self._program(tree) for tree in self.trees)
+
+    @cached_property
+    def _slopes(self) -> tuple[Program[Digits], ...]:
+        return tuple(self._program(derivative(tree)) for tree in self.trees)
+
+    @staticmethod
+    def _program(tree: Node) -> Program[Digits]:
+        from actplot.arithmetic.digit_functions import DECIMALS
+
+        return Program((lowered(tree),), DECIMALS)
+
+    def places(self, low: float, high: float) -> Iterator[Place]:
+        """Yield where a site passes zero between two points, or, if none does, where one touches it."""
+        if low == high:
+            yield _fixed(low)
+            return
+        a, b = Decimal(low), Decimal(high)
+        passing = [read for read in self._programs if _passes(read, a, b)]
+        touching = [] if passing else [i for i, read in enumerate(self._slopes) if _passes(read, a, b)]
+        for read in passing:
+            yield _exactly(read, _Zero(read, a, b))
+        for i in touching:
+            zero = _Zero(self._slopes[i], a, b)
+            place = _exactly(self._programs[i], zero)
+            if _is_zero(self._programs[i], place, SURE):
+                yield place
 
 
-def _middle(a: float, b: float) -> float:
-    return a if a == b else a + (b - a) / 2
+def _fixed(x: float) -> Place:
+    from actplot.arithmetic.digits import exactly
+
+    return lambda: exactly(x)
 
 
-def _grid(hints: Iterable[float]) -> Array:
-    """Return the points between which decisions are compared, sorted."""
-    middle = np.linspace(-MIDDLE, MIDDLE, _STEPS + 1)
-    near = 10.0 ** np.linspace(-30.0, -2.0, 28 * _FAR_STEPS)
-    far = 10.0 ** np.linspace(2.0, 308.0, 306 * _FAR_STEPS)
-    given = np.array([hint for hint in hints if math.isfinite(hint)], dtype=np.float64)
-    return np.unique(np.concatenate([middle, near, -near, far, -far, given]) + 0.0)
+def _sign(read: Program[Digits], x: Digits) -> int | None:
+    """Return the sign of a site, 0 where the digits at work can't tell it from zero, None where it has no value."""
+    from actplot.arithmetic.digits import Open
+
+    try:
+        number = read({"x": x})[0]
+    except Open:
+        return None
+    if number.low.is_nan():
+        return None
+    return 1 if number.low > 0 else -1 if number.high < 0 else 0
 
 
-@dataclass(frozen=True)
-class _Bracket:
-    """Two points between which a decision changes, and the tie between them where the grid has one."""
+def _passes(read: Program[Digits], a: Decimal, b: Decimal) -> bool:
+    from actplot.arithmetic.digits import Digits, working
 
-    site: int
-    low: float
-    high: float
-    tie: float | None
-    left: int
-    right: int
+    with working(SURE):
+        signs = _sign(read, Digits(a)), _sign(read, Digits(b))
+    return (None not in signs and signs[0] != signs[1]) or signs == (0, 0)
 
 
-def _candidates(formula: DecidedFormula, grid: Array) -> Array:
-    """Return the points at which a decision changes, sorted."""
-    _, _, signs = formula(grid)
-    brackets = [bracket for site, sign in enumerate(signs) for bracket in _changes(grid, site, sign)]
-    brackets.sort(key=lambda bracket: min(abs(bracket.low), abs(bracket.high)))
-    middle = [bracket for bracket in brackets if abs(bracket.low) <= MIDDLE]
-    brackets = (middle if len(brackets) - len(middle) > _MOST_FAR else brackets)[:_MOST]
-    if not brackets:
-        return np.empty(0)
-    site = np.array([b.site for b in brackets])
-    low, high = np.array([b.low for b in brackets]), np.array([b.high for b in brackets])
-    # From either end as far as the decision is what it is there.
-    left, right = np.array([b.left for b in brackets]), np.array([b.right for b in brackets])
-    after_low = np.array([b.high if b.tie is None else b.tie for b in brackets])
-    before_high = np.array([b.low if b.tie is None else b.tie for b in brackets])
-    from_left = _bisect(formula, site, left, low, after_low).tolist()
-    from_right = _bisect(formula, site, right, high, before_high).tolist()
-    return _merged(sorted(_meeting(a, b) for a, b in zip(from_left, from_right, strict=True)))
+def _is_zero(read: Program[Digits], place: Place, digits: int) -> bool:
+    from actplot.arithmetic.digits import working
+
+    with working(digits):
+        return _sign(read, place()) == 0
 
 
-def _changes(grid: Array, site: int, sign: npt.NDArray[np.int8]) -> Iterator[_Bracket]:
-    """Yield the brackets of one decision along the grid; a tie as narrow as rounding counts as one point."""
-    ends = np.flatnonzero(np.diff(sign)).tolist()
-    x, s = grid.tolist(), sign.tolist()
-    k = 0
-    while k < len(ends):
-        i, after = ends[k], ends[k] + 1
-        j = ends[k + 1] if k + 1 < len(ends) else -1
-        if s[after] == 0 and j >= 0 and x[j] - x[after] <= _TIE * max(1.0, abs(x[j])):
-            tie = 0.0 if x[after] <= 0.0 <= x[j] else x[after]
-            yield _Bracket(site, x[i], x[j + 1], tie, s[i], s[j + 1])
-            k += 2
-        else:
-            yield _Bracket(site, x[i], x[after], None, s[i], s[after])
-            k += 1
+def _exactly(read: Program[Digits], zero: Place) -> Place:
+    """Return a place as the float64 that it is, or as it stands."""
+    from actplot.arithmetic.digits import working
+
+    with working(SURE):
+        number = zero()
+        nearest = float((number.low + number.high) / 2)
+    return _fixed(nearest) if _is_zero(read, _fixed(nearest), CERTAIN) else zero
 
 
-def _bisect(
-    formula: DecidedFormula,
-    site: npt.NDArray[np.int_],
-    sign: npt.NDArray[np.int_],
-    near: Array,
-    far: Array,
-) -> Array:
-    """Return for each bracket the last float from near towards far at which the decision is the sign."""
-    a, b = _rank(near), _rank(far)
-    column = np.arange(site.size)
-    for _ in range(64):
-        middle = a // 2 + b // 2 + (a % 2 + b % 2) // 2
-        _, _, signs = formula(_of_rank(middle))
-        same = np.stack(signs)[site, column] == sign
-        a, b = np.where(same, middle, a), np.where(same, b, middle)
-    return _of_rank(a)
+class _Zero:
+    """A zero of a site between two points, to as many digits as are at work."""
 
+    def __init__(self, read: Program[Digits], low: Decimal, high: Decimal) -> None:
+        self._read = read
+        self._ends = low, high
+        self._latest = low, high  # two points, the second near to the zero once that is known to some digits
+        self._known: dict[int, Digits] = {}
 
-def _rank(x: Array) -> npt.NDArray[np.int64]:
-    """Return the place of each float64 among all of them: bisection takes 64 steps between any two."""
-    bits = (x + 0.0).view(np.int64)
-    return np.where(bits >= 0, bits, np.iinfo(np.int64).min - bits)
+    def __call__(self) -> Digits:
+        """Return the place."""
+        digits = getcontext().prec
+        if digits not in self._known:
+            self._known[digits] = self._found(digits)
+        return self._known[digits]
 
+    def _value(self, x: Decimal) -> tuple[Decimal, bool]:
+        """Return the site, and whether it may be zero."""
+        from actplot.arithmetic.digits import Digits, Open
 
-def _of_rank(rank: npt.NDArray[np.int64]) -> Array:
-    return np.where(rank >= 0, rank, np.iinfo(np.int64).min - rank).view(np.float64)
+        try:
+            number = self._read({"x": Digits(x)})[0]
+        except Open:  # some sign inside can't be told, so near is x to the zero
+            return Decimal(0), True
+        return (number.low + number.high) / 2, number.low <= 0 <= number.high
 
+    def _found(self, digits: int) -> Digits:
+        """Narrow the ends by secants, or by halving where these lead astray, until the site can't be told from zero."""
+        from actplot.arithmetic.digits import Digits, working
 
-def _meeting(a: float, b: float) -> float:
-    """Return where pieces meet that reach as far as a and b: the roundest float between, or of these."""
-    first, last = math.nextafter(a, b), math.nextafter(b, a)
-    return _roundest(first, last) if a < first <= last < b else _roundest(a, b)
-
-
-def _roundest(a: float, b: float) -> float:
-    """Return the float of the fewest decimal digits between two, both included."""
-    low, high = min(a, b), max(a, b)
-    if low <= 0.0 <= high:
-        return 0.0
-    middle = low + (high - low) / 2
-    for digits in range(17):
-        rounded = float(f"{middle:.{digits}e}")
-        if low <= rounded <= high:
-            return rounded
-    return low
-
-
-def _merged(points: list[float]) -> Array:
-    """Return sorted points with one in place of several that differ by rounding alone."""
-    merged: list[float] = []
-    for point in points:
-        if merged and point - merged[-1] <= 1e-14 * abs(point):
-            merged[-1] = _roundest(merged[-1], point)
-        else:
-            merged.append(point)
-    return np.array(merged)
-
-
-def _limits(formula: DecidedFormula, at: Array, direction: float, size: Array) -> _Limits:
-    """Return the limits of f and f' at each break from one side.
-
-    The decisions are those that are taken a little to that side; f is evaluated at the break itself.
-    """
-    gap = np.diff(at) / 2
-    room = np.append(np.inf, gap) if direction < 0 else np.append(gap, np.inf)
-    scale = np.maximum(np.abs(at), 1.0)
-    _, _, signs = formula(at + direction * np.minimum(2.0**-20 * scale, room))
-    value, slope, _ = formula(at, signs)
-    # A root of a square has no slope at the point where it touches zero, but it has beside it.
-    _, beside, _ = formula(at + direction * np.minimum(2.0**-26 * scale, room))
-    slope = np.where(np.isnan(slope) & np.isfinite(value), beside, slope)
-    pole = np.abs(value) > _BEYOND * size
-    infinite = np.copysign(np.inf, value), np.copysign(np.inf, slope)
-    return _Limits(np.where(pole, infinite[0], value) + 0.0, np.where(pole, infinite[1], slope) + 0.0)
-
-
-def _scale(formula: DecidedFormula, at: Array) -> tuple[Array, Array]:
-    """Return how large f and f' are around each break."""
-    step = np.maximum(np.abs(at), 1.0)[:, None] * np.array([-0.37, -0.0113, 0.0127, 0.41])
-    f, df, _ = formula((at[:, None] + step).ravel())
-    size, steepness = (
-        np.where(np.isfinite(part), np.abs(part), 0.0).reshape(step.shape).max(axis=1) for part in (f, df)
-    )
-    return size, steepness
+        with working(digits + 10):
+            (a, b), (first, second) = self._ends, self._latest
+            rising = self._value(b)[0] > 0
+            last, value = first, self._value(first)[0]
+            x = second
+            for step in range(STEPS):
+                height, zero = self._value(x)
+                a, b = (a, x) if (height > 0) == rising else (x, b)
+                slope = (height - value) / (x - last) if x != last else Decimal(0)
+                move = height / slope if slope else Decimal(1)
+                if zero or min(abs(move), abs(b - a)) < abs(x).scaleb(-digits - 3):
+                    self._latest = last, x
+                    room = abs(x).scaleb(-digits)
+                    return Digits(x - room, x + room)
+                last, value, x = x, height, x - move
+                if not min(a, b) < x < max(a, b) or step % PATIENCE == PATIENCE - 1:
+                    apart = a * b > 0 and max(a / b, b / a) > FAR
+                    x = (a * b).sqrt().copy_sign(a) if apart else (a + b) / 2
+            return Digits(min(a, b), max(a, b))

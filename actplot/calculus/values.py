@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -163,21 +163,18 @@ class Values:
             else math.nan
         )
 
-    def meeting(self, place: Node) -> Meeting | None:
-        """Return what f and f' tend to beside a point, which is given as a formula without x; None for an infinite one.
+    def meeting(self, place: Callable[[], Digits]) -> Meeting | None:
+        """Return what f and f' tend to beside a point, to as many digits as are at work; None for an infinite one.
 
         Both are read so near to it that the difference is far below the smallest float64.
         """
-        from actplot.arithmetic.digit_functions import DECIMALS
         from actplot.arithmetic.digits import Digits, settle
-
-        at: Program[Digits] = Program((lowered(expanded(place)),), DECIMALS)
 
         def beside(step: Decimal, order: int) -> float | None:
             read = self._read(order)
-            return settle(lambda _: read(at({})[0] + Digits(step)), 0.0)
+            return settle(lambda _: read(place() + Digits(step)), 0.0)
 
-        x = settle(lambda _: at({})[0], 0.0)
+        x = settle(lambda _: place(), 0.0)
         if x is None or not math.isfinite(x):
             return None
         scale = abs(Decimal(x))
@@ -193,7 +190,7 @@ class Values:
 
         f = limit(-1, 0), limit(1, 0)
         df = [math.nan if math.isnan(value) else limit(side, 1) for side, value in zip((-1, 1), f, strict=True)]
-        if settle(lambda _: at({})[0] - Digits(Decimal(x)), 0.0) != 0.0:
+        if settle(lambda _: place() - Digits(Decimal(x)), 0.0) != 0.0:
             return Meeting(x + 0.0, None, f, (df[0], df[1]))
         value = settle(self._read(0), x)
         return Meeting(x + 0.0, math.nan if value is None else value, f, (df[0], df[1]))

@@ -8,8 +8,6 @@ from functools import cached_property
 
 from actplot.activation import Activation
 from actplot.formula.nodes import Binary, Node
-from actplot.formula.rewrite import number_node
-from actplot.kinks import Seam, seams_at
 
 
 @dataclass(frozen=True)
@@ -28,12 +26,6 @@ class Difference(Activation):
     def tree(self) -> Node:
         """The tree of f - g in x alone."""
         return Binary("-", self.minuend.tree, self.subtrahend.tree)
-
-    @cached_property
-    def seams(self) -> tuple[Seam, ...]:
-        """The points at which either has pieces that meet."""
-        points = sorted({seam.x for seam in (*self.minuend.seams, *self.subtrahend.seams)})
-        return seams_at(self.exact, [number_node(x) for x in points])
 
 
 def difference(minuend: Activation, subtrahend: Activation) -> Difference:

@@ -24,7 +24,7 @@ class Slope(FormulaActivation):
         for kink in self.origin.kinks:
             if kink.x not in found or not found[kink.x].kink:
                 bend = float(self.exact(np.array([kink.x]), (1,))[0][0])
-                found[kink.x] = Seam(kink.x, Kink(kink.x, bend, bend))
+                found[kink.x] = Seam(kink.x, "kink", Kink(kink.x, bend, bend))
         return tuple(found[x] for x in sorted(found))
 
 

@@ -6,6 +6,7 @@ digits, in `actplot.arithmetic`.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 
@@ -36,6 +37,13 @@ class Elementary:
         Its name in numpy, or in Python's ``math``, where that differs.
     ball
         Its name as a method of certified balls, where that differs.
+    shape
+        How it runs, for its bounds over an interval: ``rising``, ``falling``, a ``valley`` or ``hill`` about zero, or a
+        ``wave``.
+    within
+        The least and the most that it can be.
+    domain
+        Where its domain begins.
 
     """
 
@@ -48,6 +56,9 @@ class Elementary:
     odd: bool = False
     plain: str = ""
     ball: str = ""
+    shape: str = ""
+    within: tuple[float, float] = (-math.inf, math.inf)
+    domain: float | None = None
 
 
 # The hyperbolic functions share two exponentials, of which neither grows.
@@ -59,16 +70,18 @@ ELEMENTARY: dict[str, Elementary] = {
     "min": Elementary(2, r"\min", plain="minimum"),
     "max": Elementary(2, r"\max", plain="maximum"),
     "clip": Elementary(3, r"\operatorname{clip}", meaning="min(max(u, v), w)"),
-    "exp": Elementary(1, r"\exp", "exp(u)", complement="-expm1(u)"),
-    "expm1": Elementary(1, "", "exp(u)"),
-    "log": Elementary(1, r"\ln", "1/u"),
-    "log1p": Elementary(1, "", "1/(1 + u)"),
-    "sqrt": Elementary(1, "", "1/(2*sqrt(u))"),
-    "sin": Elementary(1, r"\sin", "cos(u)"),
-    "cos": Elementary(1, r"\cos", "-sin(u)"),
+    "exp": Elementary(1, r"\exp", "exp(u)", complement="-expm1(u)", shape="rising", within=(0.0, math.inf)),
+    "expm1": Elementary(1, "", "exp(u)", shape="rising", within=(-1.0, math.inf)),
+    "log": Elementary(1, r"\ln", "1/u", shape="rising", domain=0.0),
+    "log1p": Elementary(1, "", "1/(1 + u)", shape="rising", domain=-1.0),
+    "sqrt": Elementary(1, "", "1/(2*sqrt(u))", shape="rising", within=(0.0, math.inf), domain=0.0),
+    "sin": Elementary(1, r"\sin", "cos(u)", shape="wave", within=(-1.0, 1.0)),
+    "cos": Elementary(1, r"\cos", "-sin(u)", shape="wave", within=(-1.0, 1.0)),
     "tan": Elementary(1, r"\tan", "1 + tan(u)**2", exact="sin(u)/cos(u)"),
-    "sinh": Elementary(1, r"\sinh", "cosh(u)", exact=f"-sign(u)*{_RISE}*(1 + {_FALL})/(2*{_FALL})"),
-    "cosh": Elementary(1, r"\cosh", "sinh(u)", exact=f"(1 + {_FALL}*{_FALL})/(2*{_FALL})"),
+    "sinh": Elementary(1, r"\sinh", "cosh(u)", exact=f"-sign(u)*{_RISE}*(1 + {_FALL})/(2*{_FALL})", shape="rising"),
+    "cosh": Elementary(
+        1, r"\cosh", "sinh(u)", exact=f"(1 + {_FALL}*{_FALL})/(2*{_FALL})", shape="valley", within=(1.0, math.inf)
+    ),
     "tanh": Elementary(
         1,
         r"\tanh",
@@ -76,9 +89,17 @@ ELEMENTARY: dict[str, Elementary] = {
         exact=f"-sign(u)*{_RISE}*(1 + {_FALL})/(1 + {_FALL}*{_FALL})",
         complement="2*exp(-2*max(u, 0))/(1 + exp(-2*abs(u)))",
         odd=True,
+        shape="rising",
+        within=(-1.0, 1.0),
     ),
     "sech": Elementary(
-        1, r"\operatorname{sech}", "-sech(u)*tanh(u)", meaning="1/cosh(u)", exact=f"2*{_FALL}/(1 + {_FALL}*{_FALL})"
+        1,
+        r"\operatorname{sech}",
+        "-sech(u)*tanh(u)",
+        meaning="1/cosh(u)",
+        exact=f"2*{_FALL}/(1 + {_FALL}*{_FALL})",
+        shape="hill",
+        within=(0.0, 1.0),
     ),
     "asinh": Elementary(
         1,
@@ -86,11 +107,23 @@ ELEMENTARY: dict[str, Elementary] = {
         "1/sqrt(1 + u**2)",
         exact="sign(u)*log1p(abs(u) + u**2/(1 + sqrt(1 + u**2)))",
         plain="arcsinh",
+        shape="rising",
     ),
-    "atan": Elementary(1, r"\arctan", "1/(1 + u**2)", plain="arctan"),
+    "atan": Elementary(
+        1, r"\arctan", "1/(1 + u**2)", plain="arctan", shape="rising", within=(-1.5707963267948968, 1.5707963267948968)
+    ),
     "erf": Elementary(
-        1, r"\operatorname{erf}", "2*exp(-u**2)/sqrt(pi)", complement="erfc(u)", odd=True, plain="math.erf"
+        1,
+        r"\operatorname{erf}",
+        "2*exp(-u**2)/sqrt(pi)",
+        complement="erfc(u)",
+        odd=True,
+        plain="math.erf",
+        shape="rising",
+        within=(-1.0, 1.0),
     ),
-    "erfc": Elementary(1, r"\operatorname{erfc}", "-2*exp(-u**2)/sqrt(pi)", plain="math.erfc"),
+    "erfc": Elementary(
+        1, r"\operatorname{erfc}", "-2*exp(-u**2)/sqrt(pi)", plain="math.erfc", shape="falling", within=(0.0, 2.0)
+    ),
     "Phi": Elementary(1, r"\Phi", "exp(-u**2/2)/sqrt(2*pi)", meaning="erfc(-u/sqrt(2))/2"),
 }

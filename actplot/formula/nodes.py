@@ -109,7 +109,7 @@ def names_in(node: Node) -> frozenset[str]:
 
 def numbers_in(node: Node) -> Iterator[float]:
     """Yield every number the formula mentions."""
-    return (n.value for n in walk(node) if isinstance(n, Number))
+    return (n.value for n in parts(node) if isinstance(n, Number))
 
 
 def calls_in(node: Node) -> frozenset[str]:

@@ -1,0 +1,183 @@
+"""Cut the axis into pieces on each of which a formula is one expression, down to neighbouring float64 if need be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from actplot._lazy import numpy as np
+from actplot.calculus.spans import DECIDED, SEVERAL, SPANS, VAGUE, Ends, Span, both_open, variable
+from actplot.formula.evaluate import Program
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from actplot.calculus.spans import Flags, Keys
+    from actplot.declaration import Array
+    from actplot.formula.nodes import Node
+
+PARTS = 8  # into which an open piece is cut: as many cost less than the steps that they save
+NOISE = 2**26  # float64 in a piece; on a shorter one whatever touches zero is lost in rounding
+MOST = 512  # open pieces at a time; of more, those nearest to the middle are looked at
+FIRST = (0.03125, 0.125, 0.25, *(0.5 * n for n in range(1, 17)), 12.0, 20.0, 40.0, 100.0, 1e3, 1e6, 1e16, 1e100)
+WIDEST = 1.7976931348623157e308
+
+
+class Read(NamedTuple):
+    """What is known of formulas over pieces, rows of three: the piece, its lower and its upper end."""
+
+    spans: Sequence[Span]
+    open: Keys
+    key: Keys
+
+
+@dataclass(frozen=True)
+class Pieces:
+    """Pieces from low to high, shape (n,), in order; the last open ones lie between neighbouring float64.
+
+    ``values`` and ``slopes`` enclose each formula on each piece, shape (formulas, n), ``left`` and ``right`` its value
+    at the ends. ``key`` tells expressions apart, on the piece and at its ends, and ``open`` what is not decided there.
+    ``unsearched`` are the gaps in which there was too much to look at.
+    """
+
+    low: Array
+    high: Array
+    values: Ends
+    slopes: Ends
+    left: Ends
+    right: Ends
+    open: Keys
+    key: Keys
+    unsearched: tuple[tuple[float, float], ...]
+
+    def breaks(self) -> tuple[tuple[float, float], ...]:
+        """Return where expressions change: points, and clusters of neighbouring float64 with a change between."""
+        found = []
+        stuck = self.open[0] != DECIDED
+        merged = stuck & (self.open[0] <= VAGUE)
+        key, at_low, at_high = self.key
+        count = len(self.low)
+        i = 0
+        while i < count:
+            joined = i > 0 and self.high[i - 1] == self.low[i]
+            if stuck[i]:
+                first = i
+                while i + 1 < count and merged[i] and merged[i + 1] and self.low[i + 1] == self.high[i]:
+                    i += 1
+                found.append((float(self.low[first]), float(self.high[i])))
+            elif joined and not stuck[i - 1]:
+                at = at_low[i] if self.open[1][i] == DECIDED else at_high[i - 1]
+                vague = DECIDED not in (self.open[1][i], self.open[2][i - 1])
+                if vague or key[i] != key[i - 1] or at != key[i]:
+                    found.append((float(self.low[i]),) * 2)
+            i += 1
+        return tuple(found)
+
+    def bounded(self, x: float) -> tuple[bool, bool]:
+        """Say whether the first formula is bounded on the pieces to the left and right of an end that they share."""
+        right = int(np.searchsorted(self.low, x))
+        sides = [np.isfinite(self.values.low[0][i]) & np.isfinite(self.values.high[0][i]) for i in (right - 1, right)]
+        return bool(sides[0]), bool(sides[1])
+
+
+def cut(formulas: Sequence[Node], hints: Iterable[float], within: tuple[float, float] = (-WIDEST, WIDEST)) -> Pieces:
+    """Cut the axis, or a part of it, where formulas in x alone change their expression.
+
+    Parameters
+    ----------
+    formulas
+        What is decided on every piece.
+    hints
+        Points that are ends of pieces from the beginning: those at which a change is likely.
+    within
+        The ends of the axis.
+
+    """
+    program = Program(formulas, SPANS, keep=True)
+    low, high = _first(hints, within)
+    middle = 0.0 if within[0] < 0 < within[1] else within[0] / 2 + within[1] / 2
+    done: list[tuple[Array, Array, Read]] = []
+    unsearched: list[tuple[float, float]] = []
+    with np.errstate(all="ignore"):
+        while low.size:
+            read = _read(program, low, high)
+            rank = _rank(low), _rank(high)
+            wide = rank[1] - rank[0]
+            again = ((read.open[0] == SEVERAL) & (wide > 1)) | ((read.open[0] == VAGUE) & (wide > NOISE))
+            done.append((low[~again], high[~again], _taken(read, ~again)))
+            low, high = low[again], high[again]
+            if low.size > MOST:
+                near = np.sort(np.argsort(np.abs(low / 2 + high / 2 - middle), kind="stable")[:MOST])
+                left = np.setdiff1d(np.arange(low.size), near)
+                unsearched += zip(low[left].tolist(), high[left].tolist(), strict=True)
+                low, high = low[near], high[near]
+            low, high = _split(low, high)
+    return _sorted(done, unsearched)
+
+
+def _first(hints: Iterable[float], within: tuple[float, float]) -> tuple[Array, Array]:
+    first, last = within
+    named = [point for hint in hints for point in (hint, -hint) if first < point < last]
+    grid = [point for size in FIRST for point in (size, -size) if first < point < last]
+    if first > -WIDEST or last < WIDEST:
+        grid += np.linspace(first, last, 33)[1:-1].tolist()
+    zero = [0.0] if first < 0.0 < last else []
+    ends = np.unique(np.array([first, *grid, *named, *zero, last]) + 0.0)
+    return ends[:-1], ends[1:]
+
+
+def _read(program: Program[Span], low: Array, high: Array) -> Read:
+    spans = program({"x": variable(low, high)})
+    shape = (3, low.size)
+    flags, key = np.zeros(shape, np.uint64), np.zeros(shape, np.uint64)
+    for span in spans:
+        flags = both_open(flags, span.open)
+        key = key * np.uint64(31) + span.key
+    return Read(spans, flags, key)
+
+
+def _taken(read: Read, which: Flags) -> Read:
+    def part(values: Array) -> Array:
+        return np.broadcast_to(values, read.open.shape)[:, which]
+
+    zero = np.zeros(())
+    spans = [
+        Span(part(s.low), part(s.high), Ends(*map(part, s.slope or (zero, zero))), s.open, s.key) for s in read.spans
+    ]
+    return Read(spans, read.open[:, which], read.key[:, which])
+
+
+def _split(low: Array, high: Array) -> tuple[Array, Array]:
+    """Cut pieces, neither of which has zero inside, into parts with as many float64 in each."""
+    first, last = _rank(low), _rank(high)
+    share, rest = (last - first) // PARTS, (last - first) % PARTS
+    steps = np.arange(PARTS + 1)[:, None]
+    ends = _of_rank(first + share * steps + rest * steps // PARTS)
+    lows, highs = ends[:-1].T.ravel(), ends[1:].T.ravel()
+    wide = lows < highs
+    return lows[wide], highs[wide]
+
+
+def _rank(x: Array) -> npt.NDArray[np.int64]:
+    """Return the place of each float64 among all of them."""
+    bits = (x + 0.0).view(np.int64)
+    return np.where(bits >= 0, bits, np.iinfo(np.int64).min - bits)
+
+
+def _of_rank(rank: npt.NDArray[np.int64]) -> Array:
+    return np.where(rank >= 0, rank, np.iinfo(np.int64).min - rank).view(np.float64) + 0.0
+
+
+def _sorted(done: Sequence[tuple[Array, Array, Read]], unsearched: Sequence[tuple[float, float]]) -> Pieces:
+    low, high = (np.concatenate([part[end] for part in done]) for end in (0, 1))
+    order = np.argsort(low, kind="stable")
+
+    def joined(row: int, slope: bool = False) -> Ends:
+        spans = [[s.slope if slope and s.slope else s.ends for s in read.spans] for _, _, read in done]
+        low, high = (np.concatenate([np.stack([e[k][row] for e in each]) for each in spans], axis=1) for k in (0, 1))
+        return Ends(low[:, order], high[:, order])
+
+    flags, keys = (np.concatenate([read[part] for _, _, read in done], axis=1)[:, order] for part in (1, 2))
+    values = joined(0), joined(0, slope=True), joined(1), joined(2)
+    return Pieces(low[order], high[order], *values, flags, keys, tuple(sorted(unsearched)))

@@ -1,0 +1,62 @@
+"""Find every point at which a formula breaks, and what it does there."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, NamedTuple
+
+from actplot.calculus.breaks import Sites, sites
+from actplot.kinks import Seam, seam_at
+
+if TYPE_CHECKING:
+    from actplot.calculus.values import Values
+
+MOST = 400  # points that are looked at in digits, the nearest to the middle of what is searched
+MOST_ANYWHERE = 50  # of all the axis
+AXIS = -math.inf, math.inf
+
+
+class Found(NamedTuple):
+    """The points at which pieces of a formula meet, in order, and the part of the axis in which there are no others."""
+
+    seams: tuple[Seam, ...]
+    searched: tuple[float, float]
+
+
+def search(exact: Values, hints: Iterable[float], within: tuple[float, float] = AXIS) -> Found:
+    """Find the points at which pieces of a formula meet.
+
+    Parameters
+    ----------
+    exact
+        What is searched.
+    hints
+        Points at which pieces are likely to meet, such as the numbers of the formula.
+    within
+        The part of the axis that is searched.
+
+    """
+    if not sites(exact.tree(0)):
+        return Found((), within)
+    from actplot.calculus.pieces import cut
+
+    pieces = cut([exact.tree(0)], hints, within)
+    middle = 0.0 if within[0] < 0 < within[1] else within[0] / 2 + within[1] / 2
+    low, high = within
+    most = MOST_ANYWHERE if within == AXIS else MOST
+    spots = sorted(pieces.breaks(), key=lambda ends: min(abs(ends[0] - middle), abs(ends[1] - middle)))
+    unknown = [*pieces.unsearched, *spots[most:]]
+    where = Sites(exact.tree(0))
+    found: dict[float, Seam] = {}
+    for first, last in spots[:most]:
+        bounded = pieces.bounded(first) if first == last else (False, False)
+        met = [seam for place in where.places(first, last) if (seam := seam_at(exact, place, bounded))]
+        for seam in met:
+            if seam.x not in found or found[seam.x].kind == "smooth":
+                found[seam.x] = seam
+        if not met and first < last:
+            unknown.append((first, last))
+    low = max([low, *(last for first, last in unknown if last < middle)])
+    high = min([high, *(first for first, last in unknown if last >= middle)])
+    return Found(tuple(found[x] for x in sorted(found) if low <= x <= high), (low, high))
