@@ -96,7 +96,7 @@ class Activation:
     @cached_property
     def _found(self) -> Found:
         """Where pieces meet, as far as the axis could be searched."""
-        return search(self.exact, self._numbers())
+        return search(self.exact, self.hints())
 
     @cached_property
     def seams(self) -> tuple[Seam, ...]:
@@ -113,7 +113,7 @@ class Activation:
         if low >= high or (self.searched[0] <= low and high <= self.searched[1]):
             return tuple(seam for seam in self.seams if low <= seam.x <= high)
         if (low, high) not in self._elsewhere:
-            found = search(self.exact, self._numbers(), (low, high))
+            found = search(self.exact, self.hints(), (low, high))
             self._elsewhere[low, high] = tuple(map(self._with_frameworks, found.seams))
         return self._elsewhere[low, high]
 
@@ -134,7 +134,7 @@ class Activation:
             if math.isfinite(at := self._constant(text.at))
         }
 
-    def _numbers(self) -> Iterator[float]:
+    def hints(self) -> Iterator[float]:
         """Yield points at which pieces are likely to meet: the numbers of the formula, of either sign."""
         for value in (*numbers_in(self.tree), *self.values.values()):
             yield from (value, -value)

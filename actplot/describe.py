@@ -15,7 +15,7 @@ from actplot.declaration import DECLARATIONS, Declaration
 from actplot.facts import Facts, facts
 from actplot.formula.nodes import names_in
 from actplot.formula.text import to_text
-from actplot.kinks import Hole, Kink
+from actplot.kinks import Hole, Seam
 from actplot.letters import ascii_text
 from actplot.naming import setting, standing
 from actplot.registry import names
@@ -108,6 +108,11 @@ def information_json(activation: Activation) -> str:
             {"x": kink.x, "slopes": [kink.left, kink.right], "jump": kink.jump, "frameworks": dict(kink.frameworks)}
             for kink in activation.kinks
         ],
+        "breaks": [
+            {"x": seam.x, "kind": seam.kind, "f": seam.f, "slopes": seam.df}
+            for seam in activation.seams
+            if seam.kind != "smooth"
+        ],
         "facts": asdict(computed) | {"zero_centred": computed.zero_centred, "bounded": computed.bounded},
         "frameworks": {name: PREFIXES[name] + spelling for name, spelling in activation.declaration.frameworks.items()},
     }
@@ -124,19 +129,21 @@ def fact_lines(activation: Activation) -> dict[str, str]:
         "LaTeX": activation.formula_latex(),
         "parameters": _parameters(activation),
         **({"in general": declaration.formula_text} if len(standing(activation)) < len(activation.values) else {}),
-        "kinks": "\n".join(_kink(kink) for kink in activation.kinks) or "none",
+        "kinks": "\n".join(_listed([seam for seam in activation.seams if seam.kink])) or "none",
+        **_others(activation),
         **({"undefined": "\n".join(_hole(hole) for hole in computed.holes)} if computed.holes else {}),
         "smoothness": _SMOOTHNESS[computed.smoothness] + _but_for(computed),
-        "range": _range(activation, computed),
+        "range": _range(computed),
         "limits": f"{limit_text(computed.left_limit)} at −∞, {limit_text(computed.right_limit)} at ∞",
         "max slope": _slope(activation, computed),
-        "zeros": _zeros(computed),
+        "zeros": _zeros(activation, computed),
         "extrema": _extrema(computed),
         "monotone": computed.monotone,
         "symmetry": computed.symmetry,
         "mean output": _mean(computed),
         "saturates": _saturates(computed),
         "gradients": _gradients(computed),
+        "certainty": _certainty(computed),
         "aliases": ", ".join(declaration.aliases) or "none",
         "frameworks": _frameworks(declaration),
         "source": declaration.source or "typed just now",
@@ -157,6 +164,7 @@ PREFIXES = {
 }
 
 _SMOOTHNESS = {
+    "pole": "f has a pole",
     "jump": "f jumps",
     "kink": "f has a kink",
     "C¹": "C¹: f′ is continuous, f″ is not",
@@ -175,12 +183,51 @@ def _parameters(activation: Activation) -> str:
     return settings + bounds + (f"\nalso written {spelled}" if spelled else "")
 
 
-def _kink(kink: Kink) -> str:
-    left, right = ("none" if math.isnan(slope) else rounded(slope) for slope in (kink.left, kink.right))
+MOST_LISTED = 12
+
+
+def _listed(seams: Sequence[Seam]) -> list[str]:
+    """Return a line for each break, of many those nearest to zero."""
+    nearest = sorted(sorted(seams, key=lambda seam: abs(seam.x))[:MOST_LISTED], key=lambda seam: seam.x)
+    more = [f"and {len(seams) - MOST_LISTED} more, farther out"] if len(seams) > MOST_LISTED else []
+    return [_break(seam) for seam in nearest] + more
+
+
+def _break(seam: Seam) -> str:
+    """Return what happens where f or f' is no longer itself."""
+    below, above = (_tends(value) for value in seam.f)
+    left, right = ("none" if math.isnan(slope) else _tends(slope) for slope in seam.df)
     slopes = f"slope {left} on the left, {right} on the right"
-    jump = f"f jumps from {rounded(kink.jump[0])} to {rounded(kink.jump[1])}; " if kink.jump else ""
-    known = ", ".join(f"{name} {rounded(slope)}" for name, slope in kink.frameworks.items())
-    return f"at {rounded(kink.x)}: {jump}{slopes}" + (f" (taken as: {known})" if known else "")
+    known = ", ".join(f"{name} {rounded(slope)}" for name, slope in seam.kink.frameworks.items()) if seam.kink else ""
+    told = {
+        "kink": slopes,
+        "jump": f"f jumps from {below} to {above}; {slopes}",
+        "pole": f"a pole, f tends to {below} on the left, {above} on the right",
+        "edge": f"the domain ends; f tends to {_either(below, above)} there, f′ to {_either(left, right)}",
+        "isolated value": f"f has a value of its own, though it tends to {below}",
+        "unclear": "f tends to nothing that could be told",
+    }[seam.kind]
+    return f"at {rounded(seam.x)}: {told}" + (f" (taken as: {known})" if known else "")
+
+
+def _tends(value: float) -> str:
+    return "nothing" if math.isnan(value) else limit_text(value) if math.isinf(value) else rounded(value)
+
+
+def _either(left: str, right: str) -> str:
+    return right if left in ("none", "nothing") else left
+
+
+def _others(activation: Activation) -> dict[str, str]:
+    """Return the breaks that are no kinks, and how far they were searched for, where there is something to say."""
+    lines = {
+        "edges": _listed([seam for seam in activation.seams if seam.kind == "edge"]),
+        "isolated": _listed([seam for seam in activation.seams if seam.kind in ("isolated value", "unclear")]),
+    }
+    low, high = activation.searched
+    if math.isfinite(low) or math.isfinite(high):
+        lines["searched"] = [f"from {_tends(low)} to {_tends(high)}; there are too many breaks beyond"]
+    return {label: "\n".join(told) for label, told in lines.items() if told}
 
 
 def _hole(hole: Hole) -> str:
@@ -192,12 +239,22 @@ def _but_for(computed: Facts) -> str:
     return f"; undefined at {places}" if places else ""
 
 
-def _range(activation: Activation, computed: Facts) -> str:
-    lowest, highest = computed.lowest, computed.highest
-    missed = [math.isinf(end.x) or math.isnan(activation(end.x)[0]) for end in (lowest, highest)]
-    left = "(−∞" if math.isinf(lowest.value) else f"{'(' if missed[0] else '['}{rounded(lowest.value)}"
-    right = "∞)" if math.isinf(highest.value) else f"{rounded(highest.value)}{')' if missed[1] else ']'}"
-    return f"{left}, {right}"
+def _range(computed: Facts) -> str:
+    parts: list[str] = []
+    points: list[str] = []
+    for part in computed.range:
+        if part.low == part.high:
+            points.append(rounded(part.low))
+            continue
+        if points:
+            parts.append(f"{{{', '.join(points)}}}")
+            points = []
+        left = "(−∞" if math.isinf(part.low) else f"{'[' if part.has_low else '('}{rounded(part.low)}"
+        right = "∞)" if math.isinf(part.high) else f"{rounded(part.high)}{']' if part.has_high else ')'}"
+        parts.append(f"{left}, {right}")
+    if points:
+        parts.append(f"{{{', '.join(points)}}}")
+    return " and ".join(parts) or "none: f is undefined everywhere"
 
 
 def limit_text(value: float | None) -> str:
@@ -207,9 +264,11 @@ def limit_text(value: float | None) -> str:
 
 def _slope(activation: Activation, computed: Facts) -> str:
     """Return the largest slope and where it is taken; at a kink it is none, but the limit beside it."""
+    if computed.steepest is None or computed.steepest_on is None:
+        return "none"
     steepest, (low, high) = computed.steepest, computed.steepest_on
     if math.isinf(steepest.value):
-        return "unbounded"
+        return "unbounded" + ("" if math.isinf(steepest.x) else f", beside x = {rounded(steepest.x)}")
     missing = {kink.x for kink in activation.kinks} | {hole.x for hole in computed.holes}
     if low < high:
         where = _between(low, high, missing)
@@ -236,18 +295,14 @@ def _between(low: float, high: float, missing: Container[float]) -> str:
     return f"for {rounded(low)} {after} x {before} {rounded(high)}"
 
 
-def _zeros(computed: Facts) -> str:
+def _zeros(activation: Activation, computed: Facts) -> str:
     if computed.wave:
         return "without end"
-    return ", ".join(_interval(*ends) for ends in computed.zeros) or "none"
-
-
-def _interval(low: float, high: float) -> str:
-    if low == high:
-        return rounded(low)
-    if math.isinf(low):
-        return f"x ≤ {rounded(high)}"
-    return f"x ≥ {rounded(low)}" if math.isinf(high) else f"{rounded(low)} to {rounded(high)}"
+    found = []
+    for low, high in computed.zeros:
+        missing = {end for end in (low, high) if math.isfinite(end) and activation(end)[0] != 0.0}
+        found.append(rounded(low) if low == high else _between(low, high, missing).removeprefix("for "))
+    return ", ".join(found) or "none"
 
 
 def _extrema(computed: Facts) -> str:
@@ -299,6 +354,13 @@ def _gradients(computed: Facts) -> str:
 def _frameworks(declaration: Declaration) -> str:
     spelled = [PREFIXES[name] + spelling for name, spelling in declaration.frameworks.items()]
     return "\n".join(spelled) or "none of torch, Keras, TensorFlow, jax and ONNX"
+
+
+def _certainty(computed: Facts) -> str:
+    if not computed.proved:
+        return "seen on samples"
+    shown = {"steepest": "max slope"}
+    return f"proved: {', '.join(shown.get(name, name) for name in computed.proved)}; the rest is seen on samples"
 
 
 def _plain(unicode: bool) -> Callable[[str], str]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from actplot._lazy import numpy as np
 from actplot.activation import Activation
 from actplot.curve import Curve
+from actplot.facts.ranges import Point
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -24,14 +25,6 @@ MOST_TURNS = 50  # of either kind; a function with more is a wave, of which nobo
 SATURATED = 0.01  # |f'| below it passes so little of a gradient that learning stalls
 FAR = 1e6  # where a tail shows what line it follows
 NEGLIGIBLE = 1e-9
-
-
-@dataclass(frozen=True)
-class Point:
-    """A value and where it is taken."""
-
-    x: float
-    value: float
 
 
 @dataclass(frozen=True)

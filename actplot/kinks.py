@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
+from actplot.calculus.meetings import meeting
 from actplot.errors import UsageError
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ class Seam:
     hole: Hole | None = None
     f: tuple[float, float] = (math.nan, math.nan)
     df: tuple[float, float] = (math.nan, math.nan)
+    place: Callable[[], Digits] | None = field(default=None, compare=False, repr=False)
 
 
 def seam_at(exact: Values, place: Callable[[], Digits], bounded: tuple[bool, bool] = (False, False)) -> Seam | None:
@@ -73,31 +75,30 @@ def seam_at(exact: Values, place: Callable[[], Digits], bounded: tuple[bool, boo
 
     ``bounded`` says whether f is known to have bounds beside the point, on the left and on the right.
     """
-    meeting = exact.meeting(place)
-    if meeting is None:
+    met = meeting(exact, place, bounded)
+    if met is None:
         return None
-    x, at, f, df = meeting
+    x, at, f, df = met
     (below, above), (left, right) = f, df
-    if (bounded[0] and math.isinf(below)) or (bounded[1] and math.isinf(above)):
+    if (bounded[0] and math.isnan(below)) or (bounded[1] and math.isnan(above)):
         return Seam(x, "unclear", None, math.nan)
     missing = math.isnan(below) + math.isnan(above)
     torn = not missing and below != above
     if missing == 2 or (not torn and math.isnan(left) and math.isnan(right)):
         return None
     if missing:
-        valued = at is None or math.isfinite(at)
-        return Seam(x, "edge", Kink(x, left, right) if valued else None, math.nan, None, f, df)
+        return Seam(x, "edge", None, math.nan, None, f, df)
     if math.isinf(below) or math.isinf(above):
-        return Seam(x, "pole", Kink(x, left, right, f if torn else None), None, None, f, df)
+        return Seam(x, "pole", Kink(x, left, right, f if torn else None), None, None, f, df, place)
     if torn:
-        return Seam(x, "jump", Kink(x, left, right, f), None, None, f, df)
+        return Seam(x, "jump", Kink(x, left, right, f), None, None, f, df, place)
     if at is not None and math.isnan(at) and math.isfinite(left) and left == right:
-        return Seam(x, "hole", None, None, Hole(x, below, left), f, df)
+        return Seam(x, "hole", None, None, Hole(x, below, left), f, df, place)
     if left != right:
-        return Seam(x, "kink", Kink(x, left, right), None, None, f, df)
+        return Seam(x, "kink", Kink(x, left, right), None, None, f, df, place)
     if at is None or at == below:
-        return Seam(x, "smooth", None, left, None, f, df)
-    return Seam(x, "isolated value", None, math.nan, None, f, df)
+        return Seam(x, "smooth", None, left, None, f, df, place)
+    return Seam(x, "isolated value", None, math.nan, None, f, df, place)
 
 
 Rule: TypeAlias = Callable[[Kink], float]

@@ -12,6 +12,7 @@ import actplot
 from actplot.curve import sample_range
 from actplot.describe import fact_lines, information_json
 from actplot.facts import Facts, facts
+from actplot.facts.ranges import Point
 from actplot.features import features
 from actplot.specs import parse_spec
 
@@ -27,6 +28,11 @@ def of(name: str) -> Facts:
     return FACTS[name]
 
 
+def known(point: Point | None) -> Point:
+    assert point is not None
+    return point
+
+
 @pytest.fixture(scope="module")
 def sampled() -> np.ndarray:
     generator = np.random.default_rng(7)
@@ -37,21 +43,25 @@ def sampled() -> np.ndarray:
 def test_no_value_lies_outside_the_range(name: str, sampled: np.ndarray) -> None:
     f, df = actplot.get(name)(sampled, "right")
     found = of(name)
-    slack = 1e-12 * max([1.0, *(abs(v) for v in (found.lowest.value, found.highest.value) if math.isfinite(v))])
-    assert f.min() >= found.lowest.value - slack
-    assert f.max() <= found.highest.value + slack
-    assert np.abs(df).max() <= abs(found.steepest.value) * (1 + 1e-12)
+    slack = 1e-12 * max(
+        [1.0, *(abs(v) for v in (known(found.lowest).value, known(found.highest).value) if math.isfinite(v))]
+    )
+    assert f.min() >= known(found.lowest).value - slack
+    assert f.max() <= known(found.highest).value + slack
+    assert np.abs(df).max() <= abs(known(found.steepest).value) * (1 + 1e-12)
 
 
 @EVERY
 def test_extremes_are_taken_where_they_are_said_to_be(name: str) -> None:
     activation, found = actplot.get(name), of(name)
-    for point in (found.lowest, found.highest, *found.minima, *found.maxima):
+    for point in (known(found.lowest), known(found.highest), *found.minima, *found.maxima):
         if math.isfinite(point.x):
             assert float(activation(point.x)[0]) == point.value
-    if math.isfinite(found.steepest.x):
-        sides = [slope for kink in activation.kinks if kink.x == found.steepest.x for slope in (kink.left, kink.right)]
-        assert found.steepest.value in (*sides, float(activation(found.steepest.x, "right")[1]))
+    if math.isfinite(known(found.steepest).x):
+        sides = [
+            slope for kink in activation.kinks if kink.x == known(found.steepest).x for slope in (kink.left, kink.right)
+        ]
+        assert known(found.steepest).value in (*sides, float(activation(known(found.steepest).x, "right")[1]))
 
 
 @EVERY
@@ -148,7 +158,7 @@ def test_smoothness_known_from_the_calculus(name: str, smoothness: str) -> None:
 
 
 def test_facts_known_from_the_literature() -> None:
-    assert of("sigmoid").steepest == actplot.features.Point(0.0, 0.25)
+    assert of("sigmoid").steepest == Point(0.0, 0.25)
     assert of("sigmoid").vanishing == ("left", "right")
     assert of("relu").dead == ("left",)
     assert of("leaky_relu").dead == ()
@@ -156,12 +166,12 @@ def test_facts_known_from_the_literature() -> None:
     assert not of("relu").zero_centred
     assert of("relu").mean == pytest.approx(1 / math.sqrt(2 * math.pi), abs=1e-6)
     assert of("selu").mean == pytest.approx(0, abs=1e-6), "SELU's constants were chosen so"
-    assert of("mish").lowest.value == pytest.approx(-0.30884, abs=1e-5)
-    assert of("silu").steepest.value == pytest.approx(1.09984, abs=1e-5)
-    assert of("gelu").lowest.value == pytest.approx(-0.16997, abs=1e-5)
+    assert known(of("mish").lowest).value == pytest.approx(-0.30884, abs=1e-5)
+    assert known(of("silu").steepest).value == pytest.approx(1.09984, abs=1e-5)
+    assert known(of("gelu").lowest).value == pytest.approx(-0.16997, abs=1e-5)
     assert of("sin").wave
-    assert math.isinf(of("gaussian").lowest.x), "it tends to 0 and underflows to it, but is never 0"
-    assert math.isinf(of("erf").highest.x)
+    assert math.isinf(known(of("gaussian").lowest).x), "it tends to 0 and underflows to it, but is never 0"
+    assert math.isinf(known(of("erf").highest).x)
     assert of("gaussian").zeros == ()
     assert of("softplus").monotone == "increasing"
     assert of("hard_tanh").monotone == "non-decreasing"

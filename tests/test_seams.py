@@ -120,6 +120,7 @@ def test_the_second_derivative_of_sinc_is_right_about_zero(x: float, bend: float
 
 
 def test_a_slope_without_a_limit_is_infinite_on_the_side_where_it_grows() -> None:
-    (root,) = actplot.get("sqrt(x)").kinks
-    assert math.isnan(root.left)
-    assert root.right == math.inf
+    (root,) = actplot.get("sqrt(x)").seams
+    assert root.kind == "edge"
+    assert math.isnan(root.df[0])
+    assert root.df[1] == math.inf

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal, getcontext
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -54,11 +54,11 @@ def _moves(node: Node) -> bool:
 
 
 class Sites:
-    """The sites of a formula, in digits."""
+    """Formulas that pass zero where others break or turn, in digits."""
 
-    def __init__(self, tree: Node) -> None:
-        """Take a formula in x alone, in elementary functions."""
-        self.trees = sites(tree)
+    def __init__(self, trees: Sequence[Node]) -> None:
+        """Take formulas in x alone, in elementary functions."""
+        self.trees = trees
 
     @cached_property
     def _programs(self) -> tuple[Program[Digits], ...]:
@@ -83,7 +83,8 @@ class Sites:
         passing = [read for read in self._programs if _passes(read, a, b)]
         touching = [] if passing else [i for i, read in enumerate(self._slopes) if _passes(read, a, b)]
         for read in passing:
-            yield _exactly(read, _Zero(read, a, b))
+            at_zero = a < 0 < b and _is_zero(read, _fixed(0.0), CERTAIN)
+            yield _fixed(0.0) if at_zero else _exactly(read, _Zero(read, a, b))
         for i in touching:
             zero = _Zero(self._slopes[i], a, b)
             place = _exactly(self._programs[i], zero)
@@ -175,7 +176,8 @@ class _Zero:
                 a, b = (a, x) if (height > 0) == rising else (x, b)
                 slope = (height - value) / (x - last) if x != last else Decimal(0)
                 move = height / slope if slope else Decimal(1)
-                if zero or min(abs(move), abs(b - a)) < abs(x).scaleb(-digits - 3):
+                settled = abs(move) < abs(x).scaleb(-digits - 3) and abs(x - last) < abs(x).scaleb(-digits // 3)
+                if zero or settled or abs(b - a) < abs(x).scaleb(-digits - 3):
                     self._latest = last, x
                     room = abs(x).scaleb(-digits)
                     return Digits(x - room, x + room)

@@ -20,7 +20,11 @@ if TYPE_CHECKING:
 PARTS = 8  # into which an open piece is cut: as many cost less than the steps that they save
 NOISE = 2**26  # float64 in a piece; on a shorter one whatever touches zero is lost in rounding
 MOST = 512  # open pieces at a time; of more, those nearest to the middle are looked at
+MOST_ROUNDED = 64
 FIRST = (0.03125, 0.125, 0.25, *(0.5 * n for n in range(1, 17)), 12.0, 20.0, 40.0, 100.0, 1e3, 1e6, 1e16, 1e100)
+MIDDLE = 8.0
+FARTHEST = 1000.0  # in the size of the numbers of a formula
+LOST = 2.0**-49  # relative: the product of the least float64 and the largest is as large for a function of size 1
 WIDEST = 1.7976931348623157e308
 
 
@@ -38,7 +42,7 @@ class Pieces:
 
     ``values`` and ``slopes`` enclose each formula on each piece, shape (formulas, n), ``left`` and ``right`` its value
     at the ends. ``key`` tells expressions apart, on the piece and at its ends, and ``open`` what is not decided there.
-    ``unsearched`` are the gaps in which there was too much to look at.
+    ``unsearched`` are the gaps in which there was too much to look at, ``room`` is what is lost in rounding.
     """
 
     low: Array
@@ -50,6 +54,7 @@ class Pieces:
     open: Keys
     key: Keys
     unsearched: tuple[tuple[float, float], ...]
+    room: float = 0.0
 
     def breaks(self) -> tuple[tuple[float, float], ...]:
         """Return where expressions change: points, and clusters of neighbouring float64 with a change between."""
@@ -74,14 +79,20 @@ class Pieces:
             i += 1
         return tuple(found)
 
-    def bounded(self, x: float) -> tuple[bool, bool]:
-        """Say whether the first formula is bounded on the pieces to the left and right of an end that they share."""
-        right = int(np.searchsorted(self.low, x))
-        sides = [np.isfinite(self.values.low[0][i]) & np.isfinite(self.values.high[0][i]) for i in (right - 1, right)]
-        return bool(sides[0]), bool(sides[1])
+    def bounded(self, low: float, high: float) -> tuple[bool, bool]:
+        """Say whether the first formula is bounded to the left and right of what happens from low to high."""
+        finite = np.isfinite(self.values.low[0]) & np.isfinite(self.values.high[0])
+        left = finite[(self.high >= low) & (self.low < high)] if low < high else finite[self.high == low]
+        right = left if low < high else finite[self.low == high]
+        return bool(left.size and left.all()), bool(right.size and right.all())
 
 
-def cut(formulas: Sequence[Node], hints: Iterable[float], within: tuple[float, float] = (-WIDEST, WIDEST)) -> Pieces:
+def cut(
+    formulas: Sequence[Node],
+    hints: Iterable[float],
+    within: tuple[float, float] = (-WIDEST, WIDEST),
+    rounded: bool = False,
+) -> Pieces:
     """Cut the axis, or a part of it, where formulas in x alone change their expression.
 
     Parameters
@@ -92,28 +103,49 @@ def cut(formulas: Sequence[Node], hints: Iterable[float], within: tuple[float, f
         Points that are ends of pieces from the beginning: those at which a change is likely.
     within
         The ends of the axis.
+    rounded
+        Whether a piece is left as it is on which the first formula changes by no more than rounding, or which is far
+        out, where exponentials leave float64, or next to zero, where quotients say nothing.
 
     """
+    hints = list(hints)
     program = Program(formulas, SPANS, keep=True)
-    low, high = _first(hints, within)
+    farthest = FARTHEST * max([1.0, *(max(abs(h), 1 / abs(h)) for h in hints if 1e-9 < abs(h) < 1e9)])
+    low, high = _first([*hints, farthest, 1.0 / farthest], within)
     middle = 0.0 if within[0] < 0 < within[1] else within[0] / 2 + within[1] / 2
     done: list[tuple[Array, Array, Read]] = []
     unsearched: list[tuple[float, float]] = []
+    most = MOST_ROUNDED if rounded else MOST
+    room = 0.0
     with np.errstate(all="ignore"):
         while low.size:
             read = _read(program, low, high)
             rank = _rank(low), _rank(high)
             wide = rank[1] - rank[0]
             again = ((read.open[0] == SEVERAL) & (wide > 1)) | ((read.open[0] == VAGUE) & (wide > NOISE))
+            if rounded:
+                room = room or _scale(read, low, hints) * LOST
+                nearer, farther = np.minimum(np.abs(low), np.abs(high)), np.maximum(np.abs(low), np.abs(high))
+                distant = (nearer >= farthest) | (farther <= 1.0 / farthest)
+                changes = np.broadcast_to(read.spans[0].high - read.spans[0].low, read.open.shape)[0]
+                again &= ~(changes <= room) & ~distant
             done.append((low[~again], high[~again], _taken(read, ~again)))
             low, high = low[again], high[again]
-            if low.size > MOST:
-                near = np.sort(np.argsort(np.abs(low / 2 + high / 2 - middle), kind="stable")[:MOST])
+            if low.size > most:
+                near = np.sort(np.argsort(np.abs(low / 2 + high / 2 - middle), kind="stable")[:most])
                 left = np.setdiff1d(np.arange(low.size), near)
                 unsearched += zip(low[left].tolist(), high[left].tolist(), strict=True)
                 low, high = low[near], high[near]
             low, high = _split(low, high)
-    return _sorted(done, unsearched)
+    return _sorted(done, unsearched, room)
+
+
+def _scale(read: Read, low: Array, hints: Sequence[float]) -> float:
+    """Return how large the first formula is in the middle of the axis and where something is likely to happen."""
+    sizes = np.abs(np.broadcast_to(read.spans[0].low, read.open.shape)[1])
+    near = (np.abs(low) <= MIDDLE) | np.isin(low, hints)
+    sizes = sizes[near & np.isfinite(sizes)]
+    return float(sizes.max()) if sizes.size and sizes.max() > 0 else 1.0
 
 
 def _first(hints: Iterable[float], within: tuple[float, float]) -> tuple[Array, Array]:
@@ -169,7 +201,9 @@ def _of_rank(rank: npt.NDArray[np.int64]) -> Array:
     return np.where(rank >= 0, rank, np.iinfo(np.int64).min - rank).view(np.float64) + 0.0
 
 
-def _sorted(done: Sequence[tuple[Array, Array, Read]], unsearched: Sequence[tuple[float, float]]) -> Pieces:
+def _sorted(
+    done: Sequence[tuple[Array, Array, Read]], unsearched: Sequence[tuple[float, float]], room: float
+) -> Pieces:
     low, high = (np.concatenate([part[end] for part in done]) for end in (0, 1))
     order = np.argsort(low, kind="stable")
 
@@ -180,4 +214,4 @@ def _sorted(done: Sequence[tuple[Array, Array, Read]], unsearched: Sequence[tupl
 
     flags, keys = (np.concatenate([read[part] for _, _, read in done], axis=1)[:, order] for part in (1, 2))
     values = joined(0), joined(0, slope=True), joined(1), joined(2)
-    return Pieces(low[order], high[order], *values, flags, keys, tuple(sorted(unsearched)))
+    return Pieces(low[order], high[order], *values, flags, keys, tuple(sorted(unsearched)), room)

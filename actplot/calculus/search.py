@@ -37,7 +37,8 @@ def search(exact: Values, hints: Iterable[float], within: tuple[float, float] = 
         The part of the axis that is searched.
 
     """
-    if not sites(exact.tree(0)):
+    where = Sites(sites(exact.tree(0)))
+    if not where.trees:
         return Found((), within)
     from actplot.calculus.pieces import cut
 
@@ -47,10 +48,9 @@ def search(exact: Values, hints: Iterable[float], within: tuple[float, float] = 
     most = MOST_ANYWHERE if within == AXIS else MOST
     spots = sorted(pieces.breaks(), key=lambda ends: min(abs(ends[0] - middle), abs(ends[1] - middle)))
     unknown = [*pieces.unsearched, *spots[most:]]
-    where = Sites(exact.tree(0))
     found: dict[float, Seam] = {}
     for first, last in spots[:most]:
-        bounded = pieces.bounded(first) if first == last else (False, False)
+        bounded = pieces.bounded(first, last)
         met = [seam for place in where.places(first, last) if (seam := seam_at(exact, place, bounded))]
         for seam in met:
             if seam.x not in found or found[seam.x].kind == "smooth":

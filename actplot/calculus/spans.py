@@ -372,16 +372,22 @@ def _power(u: Span, v: Span) -> Span:
         return _quotient(constant(1.0, 1.0), _power(u, constant(-n, -n)))
     slope = None
     if u.slope:
-        slope = _times(_times(Ends(v.low, v.high), _raised(u.ends, n - 1.0)), u.slope) if n else _still()
+        slope = _times(_times(Ends(v.low, v.high), _raised(u.ends, n - 1.0)), u.slope)
     return _made("**", _raised(u.ends, n), slope, u, v)
 
 
 def _raised(u: Ends, n: float) -> Ends:
     if n < 0:
         return _over(Ends(np.asarray(1.0), np.asarray(1.0)), _raised(u, -n))
-    if n == 0:
+    if n in (0, 1):
+        if n:
+            return u
         one = np.where(np.isnan(u.low), np.nan, 1.0)
         return Ends(one, one)
+    if n == 2:  # a product knows when it is exact
+        first, last = (_times(end, end) for end in (Ends(u.low, u.low), Ends(u.high, u.high)))
+        least = np.where((u.low < 0) & (u.high > 0), 0.0, np.fmin(first.low, last.low))
+        return Ends(least, np.maximum(first.high, last.high))
     low, high = (part**n for part in u)
     if n % 2 == 0:
         across = (u.low < 0) & (u.high > 0)
@@ -481,7 +487,24 @@ def _sign(u: Span) -> Span:
     return _where_defined(found, u)
 
 
-_SPECIAL: dict[str, Callable[..., Span]] = {"abs": _absolute, "sign": _sign, "min": _smaller, "max": _larger}
+def _direction(u: Span) -> Span:
+    """Return the sign of a slope: not below zero is above it, unless it is zero all along."""
+    zero = np.asarray((u.low == 0) & (u.high == 0))
+    above, below = (u.low >= 0) & ~zero, (u.high <= 0) & ~zero
+    one, none = constant(1.0, 1.0), constant(0.0, 0.0)
+    either, site = Ends(np.asarray(-1.0), np.asarray(1.0)), _crossing(u)
+    ends = _picked(above, ~above, one, -one, either, site, jumps=True)
+    return _where_defined(_picked(above | below, zero, ends, none, either, site, jumps=True), u)
+
+
+DIRECTION = "direction"
+_SPECIAL: dict[str, Callable[..., Span]] = {
+    "abs": _absolute,
+    "sign": _sign,
+    "min": _smaller,
+    "max": _larger,
+    DIRECTION: _direction,
+}
 
 _HOLDS: dict[str, Callable[[Flags, Flags, Flags], tuple[Flags, Flags]]] = {  # where it holds, and where it does not
     "<": lambda above, below, zero: (below, above | zero),

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from actplot._lazy import numpy as np
 from actplot.calculus.differentiate import derivative, expanded, lowered
@@ -22,24 +21,6 @@ NEAR = (800.0, 1000.0, 1300.0)  # where exponentials have long reached 0 or left
 FAR = tuple(10.0**power for power in range(200, 306, 21))  # where a tail that has a limit has reached it
 SETTLED = 3  # of them: the last ones agree
 NEARER = 0.8  # from the first to the last of the near ones, what falls as 1/x comes nearer by 0.62
-
-
-# Steps away from a meeting, relative to its place; at zero first beneath all float64, unless too many digits cancel.
-BESIDE = Decimal("1e-50"), Decimal("1e-60")
-BENEATH = Decimal("1e-350"), Decimal("1e-400")
-GROWING = 1.1  # what has no limit at a point grows by more from one of these to the other: a logarithm by 1.14
-
-
-class Meeting(NamedTuple):
-    """Where pieces of a function meet: the float64 nearest to the place, and the limits of f and f' on both sides.
-
-    ``at`` is f at the place itself, None where that is no float64.
-    """
-
-    x: float
-    at: float | None
-    values: tuple[float, float]
-    slopes: tuple[float, float]
 
 
 def constant(formula: Node) -> float:
@@ -71,16 +52,20 @@ class Values:
             self.trees.append(derivative(self.trees[-1]))
         return self.trees[order]
 
-    def __call__(self, x: Array, orders: Sequence[int] = (0, 1)) -> list[Array]:
-        """Return f and its derivatives of some orders at finite points, shape (n,)."""
+    def __call__(self, x: Array, orders: Sequence[int] = (0, 1), quick: bool = False) -> list[Array]:
+        """Return f and its derivatives of some orders at finite points, shape (n,).
+
+        What double-doubles leave open is settled in digits or, where many values are wanted ``quick``, is what they
+        come to.
+        """
         found = [np.empty_like(x) for _ in orders]
         with np.errstate(all="ignore"):
             for start in range(0, len(x), BLOCK):
                 block = slice(start, start + BLOCK)
-                self._fill(x[block], orders, [part[block] for part in found])
+                self._fill(x[block], orders, [part[block] for part in found], quick)
         return found
 
-    def _fill(self, x: Array, orders: Sequence[int], out: Sequence[Array]) -> None:
+    def _fill(self, x: Array, orders: Sequence[int], out: Sequence[Array], quick: bool) -> None:
         from actplot.arithmetic.doubles import Doubles
         from actplot.arithmetic.exact import PLAIN, SCALED
         from actplot.arithmetic.scaled import lifted
@@ -103,22 +88,24 @@ class Values:
             part[again] = np.where(fresh, nearest + 0.0, part[again])
             hard = again[fresh & ~decided]
             if hard.size:
-                part[hard] = self._settled(x[hard], order)
-
-    def _settled(self, x: Array, order: int) -> Array:
-        return np.array([self.settled(point, order) for point in x.tolist()])
+                if quick:
+                    likely = np.where(fresh & ~decided, nearest, 0.0)[np.searchsorted(again, hard)]
+                    part[hard] = np.where(~np.isfinite(likely), self.plain(x[hard], (order,))[0], likely)
+                else:
+                    part[hard] = [self.settled(point, order) for point in x[hard].tolist()]
 
     def settled(self, x: float, order: int) -> float:
         """Return one value, in as many digits as it takes; NaN where it stays open."""
         from actplot.arithmetic.digits import settle
 
-        found = settle(self._read(order), x)
+        found = settle(self.read(order), x)
         if found is None:
             self.open.add(x)
             return math.nan
         return found + 0.0
 
-    def _read(self, order: int) -> Any:
+    def read(self, order: int) -> Callable[[Digits], Digits]:
+        """Return f or a derivative in as many digits as are at work."""
         from actplot.arithmetic.digit_functions import DECIMALS
 
         if order not in self._programs:
@@ -163,38 +150,6 @@ class Values:
             else math.nan
         )
 
-    def meeting(self, place: Callable[[], Digits]) -> Meeting | None:
-        """Return what f and f' tend to beside a point, to as many digits as are at work; None for an infinite one.
-
-        Both are read so near to it that the difference is far below the smallest float64.
-        """
-        from actplot.arithmetic.digits import Digits, settle
-
-        def beside(step: Decimal, order: int) -> float | None:
-            read = self._read(order)
-            return settle(lambda _: read(place() + Digits(step)), 0.0)
-
-        x = settle(lambda _: place(), 0.0)
-        if x is None or not math.isfinite(x):
-            return None
-        scale = abs(Decimal(x))
-        steps = ((scale * BESIDE[0], scale * BESIDE[1]),) if x else (BENEATH, BESIDE)
-
-        def limit(side: int, order: int) -> float:
-            found = math.nan
-            for near, nearer in steps:
-                found = _limit(beside(side * near, order), beside(side * nearer, order))
-                if not math.isnan(found):
-                    break
-            return found
-
-        f = limit(-1, 0), limit(1, 0)
-        df = [math.nan if math.isnan(value) else limit(side, 1) for side, value in zip((-1, 1), f, strict=True)]
-        if settle(lambda _: place() - Digits(Decimal(x)), 0.0) != 0.0:
-            return Meeting(x + 0.0, None, f, (df[0], df[1]))
-        value = settle(self._read(0), x)
-        return Meeting(x + 0.0, math.nan if value is None else value, f, (df[0], df[1]))
-
     def plain(self, x: Array, orders: Sequence[int] = (0, 1)) -> list[Array]:
         """Return the same in plain float64 arithmetic, as a textbook's formula is usually computed: fast, not exact."""
         from actplot.calculus.plain import FLOATS
@@ -220,12 +175,3 @@ def _approaches(values: Array, end: float) -> bool:
         return bool(np.all(np.sign(values) == math.copysign(1.0, end)) and np.all(np.diff(np.abs(values)) > 0.0))
     distance = np.abs(values - end)
     return bool(np.all(np.diff(distance) < 0.0) and distance[-1] < NEARER * distance[0])
-
-
-def _limit(near: float | None, nearer: float | None) -> float:
-    """Return what values beside a point tend to: their common value, an infinity that they approach, or zero."""
-    if near is None or nearer is None or near == nearer or math.isnan(near) or math.isnan(nearer):
-        return math.nan if nearer is None else nearer + 0.0
-    if abs(nearer) > GROWING * abs(near):
-        return math.copysign(math.inf, nearer)
-    return 0.0 if GROWING * abs(nearer) < abs(near) else math.nan

@@ -1,1 +1,1 @@
-"""Functions made of formulas and of other functions: typed ones, differences, derivatives, holes filled."""
+"""Functions made of formulas and of other functions: typed ones, differences, derivatives."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from actplot.features import Features, Point, features
+from actplot.facts.ranges import Point
+from actplot.features import Features, features
 from actplot.figures.drawing import Drawing
 from actplot.figures.parts.layout import panel_size
 from actplot.figures.parts.text import literal

@@ -1,0 +1,254 @@
+"""How a function runs: where it rises, falls or stays level over all the axis, and what it tends to at every turn."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from actplot._lazy import numpy as np
+from actplot.calculus.breaks import Sites, sites
+from actplot.calculus.meetings import Meeting, meeting, turn
+from actplot.calculus.pieces import WIDEST, Pieces, cut
+from actplot.calculus.spans import DIRECTION
+from actplot.calculus.values import Values
+from actplot.formula.nodes import Call
+
+if TYPE_CHECKING:
+    from actplot.declaration import Array
+    from actplot.formula.nodes import Node
+
+MOST = 40  # turns that are looked at in digits
+SAMPLES = 65  # of a stretch on which nothing could be proved
+
+
+@dataclass(frozen=True)
+class Run:
+    """A stretch of the axis on which a function rises (direction 1), falls (-1) or is level (0).
+
+    Attributes
+    ----------
+    low, high
+        Its ends.
+    start, end
+        What the function tends to at the ends, from inside.
+    direction
+        As above; None where the function has no value.
+    proved
+        Whether enclosures of the slope say so, or only samples.
+
+    """
+
+    low: float
+    high: float
+    start: float
+    end: float
+    direction: int | None
+    proved: bool
+
+
+@dataclass(frozen=True)
+class Course:
+    """How a function runs.
+
+    Attributes
+    ----------
+    runs
+        In the order of x, without gaps but for what could not be searched.
+    joints
+        What happens between runs, by place.
+    bounds
+        Two numbers between which all values lie.
+    whole
+        Whether the runs leave nothing out; a wave has too many turns.
+
+    """
+
+    runs: tuple[Run, ...]
+    joints: dict[float, Meeting]
+    bounds: tuple[float, float]
+    whole: bool
+
+    @property
+    def proved(self) -> bool:
+        """Whether every direction is proved."""
+        return self.whole and all(run.proved for run in self.runs)
+
+
+def course(
+    values: Values,
+    hints: Iterable[float],
+    within: tuple[float, float] = (-WIDEST, WIDEST),
+    domain: Node | None = None,
+) -> Course:
+    """Return how a function runs between two points.
+
+    Parameters
+    ----------
+    values
+        The function.
+    hints
+        Points at which it is likely to break.
+    within
+        The part of the axis to look at.
+    domain
+        Another formula, without whose value this one has none.
+
+    """
+    trees = [values.tree(0), Call(DIRECTION, (values.tree(1),)), *([domain] if domain else [])]
+    pieces = cut(trees, hints, within, rounded=True)
+    middle = 0.0 if within[0] < 0 < within[1] else within[0] / 2 + within[1] / 2
+    spots = sorted(pieces.breaks(), key=lambda ends: min(abs(ends[0] - middle), abs(ends[1] - middle)))
+    first, last = within
+    unknown = list(pieces.unsearched)
+    if len(spots) > MOST:  # a wave: what lies beyond the turns that are looked at is left out
+        gaps = [*spots[MOST:], *unknown]
+        first = max([first, *(high for _, high in gaps if high <= middle)])
+        last = min([last, *(low for low, high in gaps if high > middle)])
+    breaks, turns = Sites([site for tree in (trees[0], *trees[2:]) for site in sites(tree)]), Sites([values.tree(1)])
+    joints: dict[float, Meeting] = {}
+    for low, high in spots[:MOST]:
+        if not first <= low <= high <= last:
+            continue
+        bounded = pieces.bounded(low, high)
+        met = [meeting(values, place, bounded) for place in breaks.places(low, high)]
+        if not any(met) or low == high:
+            met += [turn(values, place) for place in turns.places(low, high)] if low < high else []
+        for joint in met:
+            if joint:
+                joints.setdefault(joint.x, joint)
+        if not any(met):
+            unknown.append((low, high))
+    unknown = [(low, high) for low, high in touching(unknown) if first <= low < high <= last]
+    for low, high in unknown:
+        places = list(turns.places(low, high)) if -WIDEST < low < 0 < high < WIDEST or low * high > 0 else []
+        if len(places) == 1 and (joint := turn(values, places[0])):
+            joints.setdefault(joint.x, joint)
+    found: Iterable[Run] = _runs(values, pieces, joints, unknown, (first, last))
+    for across in (False, True):
+        found = list(_joined(found, joints, across))
+    runs = tuple(found)
+    ends = {end for run in runs for end in (run.low, run.high)}
+    joints = {x: joint for x, joint in joints.items() if x in ends or not _is_smooth(joint)}
+    lows, highs = pieces.values.low[0], pieces.values.high[0]
+    known = ~np.isnan(lows)
+    bounds = (float(lows[known].min()), float(highs[known].max())) if known.any() else (math.nan, math.nan)
+    return Course(runs, joints, bounds, (first, last) == within)
+
+
+def touching(stretches: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Return stretches, those that touch made one."""
+    merged: list[tuple[float, float]] = []
+    for low, high in sorted(stretches):
+        if merged and merged[-1][1] >= low:
+            merged[-1] = merged[-1][0], max(high, merged[-1][1])
+        else:
+            merged.append((low, high))
+    return merged
+
+
+def _runs(
+    values: Values,
+    pieces: Pieces,
+    joints: dict[float, Meeting],
+    unknown: list[tuple[float, float]],
+    within: tuple[float, float],
+) -> Iterator[Run]:
+    first, last = within
+    cuts = sorted({first, last, *joints, *(end for stretch in unknown for end in stretch)})
+    starts = {low for low, _ in unknown}
+    inside = 0
+    for low, high in pairwise(cuts):
+        inside += sum(a == low for a, _ in unknown) - sum(b == low for _, b in unknown)
+        start, end = _limit(values, joints, low, 1, first), _limit(values, joints, high, -1, last)
+        if inside or low in starts:
+            yield from _sampled(values, low, high, start, end, pieces.room)
+            continue
+        direction, proved = _direction(pieces, low, high)
+        ends = (-math.inf if low == -WIDEST else low), (math.inf if high == WIDEST else high)
+        yield Run(*ends, start, end, direction, proved)
+
+
+def _joined(runs: Iterable[Run], joints: dict[float, Meeting], across: bool) -> Iterator[Run]:
+    """Yield runs, those made one that go on in one direction, and what rounding makes level with its neighbour.
+
+    The second is done ``across`` joints or not.
+    """
+    waiting: Run | None = None
+    for run in runs:
+        if waiting is None:
+            waiting = run
+            continue
+        faint = [r for r in (waiting, run) if r.direction == 0 and not r.proved]
+        joint = joints.get(waiting.high)
+        smooth = joint is None or _is_smooth(joint)
+        joins = (across or joint is None) if faint else waiting.direction == run.direction
+        if waiting.end == run.start and smooth and joins and None not in (waiting.direction, run.direction):
+            direction = run.direction if waiting in faint else waiting.direction
+            proved = waiting.proved and run.proved
+            waiting = Run(waiting.low, run.high, waiting.start, run.end, direction, proved)
+        else:
+            yield waiting
+            waiting = run
+    if waiting is not None:
+        yield waiting
+
+
+def _is_smooth(joint: Meeting) -> bool:
+    return joint.values[0] == joint.values[1] and joint.at in (None, joint.values[0])
+
+
+def _direction(pieces: Pieces, low: float, high: float) -> tuple[int | None, bool]:
+    """Return the sign of the slope on the pieces between two points."""
+    first, last = np.searchsorted(pieces.low, low), np.searchsorted(pieces.high, high, "right")
+    stretch = slice(int(first), max(int(last), int(first) + 1))
+    least, most = pieces.values.low[1][stretch], pieces.values.high[1][stretch]
+    sure = least == most
+    if np.isnan(pieces.values.low[:, stretch]).any(axis=0).all():
+        return None, True
+    return (int(least[sure][0]), True) if sure.any() else (0, False)
+
+
+def _limit(values: Values, joints: dict[float, Meeting], x: float, side: int, end: float) -> float:
+    if x in joints:
+        return joints[x].values[0 if side < 0 else 1]
+    if x == end and abs(x) == WIDEST:
+        return values.limit(x, 0)
+    return float(values(np.array([x]), (0,))[0][0])
+
+
+def _sampled(values: Values, low: float, high: float, start: float, end: float, room: float) -> Iterator[Run]:
+    """Yield the runs that samples show where nothing was proved."""
+    x = _spread(low, high)
+    with np.errstate(all="ignore"):
+        y = np.concatenate([[start], values(x[1:-1], (0,), quick=True)[0], [end]])
+    keep = ~np.isnan(y)
+    x, y = x[keep], y[keep]
+    ends = (-math.inf if low == -WIDEST else low), (math.inf if high == WIDEST else high)
+    if len(x) < 2:
+        yield Run(*ends, start, end, None, False)
+        return
+    with np.errstate(invalid="ignore"):
+        steps = np.diff(y)
+    small = np.abs(steps) <= room
+    directions = np.where(small | np.isnan(steps), 0, np.sign(steps)).astype(int)
+    moving = directions[directions != 0]
+    if (moving == moving[:1]).all():  # nothing turns
+        yield Run(*ends, start, end, int(np.sign(end - start)) if not moving.size else int(moving[0]), False)
+        return
+    turns = 1 + np.flatnonzero(np.diff(directions))
+    places = [0, *turns.tolist(), len(x) - 1]
+    for a, b in pairwise(places):
+        span = ends[0] if a == 0 else float(x[a]), ends[1] if b == len(x) - 1 else float(x[b])
+        yield Run(*span, float(y[a]), float(y[b]), int(directions[a]), False)
+
+
+def _spread(low: float, high: float) -> Array:
+    """Return points between two, evenly spaced, or in their size where that differs much."""
+    if low * high > 0 and max(low / high, high / low) > 4:
+        sizes = np.exp(np.linspace(math.log(abs(low)), math.log(abs(high)), SAMPLES).clip(max=709.78))
+        spread: Array = np.clip(np.sort(np.copysign(sizes, low)), low, high)
+        return spread
+    return np.linspace(low, high, SAMPLES)
