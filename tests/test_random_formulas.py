@@ -136,7 +136,11 @@ def judge(tree: Node, points: list[float], tally: Tally) -> None:
 def is_continued(activation: Activation, x: float, slope: Ball) -> bool:
     """Say whether f' is known where pieces meet that don't have it there themselves, or does not exist."""
     found = float(activation(x)[1])
-    return x in {kink.x for kink in activation.kinks} if math.isnan(found) else is_nearest(found, slope)
+    return (
+        x in {seam.x for seam in activation.seams if seam.kind != "smooth"}
+        if math.isnan(found)
+        else is_nearest(found, slope)
+    )
 
 
 @pytest.mark.parametrize("group", GROUPS)

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 DEFAULT_COUNT = 2000
 
-_MIDDLE = 50.0  # here activations do what they are known for
+_MIDDLE = 50.0  # here activations do what they are known for ...
+_STEP = 0.0199  # ... and an error within 0.01 of any point is met
 _MOST_ENDS = 300  # a wave has no end of zeros; those nearest to 0 are looked at
 # Where tails round to 0 or 1 or underflow: exp(-x²), tanh and 1 - exp(-x) near 18 to 42, squares of
 # exponentials near 350, exponentials near 700 to 750.
@@ -27,8 +28,8 @@ _BANDS = ((17.0, 42.0), (340.0, 390.0), (690.0, 760.0))
 def points(activation: Activation, seed: int, n: int = DEFAULT_COUNT) -> Array:
     """Return the points at which an activation is to be judged, sorted, without repetition.
 
-    Every binade of both signs (subnormals too) gives one random point. ``n`` more are drawn in the middle,
-    over its logarithms and where tails end; and every kink, every end of a piece, every zero of f and f' and
+    Every binade of both signs (subnormals too) gives one random point. A grid covers the middle, ``n``/2 more are
+    drawn over its logarithms and where tails end; and every kink, every end of a piece, every zero of f and f' and
     a few round numbers bring the floats around them.
 
     Parameters
@@ -65,8 +66,8 @@ def _binades(rng: np.random.Generator) -> Array:
 
 
 def _random(rng: np.random.Generator, n: int) -> Iterator[Array]:
-    """Yield n random points: half in the middle, a quarter logarithmic, a quarter where tails end."""
-    yield rng.uniform(-_MIDDLE, _MIDDLE, n // 2)
+    """Yield a grid over the middle, and random points: n/4 logarithmic, n/4 where tails end."""
+    yield np.arange(-_MIDDLE, _MIDDLE, _STEP) + rng.uniform(0.0, _STEP)
     logarithmic = 10.0 ** rng.uniform(-9.0, 3.0, n // 4)
     yield logarithmic * rng.choice([-1.0, 1.0], logarithmic.size)
     for low, high in _BANDS:
@@ -81,8 +82,8 @@ def _round_numbers() -> Iterator[float]:
 
 
 def _ends(activation: Activation) -> Iterator[float]:
-    """Yield the kinks and every constant that a piece of the formula ends at."""
-    yield from (kink.x for kink in activation.kinks)
+    """Yield where pieces meet and every constant that a piece of the formula ends at."""
+    yield from (seam.x for seam in activation.seams)
     for node in parts(activation.tree):
         if isinstance(node, Compare) or (isinstance(node, Call) and node.function in {"min", "max", "clip"}):
             for value in _constants(children(node)):

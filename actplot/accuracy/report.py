@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import math
 import secrets
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from actplot.accuracy.compare import Accuracy, Worst, compare
+from actplot.accuracy.agreement import Agreement
+from actplot.accuracy.compare import Accuracy, Tolerance, Worst, compare
 from actplot.activation import Activation
 from actplot.errors import UsageError
 from actplot.letters import ascii_text
@@ -39,8 +41,24 @@ def read_seed(text: str | None) -> int:
     return int(number)
 
 
+def read_tolerance(absolute: str | None, relative: str | None) -> Tolerance | None:
+    """Return what ``--atol`` and ``--rtol`` ask for, None where neither is given."""
+    numbers = []
+    for option, text in (("--atol", absolute), ("--rtol", relative)):
+        number = parse_number(text) if text is not None else 0.0
+        if number is None or not (0 <= number < math.inf):
+            raise UsageError(f"{option}: '{shorten(text or '')}' is not a number from 0")
+        numbers.append(number)
+    return None if absolute is relative is None else Tolerance(*numbers)
+
+
 def measure(
-    activations: Sequence[Activation], seed: int, against: Activation | None, quiet: bool = False
+    activations: Sequence[Activation],
+    seed: int,
+    against: Activation | None,
+    quiet: bool = False,
+    within: tuple[float, float] | None = None,
+    tolerance: Tolerance | None = None,
 ) -> list[Accuracy]:
     """Measure each activation, with a progress bar on a terminal.
 
@@ -53,12 +71,13 @@ def measure(
     measured = []
     with progress("checking", len(activations), quiet or len(activations) < 2) as advance:
         for activation in activations:
-            measured.append(compare(activation, seed=seed, against=against))
+            found = compare(activation, seed=seed, against=against, within=within, tolerance=tolerance)
+            measured.append(found)
             advance()
     return measured
 
 
-def to_table(measured: Sequence[Accuracy], bound: float, unicode: bool = True) -> Table:
+def to_table(measured: Sequence[Accuracy], bound: float | None, unicode: bool = True) -> Table:
     """Return a row a function: points, the largest errors of f and f' and where they are, and the verdict."""
     from rich import box
     from rich.table import Table
@@ -69,7 +88,7 @@ def to_table(measured: Sequence[Accuracy], bound: float, unicode: bool = True) -
     for head in heads:
         table.add_column(head if unicode else ascii_text(head), justify="left" if not head else "right", no_wrap=True)
     for accuracy in measured:
-        passed = accuracy.ulp <= bound
+        passed = accuracy.passes(bound)
         verdict = Text("ok" if passed else "over", style="green" if passed else "bold red")
         cells = [*_cells(accuracy.value), *_cells(accuracy.slope)]
         table.add_row(Text(accuracy.name), str(accuracy.points), *cells, verdict)
@@ -82,7 +101,7 @@ def _cells(worst: Worst) -> tuple[str, str]:
     return f"{worst.ulp:.3g}", rounded(worst.x)
 
 
-def to_json(measured: Sequence[Accuracy], bound: float, seed: int) -> str:
+def to_json(measured: Sequence[Accuracy], bound: float | None, seed: int) -> str:
     """Return everything that was measured; infinities and NaN are strings."""
     record = {
         "seed": seed,
@@ -91,9 +110,10 @@ def to_json(measured: Sequence[Accuracy], bound: float, seed: int) -> str:
             {
                 "name": accuracy.name,
                 "points": accuracy.points,
-                "passed": accuracy.ulp <= bound,
+                "passed": accuracy.passes(bound),
                 "f": _worst(accuracy.value),
                 "df": _worst(accuracy.slope),
+                **({"agreement": _agreement(accuracy.agreement)} if accuracy.agreement else {}),
             }
             for accuracy in measured
         ],
@@ -107,6 +127,36 @@ def _worst(worst: Worst) -> dict[str, object]:
         "x": worst.x,
         "got": worst.got,
         "true": worst.true,
+        "absolute": worst.absolute,
+        "relative": worst.relative,
         "judged": worst.judged,
         "undecided": worst.open,
     }
+
+
+def _agreement(found: Agreement) -> dict[str, object]:
+    return {
+        "same": found.same,
+        "absolute": {"difference": found.absolute, "x": found.at},
+        "relative": {"difference": found.relative, "x": found.relative_at},
+    }
+
+
+def verdict(accuracy: Accuracy, judge: str) -> str:
+    """Return in words how a function stands to the one that it is set against."""
+    found = accuracy.agreement
+    if found is None:
+        return ""
+    name = shorten(accuracy.name)
+    if not found.same:
+        return (
+            f"{name} is another function than {judge}: the largest differences are {rounded(found.absolute)} at "
+            f"x = {rounded(found.at)} and, in proportion, {rounded(100 * found.relative, 3)} % at "
+            f"x = {rounded(found.relative_at)}."
+        )
+    worst = accuracy.value
+    if not worst.judged:
+        return f"{name} could not be judged: {judge} has no value wherever it was looked at."
+    share = f"{rounded(100 * worst.relative, 3)} % of the value"
+    lost = f"in float64 it is off by at most {rounded(worst.absolute, 3)}, and by at most {share}"
+    return f"{name} is the same function as {judge}; {lost}, near x = {rounded(worst.x)}."

@@ -128,6 +128,15 @@ class Scaled:
             return np.where(self.missing, np.nan, nearest), certain | self.missing
         return nearest, certain
 
+    def least(self) -> Array:
+        """Return how large the numbers are at least; 0 where one may be nothing, or is missing."""
+        value = self.value
+        low = 0.0 if value.low is None else np.abs(value.low)
+        error = 0.0 if value.error is None else 2.0 * value.error
+        sure = _shifted(np.maximum(np.abs(value.high) - low - error, 0.0), np.clip(self.exponent, -1200, 1100))
+        known = np.isfinite(sure) if self.missing is None else np.isfinite(sure) & ~self.missing
+        return np.where(known, sure, 0.0)
+
     def plain(self) -> Doubles:
         """Return the plain kind: what is too small becomes zero, what is too large 2**WIDE."""
         shift = np.clip(self.exponent, -APART, WIDE)

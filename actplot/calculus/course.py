@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from actplot.declaration import Array
     from actplot.formula.nodes import Node
 
-MOST = 40  # turns that are looked at in digits
+MOST = 30  # turns that are looked at in digits
 SAMPLES = 65  # of a stretch on which nothing could be proved
 
 
@@ -113,7 +113,7 @@ def course(
         if not first <= low <= high <= last:
             continue
         bounded = pieces.bounded(low, high)
-        met = [meeting(values, place, bounded) for place in breaks.places(low, high)]
+        met = [meeting(values, place, bounded, slopes=False) for place in breaks.places(low, high)]
         if not any(met) or low == high:
             met += [turn(values, place) for place in turns.places(low, high)] if low < high else []
         for joint in met:
@@ -197,7 +197,7 @@ def _joined(runs: Iterable[Run], joints: dict[float, Meeting], across: bool) -> 
 
 
 def _is_smooth(joint: Meeting) -> bool:
-    return joint.values[0] == joint.values[1] and joint.at in (None, joint.values[0])
+    return joint.joined and joint.at in (None, joint.values[0])
 
 
 def _direction(pieces: Pieces, low: float, high: float) -> tuple[int | None, bool]:

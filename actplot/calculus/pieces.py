@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from actplot.declaration import Array
     from actplot.formula.nodes import Node
 
-PARTS = 8  # into which an open piece is cut: as many cost less than the steps that they save
+PARTS = 16  # into which an open piece is cut: as many cost less than the steps that they save
 NOISE = 2**26  # float64 in a piece; on a shorter one whatever touches zero is lost in rounding
 MOST = 512  # open pieces at a time; of more, those nearest to the middle are looked at
 MOST_ROUNDED = 64

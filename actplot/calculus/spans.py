@@ -141,12 +141,17 @@ def _minus(a: Ends, b: Ends) -> Ends:
 def _times(a: Ends, b: Ends) -> Ends:
     corners = [(_no_nan(p * q), p == 0, q == 0, _is_power_of_two(p) | _is_power_of_two(q)) for p in a for q in b]
     return _known(
-        _clipped(_spread([(c, none | nil | (two & (np.abs(c) > _SMALL))) for c, none, nil, two in corners]), a, b), a, b
+        _clipped(_spread([(c, none | nil | (two & _is_normal(c))) for c, none, nil, two in corners]), a, b), a, b
     )
 
 
 def _is_power_of_two(value: Array) -> Flags:
     return np.asarray(np.abs(np.frexp(value)[0]) == 0.5)
+
+
+def _is_normal(value: Array) -> Flags:
+    """Say where a result has lost no digits to the ends of float64."""
+    return np.asarray((np.abs(value) > _SMALL) & np.isfinite(value))
 
 
 def _no_nan(value: Array) -> Array:
@@ -175,7 +180,7 @@ def _over(a: Ends, b: Ends) -> Ends:
     nothing = (b.low == 0) & (b.high == 0)
     # A zero at an end of the divisor belongs to the side on which the rest of it lies.
     ends = np.where(b.low == 0, 0.0, b.low), np.where(b.high == 0, -0.0, b.high)
-    corners = [(p / q, (p == 0) | (_is_power_of_two(q) & (np.abs(p / q) > _SMALL))) for p in a for q in ends]
+    corners = [(p / q, (p == 0) | (_is_power_of_two(q) & _is_normal(p / q))) for p in a for q in ends]
     vague = across.copy()
     for corner, _ in corners:
         vague = vague | np.isnan(corner)

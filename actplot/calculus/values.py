@@ -94,6 +94,16 @@ class Values:
                 else:
                     part[hard] = [self.settled(point, order) for point in x[hard].tolist()]
 
+    def least(self, x: Array) -> Array:
+        """Return how large |f| is at least, by the bounds of double-doubles; 0 where it may be nothing or undefined."""
+        from actplot.arithmetic.doubles import Doubles
+        from actplot.arithmetic.exact import SCALED
+        from actplot.arithmetic.scaled import lifted
+
+        with np.errstate(all="ignore"):
+            (number,) = self._program(SCALED, (0,))({"x": lifted(Doubles(x))})
+            return np.broadcast_to(number.least(), x.shape)
+
     def settled(self, x: float, order: int) -> float:
         """Return one value, in as many digits as it takes; NaN where it stays open."""
         from actplot.arithmetic.digits import settle

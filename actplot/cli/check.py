@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from actplot.cli.options import COMMANDS, complete_names
+from actplot.cli.options import COMMANDS, complete_names, read_range
 
 
 def check_command(
@@ -24,6 +24,17 @@ def check_command(
     ] = "1",
     against: Annotated[
         str | None, typer.Option("--against", metavar="NAME", help="Compare with this function instead of with itself.")
+    ] = None,
+    bounds: Annotated[
+        tuple[str, str] | None,
+        typer.Option("--range", "-r", metavar="LOW HIGH", help="Judge this range only.", show_default=False),
+    ] = None,
+    rtol: Annotated[
+        str | None, typer.Option("--rtol", metavar="R", help="Pass what is off by no more than R times the true value.")
+    ] = None,
+    atol: Annotated[
+        str | None,
+        typer.Option("--atol", metavar="A", help="Pass what is off by no more than A, or A + R times it."),
     ] = None,
     seed: Annotated[
         str | None, typer.Option("--seed", metavar="N", help="Seed of the random points; by default a fresh one.")
@@ -43,17 +54,25 @@ def check_command(
     from actplot.screen import Screen
     from actplot.specs import parse_spec, parse_specs
 
-    bound, start = report.read_bound(max_ulp), report.read_seed(seed)
+    tolerance, start = report.read_tolerance(atol, rtol), report.read_seed(seed)
+    bound = None if tolerance else report.read_bound(max_ulp)
+    within = read_range(bounds)
     chosen = parse_specs(names, COMMANDS) if names else [get(name) for name in all_names()]
     judge = parse_spec(against, COMMANDS) if against else None
     output.note(f"seed {start}", quiet or as_json)
-    measured = report.measure(chosen, start, judge, quiet)
+    measured = report.measure(chosen, start, judge, quiet, within, tolerance)
     if as_json:
         output.commit([], report.to_json(measured, bound, start).encode())
     else:
         screen = Screen.of_stdout()
-        output.commit([], screen.render(report.to_table(measured, bound, screen.unicode)))
-    over = [accuracy.name for accuracy in measured if not accuracy.ulp <= bound]
+        from rich.text import Text
+
+        words = [Text(report.verdict(accuracy, judge.name)) for accuracy in measured] if judge else []
+        output.commit([], screen.render(report.to_table(measured, bound, screen.unicode), *words))
+    over = [accuracy.name for accuracy in measured if not accuracy.passes(bound)]
     if over:
         listed = ", ".join(over[:5]) + (f" and {len(over) - 5} more" if len(over) > 5 else "")
-        raise WorldError(f"{len(over)} of {len(measured)} over {bound:g} ULP: {listed}; the table shows where")
+        limit = "the tolerance" if bound is None else f"{bound:g} ULP"
+        nothing = all(not (accuracy.value.judged and accuracy.slope.judged) for accuracy in measured)
+        problem = "nothing could be judged" if nothing else f"{len(over)} of {len(measured)} over {limit}"
+        raise WorldError(f"{problem}: {listed}; the table shows where")

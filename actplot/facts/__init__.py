@@ -310,7 +310,7 @@ def _smoothness(activation: Activation) -> str:
         values = Values(activation.exact.tree(order))
         for seam in activation.seams:
             if seam.kind == "smooth" and seam.place:
-                met = meeting(values, seam.place)
-                if met is None or met.values[0] != met.values[1]:
+                met = meeting(values, seam.place, slopes=False)
+                if met is None or not met.joined:
                     return name
     return SMOOTH

@@ -1,0 +1,102 @@
+"""Enclosures hold the truth: values and slopes of formulas over random pieces, held against exact arithmetic."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import actplot
+from actplot.activation import Activation
+from actplot.calculus.pieces import cut
+from actplot.calculus.spans import DECIDED, SPANS, Span, variable
+from actplot.derived.custom import from_text
+from actplot.formula.evaluate import Program
+from actplot.formula.functions import ELEMENTARY
+from actplot.specs import parse_spec
+
+COUNT, INSIDE = 300, 6
+
+
+def pieces(seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return pieces of every width, near zero, in the middle and far out, of which some touch zero."""
+    rng = np.random.default_rng(seed)
+    low = rng.normal(size=COUNT) * 10.0 ** rng.choice([-300, -20, -3, 0, 0, 0, 1, 2, 3, 16, 200], COUNT)
+    low[::17] = 0.0
+    width = 10.0 ** rng.uniform(-15, 1, COUNT) * np.maximum(np.abs(low), 10.0 ** rng.uniform(-3, 0, COUNT))
+    return low, np.maximum(low + width, np.nextafter(low, np.inf))
+
+
+def span_of(activation: Activation, low: np.ndarray, high: np.ndarray) -> Span:
+    with np.errstate(all="ignore"):
+        return Program((activation.tree,), SPANS)({"x": variable(low, high)})[0]
+
+
+ELEMENTS = [f"{name}({', '.join(('x', '0.5*x - 1', '2')[: record.arguments])})" for name, record in ELEMENTARY.items()]
+FORMULAS = [
+    *ELEMENTS,
+    "x/(1 + abs(x))",
+    "1/x",
+    "x**3 - 2*x",
+    "x**(-2)",
+    "x**1.5",
+    "abs(x)**x",
+    "2**x",
+    "x*exp(-x**2)",
+    "1/(x**2 - 2)",
+    "log1p(x) - x",
+    "1 if 0 < x < 1 else x**2 if x > 3 else -x",
+    "min(max(x, 2*x - 3), sin(x))",
+    "sqrt(1 - cos(x))",
+    "exp(x)/(1 + exp(x))",
+]
+
+
+@pytest.mark.parametrize("spec", [*FORMULAS, *actplot.names(), "silu:beta=0.01", "laplace:mu=100,sigma=1"])
+@pytest.mark.parametrize("seed", [1, 2])
+def test_an_enclosure_holds_every_value_and_slope_on_its_piece(spec: str, seed: int) -> None:
+    activation = parse_spec(spec)
+    low, high = pieces(seed)
+    span = span_of(activation, low, high)
+    shape = (3, COUNT)
+    least, most, is_open = (np.broadcast_to(part, shape)[0] for part in (span.low, span.high, span.open))
+    rng = np.random.default_rng(seed + 100)
+    share = np.concatenate([np.zeros((1, COUNT)), rng.uniform(size=(INSIDE, COUNT)), np.ones((1, COUNT))])
+    x = np.clip(low + (high - low) * share, low, high)
+    f, df = activation(x)
+    inside = (x > low) & (x < high) & np.isfinite(f)
+    assert not np.any(inside & ((f < least) | (f > most)))
+    decided = is_open == DECIDED
+    assert not np.any(inside & decided & np.isnan(least)), "what has a value there is not said to have none"
+    if span.slope is not None:
+        steep = inside & decided & np.isfinite(df)
+        ends = [np.broadcast_to(end, shape)[0] for end in span.slope]
+        assert not np.any(steep & ((df < ends[0]) | (df > ends[1])))
+
+
+@pytest.mark.parametrize("spec", actplot.names())
+def test_where_nothing_is_open_a_formula_is_one_expression(spec: str) -> None:
+    """A cubic through four values inside a short piece meets the values between, which it can't across a break."""
+    activation = parse_spec(spec)
+    rng = np.random.default_rng(5)
+    low = np.sort(rng.uniform(-7, 7, COUNT))
+    high = low + 1e-3
+    span = span_of(activation, low, high)
+    decided = np.broadcast_to(span.open, (3, COUNT))[0] == DECIDED
+    kinks = np.array([seam.x for seam in activation.seams])
+    crossed = np.array([bool(np.any((a < kinks) & (kinks < b))) for a, b in zip(low, high, strict=True)])
+    assert not np.any(decided & crossed)
+    assert np.all(decided[~crossed]), "and nothing is open where there is no break"
+
+
+def test_pieces_leave_no_gap() -> None:
+    for spec in ("relu", "abs(3*x-1)", "max(sin(x), cos(x))", "tan(x)"):
+        found = cut([parse_spec(spec).tree], [1.0, 3.0], (-20.0, 20.0))
+        assert found.low[0] == -20.0
+        assert found.high[-1] == 20.0
+        np.testing.assert_array_equal(found.low[1:], found.high[:-1])
+        assert found.unsearched == ()
+
+
+def test_ties_over_a_whole_stretch_are_no_breaks() -> None:
+    for text in ("max(x, x)", "min(2**x, 2**abs(x))", "max(0, sign(x) - 1)", "max(sin(x), sin(x))"):
+        assert [seam for seam in from_text(text).seams if seam.kind != "smooth"] == []
