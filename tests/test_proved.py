@@ -69,7 +69,8 @@ def test_proved_facts_hold_wherever_exact_arithmetic_looks(name: str, seed: int)
         steps = np.diff(f[known])
         assert found.monotone not in ("increasing", "non-decreasing") or np.all(steps >= 0)
         assert found.monotone not in ("decreasing", "non-increasing") or np.all(steps <= 0)
-        assert found.monotone != "no" or (np.any(steps > 0) and np.any(steps < 0))
+        jumps = any(seam.kind == "jump" for seam in activation.seams)  # too small for samples to see, it may be
+        assert found.monotone != "no" or jumps or (np.any(steps > 0) and np.any(steps < 0))
     if "zeros" in found.proved and not found.wave:
         told = [*found.zeros, *((seam.x, seam.x) for seam in activation.seams if seam.kind in ("jump", "pole"))]
         met = known & (f != 0)  # far out a value may underflow

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from actplot.formula.nodes import Node
 
 MOST = 30  # turns that are looked at in digits
+HUGE = 1e300  # what is as large at the last float64, and has no limit known, grows without one
 SAMPLES = 65  # of a stretch on which nothing could be proved
 
 
@@ -59,8 +60,8 @@ class Course:
         In the order of x, without gaps but for what could not be searched.
     joints
         What happens between runs, by place.
-    bounds
-        Two numbers between which all values lie.
+    loose
+        Two numbers between which the values lie wherever the direction is not proved; NaN where it is everywhere.
     whole
         Whether the runs leave nothing out; a wave has too many turns.
 
@@ -68,13 +69,17 @@ class Course:
 
     runs: tuple[Run, ...]
     joints: dict[float, Meeting]
-    bounds: tuple[float, float]
+    loose: tuple[float, float]
     whole: bool
 
     @property
     def proved(self) -> bool:
         """Whether every direction is proved."""
         return self.whole and all(run.proved for run in self.runs)
+
+    def keeps_within(self, low: float, high: float) -> bool:
+        """Say whether it is proved that nothing lies outside two numbers between which the proved runs lie."""
+        return self.proved or (low <= self.loose[0] and self.loose[1] <= high)
 
 
 def course(
@@ -117,25 +122,33 @@ def course(
         if not any(met) or low == high:
             met += [turn(values, place) for place in turns.places(low, high)] if low < high else []
         for joint in met:
-            if joint:
+            if joint and first < joint.x < last:
                 joints.setdefault(joint.x, joint)
         if not any(met):
             unknown.append((low, high))
     unknown = [(low, high) for low, high in touching(unknown) if first <= low < high <= last]
     for low, high in unknown:
         places = list(turns.places(low, high)) if -WIDEST < low < 0 < high < WIDEST or low * high > 0 else []
-        if len(places) == 1 and (joint := turn(values, places[0])):
+        if len(places) == 1 and (joint := turn(values, places[0])) and first < joint.x < last:
             joints.setdefault(joint.x, joint)
     found: Iterable[Run] = _runs(values, pieces, joints, unknown, (first, last))
     for across in (False, True):
         found = list(_joined(found, joints, across))
-    runs = tuple(found)
+    runs, whole = tuple(found), (first, last) == within
     ends = {end for run in runs for end in (run.low, run.high)}
     joints = {x: joint for x, joint in joints.items() if x in ends or not _is_smooth(joint)}
-    lows, highs = pieces.values.low[0], pieces.values.high[0]
-    known = ~np.isnan(lows)
-    bounds = (float(lows[known].min()), float(highs[known].max())) if known.any() else (math.nan, math.nan)
-    return Course(runs, joints, bounds, (first, last) == within)
+    return Course(runs, joints, _hull(pieces, unknown if whole else [within]), whole)
+
+
+def _hull(pieces: Pieces, stretches: list[tuple[float, float]]) -> tuple[float, float]:
+    """Return bounds of the first formula over the pieces that lie in some stretches."""
+    inside = np.zeros(pieces.low.shape, np.bool_)
+    for low, high in stretches:
+        inside |= (pieces.low >= low) & (pieces.high <= high)
+    lows, highs = pieces.values.low[0][inside], pieces.values.high[0][inside]
+    return min(pieces.outer[0], np.nanmin(lows, initial=math.inf)), max(
+        pieces.outer[1], np.nanmax(highs, initial=-math.inf)
+    )
 
 
 def touching(stretches: list[tuple[float, float]]) -> list[tuple[float, float]]:
@@ -215,7 +228,8 @@ def _limit(values: Values, joints: dict[float, Meeting], x: float, side: int, en
     if x in joints:
         return joints[x].values[0 if side < 0 else 1]
     if x == end and abs(x) == WIDEST:
-        return values.limit(x, 0)
+        limit, far = values.limit(x, 0), float(values(np.array([x]), (0,), quick=True)[0][0])
+        return math.copysign(math.inf, far) if math.isnan(limit) and abs(far) > HUGE else limit
     return float(values(np.array([x]), (0,))[0][0])
 
 

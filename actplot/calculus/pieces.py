@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
@@ -43,6 +44,7 @@ class Pieces:
     ``values`` and ``slopes`` enclose each formula on each piece, shape (formulas, n), ``left`` and ``right`` its value
     at the ends. ``key`` tells expressions apart, on the piece and at its ends, and ``open`` what is not decided there.
     ``unsearched`` are the gaps in which there was too much to look at, ``room`` is what is lost in rounding.
+    ``outer`` holds the values of the first formula in these gaps.
     """
 
     low: Array
@@ -55,6 +57,7 @@ class Pieces:
     key: Keys
     unsearched: tuple[tuple[float, float], ...]
     room: float = 0.0
+    outer: tuple[float, float] = (math.inf, -math.inf)
 
     def breaks(self) -> tuple[tuple[float, float], ...]:
         """Return where expressions change: points, and clusters of neighbouring float64 with a change between."""
@@ -116,7 +119,7 @@ def cut(
     done: list[tuple[Array, Array, Read]] = []
     unsearched: list[tuple[float, float]] = []
     most = MOST_ROUNDED if rounded else MOST
-    room = 0.0
+    room, outer = 0.0, (math.inf, -math.inf)
     with np.errstate(all="ignore"):
         while low.size:
             read = _read(program, low, high)
@@ -134,10 +137,14 @@ def cut(
             if low.size > most:
                 near = np.sort(np.argsort(np.abs(low / 2 + high / 2 - middle), kind="stable")[:most])
                 left = np.setdiff1d(np.arange(low.size), near)
+                least, greatest = (
+                    np.broadcast_to(part, read.open.shape)[0][again][left] for part in read.spans[0].ends
+                )
+                outer = min(outer[0], float(np.nanmin(least))), max(outer[1], float(np.nanmax(greatest)))
                 unsearched += zip(low[left].tolist(), high[left].tolist(), strict=True)
                 low, high = low[near], high[near]
             low, high = _split(low, high)
-    return _sorted(done, unsearched, room)
+    return _sorted(done, unsearched, room, outer)
 
 
 def _scale(read: Read, low: Array, hints: Sequence[float]) -> float:
@@ -202,7 +209,10 @@ def _of_rank(rank: npt.NDArray[np.int64]) -> Array:
 
 
 def _sorted(
-    done: Sequence[tuple[Array, Array, Read]], unsearched: Sequence[tuple[float, float]], room: float
+    done: Sequence[tuple[Array, Array, Read]],
+    unsearched: Sequence[tuple[float, float]],
+    room: float,
+    outer: tuple[float, float],
 ) -> Pieces:
     low, high = (np.concatenate([part[end] for part in done]) for end in (0, 1))
     order = np.argsort(low, kind="stable")
@@ -214,4 +224,4 @@ def _sorted(
 
     flags, keys = (np.concatenate([read[part] for _, _, read in done], axis=1)[:, order] for part in (1, 2))
     values = joined(0), joined(0, slope=True), joined(1), joined(2)
-    return Pieces(low[order], high[order], *values, flags, keys, tuple(sorted(unsearched)), room)
+    return Pieces(low[order], high[order], *values, flags, keys, tuple(sorted(unsearched)), room, outer)

@@ -132,8 +132,9 @@ def _facts(activation: Activation) -> Facts:
     tails = {side: _tail(f, exact, 0, sign) for side, sign in SIDES.items()}
     slopes = {side: _tail(df, exact, 1, sign) for side, sign in SIDES.items()}
     points = {sign: tuple(Point(x, f.joints[x].values[0]) for x, s in turns if s == sign) for sign in (-1, 1)}
-    proved = ["range", "zeros", "extrema", "monotone"] if f.proved else []
-    proved += ["steepest"] if df.proved else []
+    proved = ["range"] if f.proved or (lowest and highest and f.keeps_within(lowest.value, highest.value)) else []
+    proved += ["zeros", "extrema", "monotone"] if f.proved else []
+    proved += ["steepest"] if steepest and df.keeps_within(-abs(steepest.value), abs(steepest.value)) else []
     proved += ["smoothness"] if activation.searched == (-math.inf, math.inf) else []
     return Facts(
         lowest=lowest,
