@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 import actplot
 from actplot.derived.custom import from_text
-from actplot.describe import fact_lines
 from actplot.facts import facts
+from actplot.facts.words import fact_lines
 from actplot.kinks import KINDS
 from actplot.specs import parse_spec
 

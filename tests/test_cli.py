@@ -19,7 +19,7 @@ import actplot
 from actplot.__main__ import main
 from actplot.activations import FAMILIES
 from actplot.cli.app import app
-from actplot.describe import fact_lines
+from actplot.facts.words import fact_lines
 from actplot.registry import names
 from tests.conftest import Run, clean_environment
 

@@ -10,9 +10,11 @@ import pytest
 
 import actplot
 from actplot.curve import sample_range
-from actplot.describe import fact_lines, information_json
-from actplot.facts import Facts, facts
+from actplot.describe import information_json
+from actplot.facts import facts
 from actplot.facts.ranges import Point
+from actplot.facts.record import Facts
+from actplot.facts.words import fact_lines
 from actplot.features import features
 from actplot.specs import parse_spec
 

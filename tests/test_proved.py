@@ -12,7 +12,8 @@ import pytest
 import actplot
 from actplot.activation import Activation, bind
 from actplot.errors import UsageError
-from actplot.facts import Facts, facts
+from actplot.facts import facts
+from actplot.facts.record import Facts
 from actplot.registry import find
 
 NAMES = actplot.names()

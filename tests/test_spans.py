@@ -7,8 +7,9 @@ import pytest
 
 import actplot
 from actplot.activation import Activation
+from actplot.calculus.enclosing import SPANS
 from actplot.calculus.pieces import cut
-from actplot.calculus.spans import DECIDED, SPANS, Span, variable
+from actplot.calculus.spans import DECIDED, Span, variable
 from actplot.derived.custom import from_text
 from actplot.formula.evaluate import Program
 from actplot.formula.functions import ELEMENTARY

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from actplot._lazy import numpy as np
 from actplot.calculus.breaks import Sites, sites
+from actplot.calculus.enclosing import DIRECTION
 from actplot.calculus.meetings import Meeting, meeting, turn
 from actplot.calculus.pieces import WIDEST, Pieces, cut
-from actplot.calculus.spans import DIRECTION
 from actplot.calculus.values import Values
 from actplot.formula.nodes import Call
 

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from actplot._lazy import numpy as np
-from actplot.calculus.spans import DECIDED, SEVERAL, SPANS, VAGUE, Ends, Span, both_open, variable
+from actplot.arithmetic.intervals import Ends
+from actplot.calculus.enclosing import SPANS
+from actplot.calculus.spans import DECIDED, SEVERAL, VAGUE, Span, both_open, variable
 from actplot.formula.evaluate import Program
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from importlib import resources
 
 from actplot._lazy import numpy as np
 from actplot.activation import Activation
-from actplot.describe import PREFIXES, limit_text
+from actplot.facts.words import PREFIXES, limit_text
 from actplot.formula.nodes import walk
 from actplot.gallery.index import by_family, family_title
 from actplot.gallery.mathml import to_mathml
