@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 
 CERTAIN = 160  # digits in which a place that is a float64 shows: a product of two has 107
 FAR = 4  # from one end to the other; secants over longer ways are of no use
-PATIENCE = 8  # secants before a halving
-STEPS = 800  # of a search for a zero; the slowest halves
+STEPS = 300  # each halves the ends at least, or the size of what lies between
 SURE = 60  # digits of a place before anybody asks for more
 
 Place = Callable[[], "Digits"]
@@ -142,7 +141,7 @@ class _Zero:
     def __init__(self, read: Program[Digits], low: Decimal, high: Decimal) -> None:
         self._read = read
         self._ends = low, high
-        self._latest = low, high  # two points, the second near to the zero once that is known to some digits
+        self._near = low, high  # the same, once the zero is known to some digits
         self._known: dict[int, Digits] = {}
 
     def __call__(self) -> Digits:
@@ -163,26 +162,40 @@ class _Zero:
         return (number.low + number.high) / 2, number.low <= 0 <= number.high
 
     def _found(self, digits: int) -> Digits:
-        """Narrow the ends by secants, or by halving where these lead astray, until the site can't be told from zero."""
+        """Narrow the ends by Ridders' method (1979) until the site can't be told from zero, or x no longer moves."""
         from actplot.arithmetic.digits import Digits, working
 
         with working(digits + 10):
-            (a, b), (first, second) = self._ends, self._latest
-            rising = self._value(b)[0] > 0
-            last, value = first, self._value(first)[0]
-            x = second
-            for step in range(STEPS):
-                height, zero = self._value(x)
-                a, b = (a, x) if (height > 0) == rising else (x, b)
-                slope = (height - value) / (x - last) if x != last else Decimal(0)
-                move = height / slope if slope else Decimal(1)
-                settled = abs(move) < abs(x).scaleb(-digits - 3) and abs(x - last) < abs(x).scaleb(-digits // 3)
-                if zero or settled or abs(b - a) < abs(x).scaleb(-digits - 3):
-                    self._latest = last, x
-                    room = abs(x).scaleb(-digits)
-                    return Digits(x - room, x + room)
-                last, value, x = x, height, x - move
-                if not min(a, b) < x < max(a, b) or step % PATIENCE == PATIENCE - 1:
-                    apart = a * b > 0 and max(a / b, b / a) > FAR
-                    x = (a * b).sqrt().copy_sign(a) if apart else (a + b) / 2
-            return Digits(min(a, b), max(a, b))
+            a, u, b, v = self._bracket()
+            x = before = a
+            for _ in range(STEPS):
+                apart = a * b > 0 and max(a / b, b / a) > FAR
+                middle = (a * b).sqrt().copy_sign(a) if apart else (a + b) / 2
+                w, zero = self._value(middle)
+                root = (w * w - u * v).sqrt()
+                if zero or not root:
+                    x = middle
+                    break
+                if apart:
+                    a, u, b, v = (middle, w, b, v) if (w > 0) == (u > 0) else (a, u, middle, w)
+                    continue
+                x = middle + (middle - a) * (w if u > v else -w) / root
+                y, zero = self._value(x)
+                if zero or abs(x - before) < abs(x).scaleb(-digits - 3):
+                    break
+                before = x
+                if (w > 0) != (y > 0):
+                    a, u, b, v = (middle, w, x, y) if middle < x else (x, y, middle, w)
+                else:
+                    a, u, b, v = (a, u, x, y) if (u > 0) != (y > 0) else (x, y, b, v)
+            room = abs(x).scaleb(-digits)
+            self._near = x - room, x + room
+            return Digits(x - room, x + room)
+
+    def _bracket(self) -> tuple[Decimal, Decimal, Decimal, Decimal]:
+        """Return two ends, each with its value, that the site passes zero between: the nearest that are known."""
+        for a, b in (self._near, self._ends):
+            (u, nil), (v, none) = self._value(a), self._value(b)
+            if not (nil or none) and (u > 0) != (v > 0):
+                break
+        return a, u, b, v

@@ -215,8 +215,9 @@ def _is_smooth(joint: Meeting) -> bool:
 
 def _direction(pieces: Pieces, low: float, high: float) -> tuple[int | None, bool]:
     """Return the sign of the slope on the pieces between two points."""
-    first, last = np.searchsorted(pieces.low, low), np.searchsorted(pieces.high, high, "right")
-    stretch = slice(int(first), max(int(last), int(first) + 1))
+    stretch = (pieces.low >= low) & (pieces.high <= high)
+    if not stretch.any():
+        stretch = (pieces.high > low) & (pieces.low < high)
     least, most = pieces.values.low[1][stretch], pieces.values.high[1][stretch]
     sure = least == most
     if np.isnan(pieces.values.low[:, stretch]).any(axis=0).all():
@@ -250,7 +251,8 @@ def _sampled(values: Values, low: float, high: float, start: float, end: float, 
     directions = np.where(small | np.isnan(steps), 0, np.sign(steps)).astype(int)
     moving = directions[directions != 0]
     if (moving == moving[:1]).all():  # nothing turns
-        yield Run(*ends, start, end, int(np.sign(end - start)) if not moving.size else int(moving[0]), False)
+        way = int(moving[0]) if moving.size else (end > start) - (end < start)
+        yield Run(*ends, start, end, way, False)
         return
     turns = 1 + np.flatnonzero(np.diff(directions))
     places = [0, *turns.tolist(), len(x) - 1]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 # At zero first beneath all float64, unless too many digits cancel.
 BESIDE = Decimal("1e-50"), Decimal("1e-60")
 NEARER = Decimal("1e-200"), Decimal("1e-220")
+GAP = Decimal("1e-24"), Decimal("1e-30")  # for what both sides differ by, where that is nothing in the limit
 BENEATH = Decimal("1e-350"), Decimal("1e-400")
 GROWING = 1.1  # what has no limit at a point grows by more from one of these to the other: a logarithm by 1.14
 
@@ -82,16 +83,17 @@ class _Beside:
         self._values, self._place = values, place
         apart = [(scale * near, scale * nearer) for near, nearer in (BESIDE, NEARER)]
         self._steps = apart if scale else [BENEATH, BESIDE]
+        self._gaps = [(scale * GAP[0], scale * GAP[1]), *apart] if scale else self._steps
 
     def limits(self, order: int) -> tuple[float, float, bool]:
         """Return what f or a derivative tends to on the left and on the right, and whether that is one number."""
-        left = self._limit(partial(self._read, order, -1))
-        right = self._limit(partial(self._read, order, 1))
+        left = self._limit(partial(self._read, order, -1), self._steps)
+        right = self._limit(partial(self._read, order, 1), self._steps)
         if not (math.isfinite(left) and math.isfinite(right)):
             return left, right, left == right
         if abs(left - right) > APART * math.ulp(max(abs(left), abs(right))):
             return left, right, False
-        same = self._limit(partial(self._gap, order)) == 0.0
+        same = self._limit(partial(self._gap, order), self._gaps) == 0.0
         return (left, left, True) if same else (left, right, False)
 
     def _gap(self, order: int, step: Decimal) -> Digits:
@@ -102,9 +104,9 @@ class _Beside:
 
         return self._values.read(order)(self._place() + Digits(side * step))
 
-    def _limit(self, read: Callable[[Decimal], Digits]) -> float:
+    def _limit(self, read: Callable[[Decimal], Digits], steps: Sequence[tuple[Decimal, Decimal]]) -> float:
         found = math.nan
-        for near, nearer in self._steps:
+        for near, nearer in steps:
             found = _tended(_settled(read, near), _settled(read, nearer))
             if not math.isnan(found):
                 break
