@@ -20,6 +20,7 @@ GAP = Decimal("1e-24"), Decimal("1e-30")  # for what both sides differ by, where
 BENEATH = Decimal("1e-350"), Decimal("1e-400")
 GROWING = 1.1  # what has no limit at a point grows by more from one of these to the other: a logarithm by 1.14
 
+SURE = 160  # digits in which both sides are compared
 APART = 4  # units in the last place: no two roundings of one number are as far from each other
 
 Sides = tuple[float, float]
@@ -93,11 +94,21 @@ class _Beside:
             return left, right, left == right
         if abs(left - right) > APART * math.ulp(max(abs(left), abs(right))):
             return left, right, False
-        same = self._limit(partial(self._gap, order), self._gaps) == 0.0
+        same = any(self._closes(order, near, nearer) for near, nearer in self._gaps)
         return (left, left, True) if same else (left, right, False)
 
-    def _gap(self, order: int, step: Decimal) -> Digits:
-        return self._read(order, 1, step) - self._read(order, -1, step)
+    def _closes(self, order: int, near: Decimal, nearer: Decimal) -> bool:
+        """Say whether what both sides differ by shrinks with the step, or can't be told from nothing."""
+        from actplot.arithmetic.digits import Open, working
+
+        try:
+            with working(SURE):
+                first, second = (
+                    abs(self._read(order, 1, step) - self._read(order, -1, step)) for step in (near, nearer)
+                )
+                return second.low == 0 or second.high * Decimal(GROWING) < first.low
+        except Open:
+            return False
 
     def _read(self, order: int, side: int, step: Decimal) -> Digits:
         from actplot.arithmetic.digits import Digits
