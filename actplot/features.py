@@ -77,8 +77,7 @@ def _features(curve: Curve) -> Features:
     order = np.argsort(x, kind="stable")
     order = order[np.isfinite(x[order])]
     x, f, slopes = x[order], f[order], slopes[order]
-    ends = activation(np.array([-np.inf, np.inf]))
-    left, right = (float(level) for level in ends[0])
+    left, right = (activation.exact.limit(side, 0) for side in (-1.0, 1.0))
     reached = {level for level in (left, right) if np.count_nonzero(f == level) > 1}
     hills = _turns(activation, x, slopes, 1.0)
     valleys = _turns(activation, x, slopes, -1.0)
@@ -155,11 +154,16 @@ def _turns(activation: Activation, x: Array, slopes: Array, sign: float) -> list
 
 
 def _refined(activation: Activation, low: float, high: float, which: int, sign: float) -> Point:
-    """Return where f (which 0) or f' (which 1), times the sign, is largest between two points."""
+    """Return where f (which 0) or f' (which 1), times the sign, is largest between two points.
+
+    The place is narrowed in float64 arithmetic, which shows it to more digits than a figure; the value there is exact.
+    """
     middle = (low + high) / 2
     for _ in range(8):
         grid = np.linspace(low, high, 33)
-        values = sign * activation(grid)[which]
+        values = sign * activation.exact.plain(grid, (which,))[0]
+        if np.isnan(values).any():
+            values = sign * activation(grid)[which]
         tops = np.flatnonzero(values == np.nanmax(values))
         at = int(tops[len(tops) // 2])
         middle = float(grid[at])

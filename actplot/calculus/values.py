@@ -45,6 +45,7 @@ class Values:
         self.trees = [formula]
         self.open: set[float] = set()
         self._programs: dict[object, Program[Any]] = {}
+        self._limits: dict[tuple[float, int], float] = {}
 
     def tree(self, order: int) -> Node:
         """Return the tree of a derivative; f itself is number 0."""
@@ -136,8 +137,11 @@ class Values:
         That is what values a little way out agree on, if float64 arithmetic farther out does not object; else what
         float64 makes of infinity itself, if the values are on their way there; else what values far out tell.
         """
-        with np.errstate(all="ignore"):
-            return self._limit(math.copysign(1.0, side), order) + 0.0
+        sign = math.copysign(1.0, side)
+        if (sign, order) not in self._limits:
+            with np.errstate(all="ignore"):
+                self._limits[sign, order] = self._limit(sign, order) + 0.0
+        return self._limits[sign, order]
 
     def _limit(self, sign: float, order: int) -> float:
         near = self(sign * np.array(NEAR), (order,))[0]

@@ -86,7 +86,7 @@ def _formulas(activation: Activation) -> str:
 def _properties(activation: Activation) -> dict[str, str]:
     """Return labelled properties; those that cost no search, for there may be hundreds of cards."""
     declaration = activation.declaration
-    values = activation([-math.inf, math.inf])[0].tolist()
+    values = [activation.exact.limit(side, 0) for side in (-1.0, 1.0)]
     ends = [limit_text(None if math.isnan(value) else value) for value in values]
     known = declaration.frameworks.items()
     return {
