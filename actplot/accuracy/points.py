@@ -102,13 +102,17 @@ def _constants(nodes: Iterable[Node]) -> Iterator[float]:
 def _zeros(activation: Activation) -> Iterator[float]:
     """Yield the zeros of f and f' in the middle, bisected to the float."""
     grid = np.linspace(-_MIDDLE, _MIDDLE, 2001) + 1e-3  # off the round numbers, where zeros are
-    for which in (0, 1):
-        sign = np.sign(activation(grid)[which])
+    for order in (0, 1):
+
+        def side(x: Array, order: int = order) -> Array:
+            return np.sign(activation.exact(x, (order,), quick=True)[0])
+
+        sign = side(grid)
         at = np.flatnonzero(sign[:-1] * sign[1:] < 0)
         low, high = grid[at], grid[at + 1]
         for _ in range(64):
             middle = low + (high - low) / 2
-            same = np.sign(activation(middle)[which]) == sign[at]
+            same = side(middle) == sign[at]
             low, high = np.where(same, middle, low), np.where(same, high, middle)
         yield from low.tolist()
 

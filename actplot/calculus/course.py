@@ -146,9 +146,8 @@ def _hull(pieces: Pieces, stretches: list[tuple[float, float]]) -> tuple[float, 
     for low, high in stretches:
         inside |= (pieces.low >= low) & (pieces.high <= high)
     lows, highs = pieces.values.low[0][inside], pieces.values.high[0][inside]
-    return min(pieces.outer[0], np.nanmin(lows, initial=math.inf)), max(
-        pieces.outer[1], np.nanmax(highs, initial=-math.inf)
-    )
+    least, most = np.fmin.reduce(lows, initial=pieces.outer[0]), np.fmax.reduce(highs, initial=pieces.outer[1])
+    return float(least), float(most)
 
 
 def touching(stretches: list[tuple[float, float]]) -> list[tuple[float, float]]:

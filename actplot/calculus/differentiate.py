@@ -160,6 +160,8 @@ def _complement(node: Node) -> Node:
     match node:
         case Binary("-", Number(value=1), Call(name, (u,))) if text := ELEMENTARY[name].complement:
             return substitute(_meaning(text), {"u": u})
+        case Call("log", (Call(name, (u,)),)) if ELEMENTARY[name].within[0] >= 1 and ELEMENTARY[name].complement:
+            return Call("log1p", (Negate(substitute(_meaning(ELEMENTARY[name].complement), {"u": u})),))
         case Binary("-", Call(name, (u,)), Number(value=1)) if text := ELEMENTARY[name].complement:
             return Negate(substitute(_meaning(text), {"u": u}))
         case Binary("+", Number(value=1), Call(name, (u,))) | Binary("+", Call(name, (u,)), Number(value=1)) if (

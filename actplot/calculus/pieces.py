@@ -142,7 +142,10 @@ def cut(
                 least, greatest = (
                     np.broadcast_to(part, read.open.shape)[0][again][left] for part in read.spans[0].ends
                 )
-                outer = min(outer[0], float(np.nanmin(least))), max(outer[1], float(np.nanmax(greatest)))
+                outer = (
+                    float(np.fmin.reduce(least, initial=outer[0])),
+                    float(np.fmax.reduce(greatest, initial=outer[1])),
+                )
                 unsearched += zip(low[left].tolist(), high[left].tolist(), strict=True)
                 low, high = low[near], high[near]
             low, high = _split(low, high)

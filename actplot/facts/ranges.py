@@ -33,7 +33,7 @@ def covered(course: Course) -> tuple[Interval, ...]:
     parts = [_of_run(run, course) for run in course.runs if run.direction is not None]
     points = [joint.at for joint in course.joints.values() if joint.at is not None and math.isfinite(joint.at)]
     parts += [Interval(value, value, True, True) for value in points]
-    return tuple(_joined(part for part in parts if not math.isnan(part.low)))
+    return tuple(_joined(part for part in parts if not (math.isnan(part.low) or math.isnan(part.high))))
 
 
 def taken(run: Run, course: Course, at_start: bool) -> bool:

@@ -30,7 +30,7 @@ class Elementary:
     exact
         What double-doubles read in its place, in a form that keeps its digits near zero and overflows nowhere.
     complement
-        What double-doubles read for 1 - f, where that cancels.
+        What double-doubles read for 1 - f, where that cancels, and for the logarithm of what is never below 1.
     odd
         Whether the complement also serves for 1 + f, at -u.
     plain
@@ -80,7 +80,13 @@ ELEMENTARY: dict[str, Elementary] = {
     "tan": Elementary(1, r"\tan", "1 + tan(u)**2", exact="sin(u)/cos(u)"),
     "sinh": Elementary(1, r"\sinh", "cosh(u)", exact=f"-sign(u)*{_RISE}*(1 + {_FALL})/(2*{_FALL})", shape="rising"),
     "cosh": Elementary(
-        1, r"\cosh", "sinh(u)", exact=f"(1 + {_FALL}*{_FALL})/(2*{_FALL})", shape="valley", within=(1.0, math.inf)
+        1,
+        r"\cosh",
+        "sinh(u)",
+        exact=f"(1 + {_FALL}*{_FALL})/(2*{_FALL})",
+        complement="-2*sinh(u/2)**2",
+        shape="valley",
+        within=(1.0, math.inf),
     ),
     "tanh": Elementary(
         1,
