@@ -43,8 +43,8 @@ def _facts(activation: Activation) -> Facts:
     wave = not f.whole or len(turns) > MOST_BENDS
     lowest, highest = _extreme(f, exact, -1.0), _extreme(f, exact, 1.0)
     steepest, steepest_on = _steepest(df, slope)
-    tails = {side: _tail(f, exact, 0, sign) for side, sign in SIDES.items()}
-    slopes = {side: _tail(df, exact, 1, sign) for side, sign in SIDES.items()}
+    tails = {side: _tail(exact, 0, sign) for side, sign in SIDES.items()}
+    slopes = {side: _tail(exact, 1, sign) for side, sign in SIDES.items()}
     points = {sign: tuple(Point(x, f.joints[x].values[0]) for x, s in turns if s == sign) for sign in (-1, 1)}
     proved = ["range"] if f.proved or (lowest and highest and f.keeps_within(lowest.value, highest.value)) else []
     proved += ["zeros", "extrema", "monotone"] if f.proved else []
@@ -66,7 +66,7 @@ def _facts(activation: Activation) -> Facts:
         maxima=() if wave else points[1],
         wave=wave,
         monotone=_monotone(f),
-        symmetry=_symmetry(activation, [*f.joints, *df.joints]),
+        symmetry=symmetry(activation, (*f.joints, *df.joints)),
         mean=_mean(activation),
         saturates=tuple(side for side in SIDES if tails[side].kind == "limit"),
         vanishing=tuple(side for side in SIDES if slopes[side].limit == 0),
@@ -129,15 +129,14 @@ def _steepest(df: Course, slope: Values) -> tuple[Point | None, tuple[float, flo
     return top, (top.x, top.x)
 
 
-def _tail(found: Course, exact: Values, order: int, side: float) -> Tail:
-    """Return what f or f' does far out: the end of its last run, or what samples tell of one that is a wave."""
-    run = found.runs[0] if side < 0 else found.runs[-1]
-    if found.whole and len(found.joints) <= MOST_BENDS:
-        if run.direction is None:
-            return Tail("undefined")
-        end = run.start if side < 0 else run.end
-        if not math.isnan(end):
-            return Tail("limit" if math.isfinite(end) else "infinite", end)
+def limits(activation: Activation) -> tuple[float | None, float | None]:
+    """Return what f tends to at -inf and inf, None where that is nothing."""
+    left, right = (_tail(activation.exact, 0, sign).limit for sign in SIDES.values())
+    return left, right
+
+
+def _tail(exact: Values, order: int, side: float) -> Tail:
+    """Return what f or f' does far out: its limit, or what samples tell of one that has none."""
 
     def far(x: Array) -> Array:
         if np.isinf(x).any():
@@ -190,10 +189,11 @@ def _stands_out(joint: Meeting) -> bool:
     return not min(joint.values) <= joint.at <= max(joint.values)
 
 
-def _symmetry(activation: Activation, joints: Sequence[float]) -> str:
-    """Return what values at opposite points say, from thousandths to thousands and about every turn."""
-    turns = np.abs([x for x in joints if 0 < abs(x) < 1e6])
-    x = np.concatenate([np.linspace(0.01, 30.0, 499), np.geomspace(1e-3, 1e3, 97), *(turns * part for part in _ABOUT)])
+def symmetry(activation: Activation, turns: Sequence[float] = ()) -> str:
+    """Return what values at opposite points say, from thousandths to thousands and about every break and turn."""
+    joints = [*turns, *(seam.x for seam in activation.seams)]
+    about = np.abs([x for x in joints if 0 < abs(x) < 1e6])
+    x = np.concatenate([np.linspace(0.01, 30.0, 499), np.geomspace(1e-3, 1e3, 97), *(about * part for part in _ABOUT)])
     right, left = (activation.exact(side, (0,), quick=True)[0] for side in (x, -x))
     scale = EQUAL * np.maximum(np.abs(right), np.abs(left))
     if np.all(np.abs(right + left) <= scale) and activation(0.0)[0] == 0:

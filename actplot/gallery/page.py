@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from html import escape
 from importlib import resources
 
-from actplot._lazy import numpy as np
 from actplot.activation import Activation
+from actplot.facts import limits, symmetry
 from actplot.facts.words import PREFIXES, limit_text
 from actplot.formula.nodes import walk
 from actplot.gallery.index import by_family, family_title
@@ -86,13 +85,12 @@ def _formulas(activation: Activation) -> str:
 def _properties(activation: Activation) -> dict[str, str]:
     """Return labelled properties; those that cost no search, for there may be hundreds of cards."""
     declaration = activation.declaration
-    values = [activation.exact.limit(side, 0) for side in (-1.0, 1.0)]
-    ends = [limit_text(None if math.isnan(value) else value) for value in values]
+    ends = [limit_text(end) for end in limits(activation)]
     known = declaration.frameworks.items()
     return {
         "limits": f"{ends[0]} at −∞, {ends[1]} at ∞",
         "shape": _shape(activation.kinks),
-        "symmetry": _symmetry(activation),
+        "symmetry": symmetry(activation),
         "parameters": ", ".join(f"{pretty(key)} = {rounded(value)}" for key, value in standing(activation).items()),
         "also called": ", ".join(declaration.aliases),
         "known as": ", ".join(PREFIXES[framework] + spelling for framework, spelling in known),
@@ -105,12 +103,6 @@ def _shape(kinks: Sequence[Kink]) -> str:
     corners = [rounded(kink.x) for kink in kinks if not kink.jump]
     parts = [f"{what} at {', '.join(places)}" for what, places in (("jump", jumps), ("kink", corners)) if places]
     return "; ".join(parts) or "no kink"
-
-
-def _symmetry(activation: Activation) -> str:
-    x = np.linspace(0.01, 8.0, 64)  # no kink that is likely lies on it, so one rounding apart is no asymmetry
-    left, right = activation(-x)[0], activation(x)[0]
-    return next((name for name, sign in (("odd", -1.0), ("even", 1.0)) if np.allclose(left, sign * right)), "neither")
 
 
 def _words(activation: Activation, facts: Mapping[str, str]) -> str:
