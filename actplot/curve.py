@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from actplot._lazy import numpy as np
 from actplot.activation import Activation
 from actplot.grid import Spaced, linspace
-from actplot.kinks import AT_KINK, Hole, Kink
+from actplot.kinks import AT_KINK, Hole, Kink, Seam
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -80,6 +80,12 @@ class Curve:
         return tuple(seam.hole for seam in seams if seam.hole and low < seam.x < high)
 
     @cached_property
+    def isolated(self) -> tuple[Seam, ...]:
+        """The points inside the range at which f has a value of its own."""
+        seams = () if self.exact else self.activation.seams_within(*self.span)
+        return tuple(seam for seam in seams if seam.kind == "isolated value")
+
+    @cached_property
     def span(self) -> tuple[float, float]:
         """The smallest and largest finite point; NaN where there is none."""
         finite = self.x[np.isfinite(self.x)]
@@ -89,13 +95,15 @@ class Curve:
     def f_line(self) -> Line:
         """The curve of f: every kink is a vertex, and the pen is lifted at a jump or a hole."""
         breaks = {kink.x: (kink.jump[0], kink.jump[1]) for kink in self.kinks if kink.jump}
-        return self._line(self.f, breaks | {hole.x: (hole.value, hole.value) for hole in self.holes})
+        apart = {hole.x: (hole.value, hole.value) for hole in self.holes} | {seam.x: seam.f for seam in self.isolated}
+        return self._line(self.f, breaks | apart)
 
     @cached_property
     def df_line(self) -> Line:
         """The curve of f', the pen lifted wherever f' has no value or takes two."""
         breaks = {kink.x: (kink.left, kink.right) for kink in self.kinks}
-        return self._line(self.df, breaks | {hole.x: (hole.slope, hole.slope) for hole in self.holes})
+        apart = {hole.x: (hole.slope, hole.slope) for hole in self.holes} | {seam.x: seam.df for seam in self.isolated}
+        return self._line(self.df, breaks | apart)
 
     def _line(self, y: Array, breaks: dict[float, tuple[float, float]]) -> Line:
         """Sort the points and lift the pen at each break.
@@ -123,6 +131,8 @@ class Curve:
     def f_dots(self) -> tuple[Dot, ...]:
         """The circles at the jumps and holes of f: filled at its value, open at the limit that it does not take."""
         dots = [Dot(hole.x, hole.value, filled=False) for hole in self.holes]
+        for seam in self.isolated:
+            dots += _circles(seam.x, seam.f, float(self.activation(seam.x)[0]))
         for kink in self.kinks:
             if kink.jump:
                 value = float(self.activation(kink.x)[0])

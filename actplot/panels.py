@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
+from actplot._lazy import numpy as np
 from actplot.curve import Curve, Dot, Line, resample
 from actplot.naming import labels, titles
+
+if TYPE_CHECKING:
+    from actplot.declaration import Array
 
 Quantity = Literal["f", "df", "d2f", "difference"]
 
@@ -33,6 +37,12 @@ class Track:
     title: str
     line: Line
     dots: Sequence[Dot]
+
+    @property
+    def heights(self) -> Array:
+        """The values that a picture should reach: those of the line, and those that stand apart from it."""
+        apart = [dot.y for dot in self.dots if dot.filled]
+        return np.append(self.line[1], apart) if apart else self.line[1]
 
 
 @dataclass(frozen=True)

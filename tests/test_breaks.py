@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import actplot
+from actplot.curve import sample_range
 from actplot.derived.custom import from_text
 from actplot.facts import facts
 from actplot.facts.words import fact_lines
@@ -226,3 +227,10 @@ def test_whatever_is_found_by_search_is_found_everywhere(name: str) -> None:
     activation = actplot.get(name)
     assert activation.searched == (-INF, INF)
     assert "smoothness" in facts(activation).proved
+
+
+def test_an_isolated_value_is_drawn_apart_from_the_curve() -> None:
+    curve = sample_range(from_text("5 if x==1 else x"), (-3.0, 3.0), 7)
+    assert [(dot.x, dot.y, dot.filled) for dot in curve.f_dots] == [(1.0, 1.0, False), (1.0, 5.0, True)]
+    x, f = curve.f_line
+    assert f[x == 1.0] == pytest.approx([1.0, NAN, 1.0], nan_ok=True), "no spike, but a hole in the line"

@@ -58,7 +58,7 @@ def build(drawing: Drawing, look: Look, size: tuple[float, float] | None = None,
         for track in panel.tracks:
             curve = drawing.curves[track.index]
             _draw_track(axes, track, curve.exact and len(curve.x) <= MARKED, styles[track.index])
-        axes.set_ylim(*y_limits(track.line[1] for track in panel.tracks))
+        axes.set_ylim(*y_limits(track.heights for track in panel.tracks))
         if drawing.equal:
             axes.set_aspect("equal", adjustable="box")
     drawn[0].set_xlim(*span)

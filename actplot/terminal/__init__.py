@@ -98,7 +98,7 @@ def _lines(
         titles = naming.labels([curve.activation for curve in curves])
         head += key(titles, width - LEAST_INDENT, max(height // 6, 1), glyphs)
     rows = height - len(head) - len(shown) - FLOOR_LINES
-    scales = fit_y([[track.line[1] for track in panel.tracks] for panel in shown], rows)
+    scales = fit_y([[track.heights for track in panel.tracks] for panel in shown], rows)
     labels = [dict(scale.ticks) for scale in scales]
     gutter = max((len(label) for by_row in labels for label in by_row.values()), default=0)
     if gutter > width // 3:
