@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from actplot.calculus.differentiate import derivative, lowered
 from actplot.formula.evaluate import Program
 from actplot.formula.functions import ELEMENTARY
-from actplot.formula.nodes import Binary, Call, Choice, Name, Node, Number, parts
+from actplot.formula.nodes import Binary, Call, Choice, Node, Number, mentions_x, parts
 from actplot.formula.rewrite import number_node
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ Place = Callable[[], "Digits"]
 
 def sites(tree: Node) -> tuple[Node, ...]:
     """Return everything whose sign a formula in elementary functions decides by, or whose zeros it can't take."""
-    return tuple(site for node in parts(tree) for site in _of(node) if _moves(site))
+    return tuple(site for node in parts(tree) for site in _of(node) if mentions_x(site))
 
 
 def _of(node: Node) -> Iterator[Node]:
@@ -46,10 +46,6 @@ def _of(node: Node) -> Iterator[Node]:
             return
         case Binary("**", a, _):
             yield a
-
-
-def _moves(node: Node) -> bool:
-    return any(isinstance(part, Name) and part.id == "x" for part in parts(node))
 
 
 class Sites:
@@ -142,6 +138,7 @@ class _Zero:
         self._read = read
         self._ends = low, high
         self._near = low, high  # the same, once the zero is known to some digits
+        self._pole = False  # whether the sign changes at a pole, of which the reciprocal has a zero
         self._known: dict[int, Digits] = {}
 
     def __call__(self) -> Digits:
@@ -159,19 +156,23 @@ class _Zero:
             number = self._read({"x": Digits(x)})[0]
         except Open:  # some sign inside can't be told, so near is x to the zero
             return Decimal(0), True
-        return (number.low + number.high) / 2, number.low <= 0 <= number.high
+        middle = (number.low + number.high) / 2
+        return 1 / middle if self._pole and middle else middle, number.low <= 0 <= number.high
 
     def _found(self, digits: int) -> Digits:
         """Narrow the ends by Ridders' method (1979) until the site can't be told from zero, or x no longer moves."""
         from actplot.arithmetic.digits import Digits, working
 
-        with working(digits + 10):
+        with working(digits + 25):
             a, u, b, v = self._bracket()
             x = before = a
             for _ in range(STEPS):
                 apart = a * b > 0 and max(a / b, b / a) > FAR
                 middle = (a * b).sqrt().copy_sign(a) if apart else (a + b) / 2
                 w, zero = self._value(middle)
+                if not self._pole and abs(w) > max(abs(u), abs(v)):  # it grows towards the place: a pole
+                    self._pole = True
+                    u, v, w = 1 / u, 1 / v, 1 / w
                 root = (w * w - u * v).sqrt()
                 if zero or not root:
                     x = middle
@@ -181,7 +182,7 @@ class _Zero:
                     continue
                 x = middle + (middle - a) * (w if u > v else -w) / root
                 y, zero = self._value(x)
-                if zero or abs(x - before) < abs(x).scaleb(-digits - 3):
+                if zero or abs(x - before) < abs(x).scaleb(-digits):
                     break
                 before = x
                 if (w > 0) != (y > 0):

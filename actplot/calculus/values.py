@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from actplot._lazy import numpy as np
 from actplot.calculus.differentiate import derivative, expanded, lowered
 from actplot.formula.evaluate import Program
+from actplot.formula.nodes import mentions_x
 
 if TYPE_CHECKING:
     from actplot.arithmetic.digits import Digits
@@ -46,6 +47,7 @@ class Values:
         self.open: set[float] = set()
         self._programs: dict[object, Program[Any]] = {}
         self._limits: dict[tuple[float, int], float] = {}
+        self._level: dict[int, float | None] = {}  # the values of what does not depend on x
 
     def tree(self, order: int) -> Node:
         """Return the tree of a derivative; f itself is number 0."""
@@ -109,7 +111,9 @@ class Values:
         """Return one value, in as many digits as it takes; NaN where it stays open."""
         from actplot.arithmetic.digits import settle
 
-        found = settle(self.read(order), x)
+        if order not in self._level and not mentions_x(self.tree(order)):
+            self._level[order] = settle(self.read(order), x)
+        found = self._level[order] if order in self._level else settle(self.read(order), x)
         if found is None:
             self.open.add(x)
             return math.nan

@@ -107,6 +107,11 @@ def names_in(node: Node) -> frozenset[str]:
     return frozenset(n.id for n in walk(node) if isinstance(n, Name))
 
 
+def mentions_x(node: Node) -> bool:
+    """Say whether the formula depends on x."""
+    return any(isinstance(part, Name) and part.id == "x" for part in parts(node))
+
+
 def numbers_in(node: Node) -> Iterator[float]:
     """Yield every number the formula mentions."""
     return (n.value for n in parts(node) if isinstance(n, Number))
