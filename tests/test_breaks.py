@@ -234,3 +234,9 @@ def test_an_isolated_value_is_drawn_apart_from_the_curve() -> None:
     assert [(dot.x, dot.y, dot.filled) for dot in curve.f_dots] == [(1.0, 1.0, False), (1.0, 5.0, True)]
     x, f = curve.f_line
     assert f[x == 1.0] == pytest.approx([1.0, NAN, 1.0], nan_ok=True), "no spike, but a hole in the line"
+
+
+def test_a_kink_that_is_lost_in_the_rounding_of_its_slopes_is_a_kink() -> None:
+    found = told("abs(x) + abs(x - 0.001) + 1/(x - 0.001000001)")
+    assert [(kind, x) for kind, x, *_ in found] == [("kink", 0.0), ("kink", 0.001), ("pole", 0.001000001)]
+    assert found[1][3][0] == found[1][3][1], "beside so steep a pole float64 holds no difference of 2"

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 
 import actplot
 from actplot.activation import Activation
+from actplot.arithmetic.intervals import Ends, over, plus, times
 from actplot.calculus.enclosing import SPANS
 from actplot.calculus.pieces import cut
 from actplot.calculus.spans import DECIDED, Span, variable
@@ -101,3 +104,18 @@ def test_pieces_leave_no_gap() -> None:
 def test_ties_over_a_whole_stretch_are_no_breaks() -> None:
     for text in ("max(x, x)", "min(2**x, 2**abs(x))", "max(0, sign(x) - 1)", "max(sin(x), sin(x))"):
         assert [seam for seam in from_text(text).seams if seam.kind != "smooth"] == []
+
+
+NUMBERS = [0.1, 0.2, -0.3, 1.0, 3.0, 1e16, 7e-3, -1e-20, 0.5]
+
+
+@pytest.mark.parametrize("a", NUMBERS)
+@pytest.mark.parametrize("b", NUMBERS)
+def test_bounds_of_arithmetic_hold_the_exact_result(a: float, b: float) -> None:
+    first, second = Fraction(a), Fraction(b)
+    ends = [Ends(np.array([x]), np.array([x])) for x in (a, b)]
+    for operation, exact in ((plus, first + second), (times, first * second), (over, first / second)):
+        low, high = (Fraction(float(end[0])) for end in operation(*ends))
+        assert low <= exact <= high
+        assert (low == high) <= (low == exact), "and what is exact need not be wide"
+        assert high - low <= abs(exact) * Fraction(2) ** -51

@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 # At zero first beneath all float64, unless too many digits cancel.
 BESIDE = Decimal("1e-50"), Decimal("1e-60")
 NEARER = Decimal("1e-200"), Decimal("1e-220")
-GAP = Decimal("1e-24"), Decimal("1e-30")  # for what both sides differ by, where that is nothing in the limit
+GAP = Decimal("1e-45"), Decimal("1e-60")  # for what both sides differ by, where that is nothing in the limit
 BENEATH = Decimal("1e-350"), Decimal("1e-400")
 GROWING = 1.1  # what has no limit at a point grows by more from one of these to the other: a logarithm by 1.14
 
-SURE = 160  # digits in which both sides are compared
+SURE = 200  # digits in which both sides are compared
 APART = 4  # units in the last place: no two roundings of one number are as far from each other
 
 Sides = tuple[float, float]
@@ -84,7 +84,7 @@ class _Beside:
         self._values, self._place = values, place
         apart = [(scale * near, scale * nearer) for near, nearer in (BESIDE, NEARER)]
         self._steps = apart if scale else [BENEATH, BESIDE]
-        self._gaps = [(scale * GAP[0], scale * GAP[1]), *apart] if scale else self._steps
+        self._gaps = [(scale * GAP[0], scale * GAP[1])] if scale else self._steps
 
     def limits(self, order: int) -> tuple[float, float, bool]:
         """Return what f or a derivative tends to on the left and on the right, and whether that is one number."""
