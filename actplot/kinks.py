@@ -48,8 +48,6 @@ class Hole:
     slope: float
 
 
-EXACT = 60  # digits in which a place that is no float64 shows
-
 # What may happen where pieces meet, besides nothing; what no precision tells is unclear.
 KINDS = ("kink", "jump", "pole", "hole", "edge", "isolated value", "unclear")
 
@@ -59,7 +57,8 @@ class Seam:
     """A point at which pieces of a function meet, or its domain ends: a kink, a hole, or a smooth passage.
 
     ``slope`` is f' at a smooth passage, which neither piece need give by itself. ``kind`` is one of `KINDS`, or
-    ``smooth``. ``f`` and ``df`` are the limits of f and f' on both sides.
+    ``smooth``. ``f`` and ``df`` are the limits of f and f' on both sides. ``exact`` says whether the point is a
+    float64, rather than near one.
     """
 
     x: float
@@ -70,16 +69,7 @@ class Seam:
     f: tuple[float, float] = (math.nan, math.nan)
     df: tuple[float, float] = (math.nan, math.nan)
     place: Callable[[], Digits] | None = field(default=None, compare=False, repr=False)
-
-    @property
-    def exact(self) -> bool:
-        """Whether the point is a float64, rather than near one."""
-        from actplot.arithmetic.digits import working
-
-        if self.place is None:
-            return True
-        with working(EXACT):
-            return self.place().exact
+    exact: bool = True
 
 
 def seam_at(exact: Values, place: Callable[[], Digits], bounded: tuple[bool, bool] = (False, False)) -> Seam | None:
@@ -92,6 +82,7 @@ def seam_at(exact: Values, place: Callable[[], Digits], bounded: tuple[bool, boo
         return None
     x, at, f, df, joined, smooth = met
     (below, above), (left, right) = f, df
+    spot = place, at is not None
     if (bounded[0] and math.isnan(below)) or (bounded[1] and math.isnan(above)):
         return Seam(x, "unclear", None, math.nan)
     missing = math.isnan(below) + math.isnan(above)
@@ -101,16 +92,16 @@ def seam_at(exact: Values, place: Callable[[], Digits], bounded: tuple[bool, boo
     if missing:
         return Seam(x, "edge", None, math.nan, None, f, df)
     if math.isinf(below) or math.isinf(above):
-        return Seam(x, "pole", Kink(x, left, right, f if torn else None), None, None, f, df, place)
+        return Seam(x, "pole", Kink(x, left, right, f if torn else None), None, None, f, df, *spot)
     if torn:
-        return Seam(x, "jump", Kink(x, left, right, f), None, None, f, df, place)
+        return Seam(x, "jump", Kink(x, left, right, f), None, None, f, df, *spot)
     if at is not None and math.isnan(at) and math.isfinite(left) and smooth:
-        return Seam(x, "hole", None, None, Hole(x, below, left), f, df, place)
+        return Seam(x, "hole", None, None, Hole(x, below, left), f, df, *spot)
     if not smooth:
-        return Seam(x, "kink", Kink(x, left, right), None, None, f, df, place)
+        return Seam(x, "kink", Kink(x, left, right), None, None, f, df, *spot)
     if at is None or at == below:
-        return Seam(x, "smooth", None, left, None, f, df, place)
-    return Seam(x, "isolated value", None, math.nan, None, f, df, place)
+        return Seam(x, "smooth", None, left, None, f, df, *spot)
+    return Seam(x, "isolated value", None, math.nan, None, f, df, *spot)
 
 
 Rule: TypeAlias = Callable[[Kink], float]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from actplot.arithmetic.digits import Digits
 
 CERTAIN = 160  # digits in which a place that is a float64 shows: a product of two has 107
-FAR = 4  # from one end to the other; secants over longer ways are of no use
+FAR = 4  # from one end to the other; what lies farther apart is halved in its size
 STEPS = 300  # each halves the ends at least, or the size of what lies between
 SURE = 60  # digits of a place before anybody asks for more
 

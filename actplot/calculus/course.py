@@ -61,7 +61,7 @@ class Course:
     joints
         What happens between runs, by place.
     loose
-        Two numbers between which the values lie wherever the direction is not proved; NaN where it is everywhere.
+        Two numbers between which the values lie wherever the direction is not proved.
     whole
         Whether the runs leave nothing out; a wave has too many turns.
 
@@ -104,14 +104,13 @@ def course(
     """
     trees = [values.tree(0), Call(DIRECTION, (values.tree(1),)), *([domain] if domain else [])]
     pieces = cut(trees, hints, within, rounded=True)
-    middle = 0.0 if within[0] < 0 < within[1] else within[0] / 2 + within[1] / 2
-    spots = sorted(pieces.breaks(), key=lambda ends: min(abs(ends[0] - middle), abs(ends[1] - middle)))
+    spots = pieces.breaks()
     first, last = within
     unknown = list(pieces.unsearched)
     if len(spots) > MOST:  # a wave: what lies beyond the turns that are looked at is left out
         gaps = [*spots[MOST:], *unknown]
-        first = max([first, *(high for _, high in gaps if high <= middle)])
-        last = min([last, *(low for low, high in gaps if high > middle)])
+        first = max([first, *(high for _, high in gaps if high <= pieces.middle)])
+        last = min([last, *(low for low, high in gaps if high > pieces.middle)])
     breaks, turns = Sites([site for tree in (trees[0], *trees[2:]) for site in sites(tree)]), Sites([values.tree(1)])
     joints: dict[float, Meeting] = {}
     for low, high in spots[:MOST]:
@@ -119,8 +118,8 @@ def course(
             continue
         bounded = pieces.bounded(low, high)
         met = [meeting(values, place, bounded, slopes=False) for place in breaks.places(low, high)]
-        if not any(met) or low == high:
-            met += [turn(values, place) for place in turns.places(low, high)] if low < high else []
+        if not any(met) and low < high:
+            met += [turn(values, place) for place in turns.places(low, high)]
         for joint in met:
             if joint and first < joint.x < last:
                 joints.setdefault(joint.x, joint)
@@ -170,17 +169,13 @@ def _runs(
 ) -> Iterator[Run]:
     first, last = within
     cuts = sorted({first, last, *joints, *(end for stretch in unknown for end in stretch)})
-    starts = {low for low, _ in unknown}
-    inside = 0
     for low, high in pairwise(cuts):
-        inside += sum(a == low for a, _ in unknown) - sum(b == low for _, b in unknown)
         start, end = _limit(values, joints, low, 1, first), _limit(values, joints, high, -1, last)
-        if inside or low in starts:
+        if any(a <= low and high <= b for a, b in unknown):
             yield from _sampled(values, low, high, start, end, pieces.room)
             continue
         direction, proved = _direction(pieces, low, high)
-        ends = (-math.inf if low == -WIDEST else low), (math.inf if high == WIDEST else high)
-        yield Run(*ends, start, end, direction, proved)
+        yield Run(*_to_infinity(low, high), start, end, direction, proved)
 
 
 def _joined(runs: Iterable[Run], joints: dict[float, Meeting], across: bool) -> Iterator[Run]:
@@ -240,7 +235,7 @@ def _sampled(values: Values, low: float, high: float, start: float, end: float, 
         y = np.concatenate([[start], values(x[1:-1], (0,), quick=True)[0], [end]])
     keep = ~np.isnan(y)
     x, y = x[keep], y[keep]
-    ends = (-math.inf if low == -WIDEST else low), (math.inf if high == WIDEST else high)
+    ends = _to_infinity(low, high)
     if len(x) < 2:
         yield Run(*ends, start, end, None, False)
         return
@@ -258,6 +253,11 @@ def _sampled(values: Values, low: float, high: float, start: float, end: float, 
     for a, b in pairwise(places):
         span = ends[0] if a == 0 else float(x[a]), ends[1] if b == len(x) - 1 else float(x[b])
         yield Run(*span, float(y[a]), float(y[b]), int(directions[a]), False)
+
+
+def _to_infinity(low: float, high: float) -> tuple[float, float]:
+    """Return the ends of a run; one that reaches the last float64 reaches infinity."""
+    return (-math.inf if low == -WIDEST else low), (math.inf if high == WIDEST else high)
 
 
 def _spread(low: float, high: float) -> Array:

@@ -34,15 +34,18 @@ if TYPE_CHECKING:
 def _larger(a: Span, b: Span) -> Span:
     above, below, zero = sides(excess := _difference(a, b))
     either = Ends(np.maximum(a.low, b.low), np.maximum(a.high, b.high))
-    first = above | zero | (a.key == b.key)
-    return where_defined(picked(first, below, a, b, either, crossing(excess), jumps=False), a, b)
+    return _one_of(a, b, above | zero, below, either, crossing(excess))
 
 
 def _smaller(a: Span, b: Span) -> Span:
     above, below, zero = sides(excess := _difference(a, b))
     either = Ends(np.minimum(a.low, b.low), np.minimum(a.high, b.high))
-    first = below | zero | (a.key == b.key)
-    return where_defined(picked(first, above, a, b, either, crossing(excess), jumps=False), a, b)
+    return _one_of(a, b, below | zero, above, either, crossing(excess))
+
+
+def _one_of(a: Span, b: Span, first: Flags, second: Flags, either: Ends, site: Keys) -> Span:
+    """Return a or b, whichever the flags tell; where they are one expression, a."""
+    return where_defined(picked(first | (a.key == b.key), second, a, b, either, site, jumps=False), a, b)
 
 
 def _made(operation: str, ends: Ends, slope: Ends | None, *operands: Span) -> Span:
@@ -170,19 +173,17 @@ def _absolute(u: Span) -> Span:
 
 
 def _sign(u: Span) -> Span:
-    above, below, zero = sides(u)
-    one, none = constant(1.0, 1.0), constant(0.0, 0.0)
-    either = Ends(np.asarray(-1.0), np.asarray(1.0))
-    site = crossing(u)
-    ends = picked(above, ~above, one, -one, either, site, jumps=True)
-    found = picked(above | below, zero, ends, none, either, site, jumps=True)
-    return where_defined(found, u)
+    return _signed(u, *sides(u))
 
 
 def _direction(u: Span) -> Span:
     """Return the sign of a slope: not below zero is above it, unless it is zero all along."""
     zero = np.asarray((u.low == 0) & (u.high == 0))
-    above, below = (u.low >= 0) & ~zero, (u.high <= 0) & ~zero
+    return _signed(u, (u.low >= 0) & ~zero, (u.high <= 0) & ~zero, zero)
+
+
+def _signed(u: Span, above: Flags, below: Flags, zero: Flags) -> Span:
+    """Return 1, -1 or 0 where something is on one of these sides."""
     one, none = constant(1.0, 1.0), constant(0.0, 0.0)
     either, site = Ends(np.asarray(-1.0), np.asarray(1.0)), crossing(u)
     ends = picked(above, ~above, one, -one, either, site, jumps=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
@@ -88,8 +88,7 @@ class _Beside:
 
     def limits(self, order: int) -> tuple[float, float, bool]:
         """Return what f or a derivative tends to on the left and on the right, and whether that is one number."""
-        left = self._limit(partial(self._read, order, -1), self._steps)
-        right = self._limit(partial(self._read, order, 1), self._steps)
+        left, right = (self._limit(partial(self._read, order, side)) for side in (-1, 1))
         if not (math.isfinite(left) and math.isfinite(right)):
             return left, right, left == right
         if abs(left - right) > APART * math.ulp(max(abs(left), abs(right))):
@@ -115,9 +114,9 @@ class _Beside:
 
         return self._values.read(order)(self._place() + Digits(side * step))
 
-    def _limit(self, read: Callable[[Decimal], Digits], steps: Sequence[tuple[Decimal, Decimal]]) -> float:
+    def _limit(self, read: Callable[[Decimal], Digits]) -> float:
         found = math.nan
-        for near, nearer in steps:
+        for near, nearer in self._steps:
             found = _tended(_settled(read, near), _settled(read, nearer))
             if not math.isnan(found):
                 break

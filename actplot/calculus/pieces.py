@@ -43,18 +43,16 @@ class Read(NamedTuple):
 class Pieces:
     """Pieces from low to high, shape (n,), in order; the last open ones lie between neighbouring float64.
 
-    ``values`` and ``slopes`` enclose each formula on each piece, shape (formulas, n), ``left`` and ``right`` its value
-    at the ends. ``key`` tells expressions apart, on the piece and at its ends, and ``open`` what is not decided there.
-    ``unsearched`` are the gaps in which there was too much to look at, ``room`` is what is lost in rounding.
+    ``middle`` is that of the part of the axis that they cover. ``values`` encloses each formula on each piece, shape
+    (formulas, n). ``key`` tells expressions apart, on the piece and at its ends, and ``open`` what is not decided
+    there. ``unsearched`` are the gaps in which there was too much to look at, ``room`` is what is lost in rounding.
     ``outer`` holds the values of the first formula in these gaps.
     """
 
     low: Array
     high: Array
+    middle: float
     values: Ends
-    slopes: Ends
-    left: Ends
-    right: Ends
     open: Keys
     key: Keys
     unsearched: tuple[tuple[float, float], ...]
@@ -62,7 +60,7 @@ class Pieces:
     outer: tuple[float, float] = (math.inf, -math.inf)
 
     def breaks(self) -> tuple[tuple[float, float], ...]:
-        """Return where expressions change: points, and clusters of neighbouring float64 with a change between."""
+        """Return where expressions change: points, stretches with a change inside; those near the middle first."""
         found = []
         stuck = self.open[0] != DECIDED
         merged = stuck & (self.open[0] <= VAGUE)
@@ -82,7 +80,7 @@ class Pieces:
                 if vague or key[i] != key[i - 1] or at != key[i]:
                     found.append((float(self.low[i]),) * 2)
             i += 1
-        return tuple(found)
+        return tuple(sorted(found, key=lambda ends: min(abs(ends[0] - self.middle), abs(ends[1] - self.middle))))
 
     def bounded(self, low: float, high: float) -> tuple[bool, bool]:
         """Say whether the first formula is bounded to the left and right of what happens from low to high."""
@@ -149,7 +147,7 @@ def cut(
                 unsearched += zip(low[left].tolist(), high[left].tolist(), strict=True)
                 low, high = low[near], high[near]
             low, high = _split(low, high)
-    return _sorted(done, unsearched, room, outer)
+    return _sorted(done, middle, unsearched, room, outer)
 
 
 def _scale(read: Read, low: Array, hints: Sequence[float]) -> float:
@@ -182,13 +180,12 @@ def _read(program: Program[Span], low: Array, high: Array) -> Read:
 
 
 def _taken(read: Read, which: Flags) -> Read:
+    """Return what is known of some of the pieces, without the slopes."""
+
     def part(values: Array) -> Array:
         return np.broadcast_to(values, read.open.shape)[:, which]
 
-    zero = np.zeros(())
-    spans = [
-        Span(part(s.low), part(s.high), Ends(*map(part, s.slope or (zero, zero))), s.open, s.key) for s in read.spans
-    ]
+    spans = [Span(part(span.low), part(span.high), None, span.open, span.key) for span in read.spans]
     return Read(spans, read.open[:, which], read.key[:, which])
 
 
@@ -215,6 +212,7 @@ def _of_rank(rank: npt.NDArray[np.int64]) -> Array:
 
 def _sorted(
     done: Sequence[tuple[Array, Array, Read]],
+    middle: float,
     unsearched: Sequence[tuple[float, float]],
     room: float,
     outer: tuple[float, float],
@@ -222,11 +220,7 @@ def _sorted(
     low, high = (np.concatenate([part[end] for part in done]) for end in (0, 1))
     order = np.argsort(low, kind="stable")
 
-    def joined(row: int, slope: bool = False) -> Ends:
-        spans = [[s.slope if slope and s.slope else s.ends for s in read.spans] for _, _, read in done]
-        low, high = (np.concatenate([np.stack([e[k][row] for e in each]) for each in spans], axis=1) for k in (0, 1))
-        return Ends(low[:, order], high[:, order])
-
     flags, keys = (np.concatenate([read[part] for _, _, read in done], axis=1)[:, order] for part in (1, 2))
-    values = joined(0), joined(0, slope=True), joined(1), joined(2)
-    return Pieces(low[order], high[order], *values, flags, keys, tuple(sorted(unsearched)), room, outer)
+    ends = [[np.stack([span.ends[end][0] for span in read.spans]) for _, _, read in done] for end in (0, 1)]
+    values = Ends(*(np.concatenate(end, axis=1)[:, order] for end in ends))
+    return Pieces(low[order], high[order], middle, values, flags, keys, tuple(sorted(unsearched)), room, outer)

@@ -43,10 +43,9 @@ def search(exact: Values, hints: Iterable[float], within: tuple[float, float] = 
     from actplot.calculus.pieces import cut
 
     pieces = cut([exact.tree(0)], hints, within)
-    middle = 0.0 if within[0] < 0 < within[1] else within[0] / 2 + within[1] / 2
     low, high = within
     most = MOST_ANYWHERE if within == AXIS else MOST
-    spots = sorted(pieces.breaks(), key=lambda ends: min(abs(ends[0] - middle), abs(ends[1] - middle)))
+    spots = pieces.breaks()
     unknown = [*pieces.unsearched, *spots[most:]]
     found: dict[float, Seam] = {}
     for first, last in spots[:most]:
@@ -57,6 +56,6 @@ def search(exact: Values, hints: Iterable[float], within: tuple[float, float] = 
                 found[seam.x] = seam
         if not met and first < last:
             unknown.append((first, last))
-    low = max([low, *(last for first, last in unknown if last < middle)])
-    high = min([high, *(first for first, last in unknown if last >= middle)])
+    low = max([low, *(last for first, last in unknown if last < pieces.middle)])
+    high = min([high, *(first for first, last in unknown if last >= pieces.middle)])
     return Found(tuple(found[x] for x in sorted(found) if low <= x <= high), (low, high))

@@ -47,7 +47,8 @@ class Values:
         self.open: set[float] = set()
         self._programs: dict[object, Program[Any]] = {}
         self._limits: dict[tuple[float, int], float] = {}
-        self._level: dict[int, float | None] = {}  # the values of what does not depend on x
+        self._moves: dict[int, bool] = {}  # whether f or a derivative depends on x
+        self._level: dict[int, float | None] = {}  # the values of what does not
 
     def tree(self, order: int) -> Node:
         """Return the tree of a derivative; f itself is number 0."""
@@ -111,9 +112,11 @@ class Values:
         """Return one value, in as many digits as it takes; NaN where it stays open."""
         from actplot.arithmetic.digits import settle
 
-        if order not in self._level and not mentions_x(self.tree(order)):
+        if order not in self._moves:
+            self._moves[order] = mentions_x(self.tree(order))
+        if not self._moves[order] and order not in self._level:
             self._level[order] = settle(self.read(order), x)
-        found = self._level[order] if order in self._level else settle(self.read(order), x)
+        found = settle(self.read(order), x) if self._moves[order] else self._level[order]
         if found is None:
             self.open.add(x)
             return math.nan
