@@ -9,21 +9,21 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from actplot.activation import Activation as Activation
     from actplot.errors import ActplotError as ActplotError
-    from actplot.notebook import figure as figure
-    from actplot.registry import names as names
-    from actplot.specs import get as get
+    from actplot.functions.activation import Activation as Activation
+    from actplot.functions.reading import get as get
+    from actplot.functions.registry import names as names
+    from actplot.plotting.notebook import figure as figure
 
 __version__ = "0.1.0"
 __all__ = ["Activation", "ActplotError", "__version__", "figure", "get", "names"]
 
 _HOME = {
-    "Activation": "actplot.activation",
+    "Activation": "actplot.functions.activation",
     "ActplotError": "actplot.errors",
-    "figure": "actplot.notebook",
-    "get": "actplot.specs",
-    "names": "actplot.registry",
+    "figure": "actplot.plotting.notebook",
+    "get": "actplot.functions.reading",
+    "names": "actplot.functions.registry",
 }
 
 

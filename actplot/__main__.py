@@ -56,7 +56,7 @@ def _die_of(number: int) -> int:
 
 
 def _run(arguments: Sequence[str] | None) -> int:
-    from actplot import output
+    from actplot.console import output
     from actplot.errors import ActplotError, ClosedPipeError, ExitCode
 
     _restore_sigpipe()

@@ -18,16 +18,18 @@ from actplot.accuracy import compare, points
 from actplot.accuracy.balls import settle
 from actplot.accuracy.compare import isolated_zeros, ulps
 from actplot.accuracy.truth import Truth
-from actplot.activation import Activation, bind
 from actplot.calculus.differentiate import expanded, slope_tree
-from actplot.derived.custom import from_text
 from actplot.errors import UsageError
 from actplot.formula.nodes import Node
 from actplot.formula.rewrite import substitute, with_values
-from actplot.registry import find
+from actplot.functions.activation import Activation
+from actplot.functions.binding import bind
+from actplot.functions.registry import find
+from actplot.functions.typed import from_text
 
 if TYPE_CHECKING:
-    from actplot.declaration import Array, Declaration
+    from actplot.activations.declaration import Declaration
+    from actplot.arrays import Array
 
 MAX_ULP = 0.5000001  # the nearest float64; a tie is exactly half a unit off
 EVERYTHING = "ACTPLOT_FUZZ" in os.environ

@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import actplot
-from actplot.curve import sample_range
-from actplot.derived.custom import from_text
+from actplot.calculus.seams import KINDS
+from actplot.curves.curve import sample_range
 from actplot.facts import facts
 from actplot.facts.words import fact_lines
-from actplot.kinks import KINDS
-from actplot.specs import parse_spec
+from actplot.functions.reading import parse_spec
+from actplot.functions.typed import from_text
 
 Told = tuple[str, float, tuple[float, float], tuple[float, float]]
 NAN, INF, PI = math.nan, math.inf, math.pi

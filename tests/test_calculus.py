@@ -9,17 +9,17 @@ import actplot
 from actplot.accuracy import points
 from actplot.accuracy.balls import settle
 from actplot.accuracy.truth import Truth
-from actplot.activation import Activation
 from actplot.calculus.differentiate import derivative, expanded, lowered, slope_tree
-from actplot.derived.custom import any_spelling, from_text, from_tree
-from actplot.derived.difference import difference
-from actplot.derived.slope import derived
 from actplot.formula import parse
 from actplot.formula.functions import ELEMENTARY
 from actplot.formula.nodes import Name, Node, calls_in, walk
+from actplot.formula.plain_text import to_text
 from actplot.formula.rewrite import substitute, with_values
-from actplot.formula.text import to_text
-from actplot.registry import find
+from actplot.functions.activation import Activation
+from actplot.functions.difference import difference
+from actplot.functions.registry import find
+from actplot.functions.slope import derived
+from actplot.functions.typed import any_spelling, from_text, from_tree
 
 NAMES = actplot.names()
 X = np.array([-2.7, -1.3, -0.4, 0.21, 0.6, 1.7, 2.9])

@@ -20,7 +20,7 @@ from actplot.__main__ import main
 from actplot.activations import FAMILIES
 from actplot.cli.app import app
 from actplot.facts.words import fact_lines
-from actplot.registry import names
+from actplot.functions.registry import names
 from tests.conftest import Run, clean_environment
 
 # What the Korean page prints for its two functions, with its own spelling of their names.

@@ -18,18 +18,18 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 import actplot
-from actplot.curve import sample_range
+from actplot.curves.curve import sample_range
+from actplot.curves.panels import Content, panels
 from actplot.figures.appearance.looks import applied, find, shipped
 from actplot.figures.build import build
 from actplot.figures.drawing import Drawing
 from actplot.figures.formats.export import render
+from actplot.figures.formats.page_setup import PageSetup
 from actplot.figures.formats.png import encode
-from actplot.figures.formats.sheet import Sheet
 from actplot.figures.parts import axes as panel_axes
 from actplot.figures.parts.blank import Wiped, blank
 from actplot.figures.parts.headings import _formula
 from actplot.figures.parts.maths import _outline, split
-from actplot.panels import Content, panels
 
 
 def drawing(*names: str, content: Content = Content(derivative=True), **more: Any) -> Drawing:  # noqa: B008
@@ -57,14 +57,14 @@ def test_used_panels_forget_everything() -> None:
     fresh = render(one, find("light"), ("svg",))
     several = drawing("relu", "gelu", "elu", title="Three of a kind", detail="full")
     for other, look, sheet in [
-        (drawing("gelu", detail="full"), "light", Sheet()),
-        (several, "light", Sheet()),
-        (drawing("tanh", equal=True), "light", Sheet()),
-        (drawing("tanh"), "dark", Sheet()),
-        (drawing("tanh"), "light", Sheet(size=(3, 3))),
-        (drawing("tanh"), "light", Sheet(transparent=True)),
-        (drawing("tanh", content=Content(derivative=True, second=True)), "light", Sheet()),
-        (drawing("step"), "light", Sheet()),
+        (drawing("gelu", detail="full"), "light", PageSetup()),
+        (several, "light", PageSetup()),
+        (drawing("tanh", equal=True), "light", PageSetup()),
+        (drawing("tanh"), "dark", PageSetup()),
+        (drawing("tanh"), "light", PageSetup(size=(3, 3))),
+        (drawing("tanh"), "light", PageSetup(transparent=True)),
+        (drawing("tanh", content=Content(derivative=True, second=True)), "light", PageSetup()),
+        (drawing("step"), "light", PageSetup()),
     ]:
         render(other, find(look), ("svg",), sheet, make_blank=makers)
         assert render(one, find("light"), ("svg",), make_blank=makers) == fresh
@@ -85,16 +85,16 @@ def test_used_panels_stand_where_new_ones_do() -> None:
 @pytest.mark.parametrize("look", shipped())
 def test_a_format_s_bytes_do_not_depend_on_the_others(look: str) -> None:
     one, formats = drawing("selu"), ("png", "svg", "pdf")
-    together = render(one, find(look), formats, Sheet(dpi=90))
+    together = render(one, find(look), formats, PageSetup(dpi=90))
     for name in formats:
-        assert render(one, find(look), (name,), Sheet(dpi=90))[name] == together[name]
+        assert render(one, find(look), (name,), PageSetup(dpi=90))[name] == together[name]
 
 
 @pytest.mark.parametrize("dpi", [50, 100, 150])
 def test_the_picture_is_what_matplotlib_makes_of_it(dpi: int) -> None:
     """But for words, which we draw as outlines."""
     one, look = drawing("elu"), find("light")
-    ours = render(one, look, ("png",), Sheet(dpi=dpi))["png"]
+    ours = render(one, look, ("png",), PageSetup(dpi=dpi))["png"]
     theirs = io.BytesIO()
     with applied(look):
         figure = build(one, look)

@@ -9,14 +9,14 @@ import numpy as np
 import pytest
 
 import actplot
-from actplot.curve import sample_range
-from actplot.describe import information_json
+from actplot.curves.curve import sample_range
+from actplot.curves.marks import features
 from actplot.facts import facts
 from actplot.facts.ranges import Point
 from actplot.facts.record import Facts
 from actplot.facts.words import fact_lines
-from actplot.features import features
-from actplot.specs import parse_spec
+from actplot.functions.reading import parse_spec
+from actplot.reference.page import information_json
 
 NAMES = actplot.names()
 EVERY = pytest.mark.parametrize("name", NAMES)

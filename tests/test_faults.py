@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 import actplot
-from actplot import output
+from actplot.console import output
 from actplot.gallery.ledger import FILE as LEDGER
 from actplot.gallery.ledger import Ledger
 from actplot.gallery.run import SAVED_EVERY

@@ -17,17 +17,17 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 import actplot
-from actplot.curve import sample, sample_range
-from actplot.derived.slope import derived
+from actplot.curves.curve import sample, sample_range
+from actplot.curves.grid import parse_points
+from actplot.curves.panels import Content
 from actplot.errors import UsageError
 from actplot.figures.appearance.looks import applied, find, shipped
 from actplot.figures.build import build
 from actplot.figures.drawing import Drawing
 from actplot.figures.formats.export import render
-from actplot.figures.formats.sheet import Sheet
+from actplot.figures.formats.page_setup import PageSetup
 from actplot.figures.parts.labels import spread
-from actplot.grid import parse_points
-from actplot.panels import Content
+from actplot.functions.slope import derived
 from tests.conftest import Run
 
 NAMES = actplot.names()
@@ -244,7 +244,7 @@ def test_any_title_is_drawn_as_it_is(title: str) -> None:
 
 def test_size_and_dpi_are_kept() -> None:
     curve = sample_range(actplot.get("relu"), (-5, 5), 50)
-    data = render(Drawing([curve]), find("light"), ("png",), Sheet((4.0, 3.0), 50.0))["png"]
+    data = render(Drawing([curve]), find("light"), ("png",), PageSetup((4.0, 3.0), 50.0))["png"]
     assert (int.from_bytes(data[16:20]), int.from_bytes(data[20:24])) == (200, 150)
     assert actplot.figure("relu", size=(4, 3)).get_size_inches().tolist() == [4, 3]
 
@@ -397,7 +397,9 @@ def test_an_svg_tells_what_it_shows() -> None:
 def test_a_responsive_svg_has_no_size_of_its_own() -> None:
     curve = sample_range(actplot.get("relu"), (-5, 5), 50)
     fixed, free = (
-        ElementTree.fromstring(render(Drawing([curve]), find("light"), ("svg",), Sheet(responsive=responsive))["svg"])
+        ElementTree.fromstring(
+            render(Drawing([curve]), find("light"), ("svg",), PageSetup(responsive=responsive))["svg"]
+        )
         for responsive in (False, True)
     )
     assert {"width", "height"} <= fixed.attrib.keys()
@@ -412,7 +414,7 @@ def test_a_transparent_sheet_has_no_ground() -> None:
 
     curve = sample_range(actplot.get("relu"), (-5, 5), 50)
     for transparent, alpha in ((False, 255), (True, 0)):
-        data = render(Drawing([curve]), find("light"), ("png",), Sheet(transparent=transparent))["png"]
+        data = render(Drawing([curve]), find("light"), ("png",), PageSetup(transparent=transparent))["png"]
         pixel = Image.open(BytesIO(data)).convert("RGBA").getpixel((2, 2))
         assert isinstance(pixel, tuple)
         assert pixel[3] == alpha
@@ -520,7 +522,7 @@ def test_a_figure_for_python_can_be_saved_whatever_its_title(title: str) -> None
 def test_panels_that_are_too_low_are_told(size: tuple[float, float], count: int) -> None:
     notes: list[str] = []
     curve = sample_range(actplot.get("relu"), (-5, 5), 50)
-    render(Drawing([curve]), find("light"), ("svg",), Sheet(size=size), notes)
+    render(Drawing([curve]), find("light"), ("svg",), PageSetup(size=size), notes)
     assert len(notes) == count
     assert all("inches high; --size" in note for note in notes)
 

@@ -11,15 +11,15 @@ import pytest
 import actplot
 from actplot.accuracy.balls import exactly, precision, settle
 from actplot.accuracy.truth import Truth
-from actplot.activation import Activation
 from actplot.calculus.differentiate import slope_tree
-from actplot.derived.custom import any_spelling, from_text
+from actplot.calculus.seams import Kink
 from actplot.errors import UsageError, WorldError
 from actplot.formula import FormulaError, evaluate_float, names_in, parse
 from actplot.formula.nodes import Binary, Call, Choice, Compare, Name, Negate, Number
 from actplot.formula.parse import MAX_LENGTH, parse_condition
-from actplot.formula.text import to_text
-from actplot.kinks import Kink
+from actplot.formula.plain_text import to_text
+from actplot.functions.activation import Activation
+from actplot.functions.typed import any_spelling, from_text
 
 X = Name("x")
 
@@ -395,7 +395,7 @@ resource.setrlimit(resource.RLIMIT_CPU, (20, 20))  # seconds, however busy the m
 import numpy as np
 from actplot.accuracy.balls import settle
 from actplot.accuracy.truth import Truth
-from actplot.derived.custom import from_text
+from actplot.functions.typed import from_text
 
 typed = from_text(sys.argv[1])
 typed(np.linspace(-5, 5, 500))

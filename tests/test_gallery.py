@@ -14,14 +14,14 @@ import pytest
 
 import actplot
 from actplot.activations import FAMILIES
+from actplot.functions.reading import parse_specs
+from actplot.functions.registry import is_name
 from actplot.gallery.index import INDEX, markdown
 from actplot.gallery.ledger import FILE as LEDGER
 from actplot.gallery.page import PAGE, html
 from actplot.gallery.pictures import Order, Recipe
 from actplot.gallery.selection import select
 from actplot.gallery.workers import Failure, work_off
-from actplot.registry import is_name
-from actplot.specs import parse_specs
 from tests.conftest import Run, clean_environment, one_error_line
 
 ROOT = Path(__file__).parent.parent
@@ -301,7 +301,7 @@ def test_only_what_depends_on_a_change_is_drawn_again(tmp_path: Path) -> None:
     assert copy.written() == {"sqrtsoftplus", "mish"}, "a slope calls it"
     copy.edit("activations/hard.py", 'title="PLU"', 'title="P"')
     assert copy.written() == set()
-    for file, old, new in (("tables/csv.py", "name,x,f,df", "name,x,y,dy"), ("arithmetic/digits.py", '"""', '"""The ')):
+    for file, old, new in (("tables/csv.py", "name,x,f,df", "name,x,y,dy"), ("activations/declaration.py", '"""', '"""The ')):
         copy.edit(file, old, new)
         assert copy.written() == copy.names
 

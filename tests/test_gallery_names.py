@@ -11,9 +11,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import actplot
-from actplot.activation import Activation, bind
+from actplot.functions.activation import Activation
+from actplot.functions.binding import bind
+from actplot.functions.reading import parse_sweep
 from actplot.gallery.names import stem
-from actplot.specs import parse_sweep
 from tests.conftest import Run
 
 ALLOWED = re.compile(r"[A-Za-z0-9_=][A-Za-z0-9._=-]*")

@@ -16,13 +16,13 @@ from typing import Any
 import pytest
 
 import actplot
+from actplot.activations.declaration import DECLARATIONS
 from actplot.calculus.differentiate import slope_tree
-from actplot.curve import sample_range
-from actplot.declaration import DECLARATIONS
+from actplot.curves.curve import sample_range
+from actplot.functions.reading import parse_spec, parse_specs
 from actplot.gallery.mathml import to_mathml
 from actplot.gallery.page import html
 from actplot.gallery.thumbnail import HEIGHT, WIDTH, thumbnail
-from actplot.specs import parse_spec, parse_specs
 
 NAMES = actplot.names()
 

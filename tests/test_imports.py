@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+import actplot
 from tests.conftest import clean_environment
 
 PROBE = """
@@ -79,3 +81,26 @@ def test_the_package_offers_what_it_says() -> None:
     assert "get" in dir(actplot)
     with pytest.raises(AttributeError, match="nosuch"):
         actplot.nosuch  # noqa: B018
+
+
+# From the top down: nothing may import from a room above its own.
+ROOMS = (
+    "cli plotting gallery reference figures terminal tables accuracy curves facts functions calculus activations "
+    "arithmetic formula console words"
+).split()
+
+
+def test_no_room_imports_from_a_room_above() -> None:
+    package = Path(actplot.__file__).parent
+    rooms = {path.parent.name for path in package.glob("*/*.py")}
+    assert rooms == set(ROOMS), "a room has its place in the order and its line in the README"
+    arrows = set()
+    for path in package.rglob("*/*.py"):
+        here = path.relative_to(package).parts[0]
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("actplot"):
+                module = (node.module or "").split(".")
+                there = [module[1]] if len(module) > 1 else [alias.name for alias in node.names]
+                arrows |= {(here, room) for room in there if room in ROOMS and room != here}
+    assert len(arrows) > 40
+    assert not [(here, there) for here, there in arrows if ROOMS.index(here) > ROOMS.index(there)]

@@ -6,9 +6,9 @@ import pytest
 from typer.testing import CliRunner
 
 import actplot
-from actplot import naming
 from actplot.cli.app import app
-from actplot.specs import parse_specs
+from actplot.functions import naming
+from actplot.functions.reading import parse_specs
 
 
 @pytest.mark.parametrize(

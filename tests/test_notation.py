@@ -11,13 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import actplot
-from actplot import letters
-from actplot.declaration import DECLARATIONS
-from actplot.derived.custom import any_spelling
+from actplot.activations.declaration import DECLARATIONS
 from actplot.formula import parse, to_latex
 from actplot.formula.functions import ELEMENTARY
 from actplot.formula.nodes import Binary, Call, Choice, Compare, Name, Negate, Node, Number
 from actplot.formula.scalar import evaluate_float
+from actplot.functions.typed import any_spelling
+from actplot.words import symbols
 
 CHOICE = r",\ \ "
 TOKENS = re.compile(
@@ -44,8 +44,8 @@ class Reader:
     def __init__(self, text: str, values: Mapping[str, float], f: float = math.nan) -> None:
         self.tokens = [(match.lastgroup, match[0]) for match in TOKENS.finditer(text)]
         assert "".join(token for _, token in self.tokens) == text
-        self.letters = {letters.latex(name).partition("_")[0]: value for name, value in values.items()}
-        self.letters |= {letters.latex(name): value for name, value in values.items()}
+        self.letters = {symbols.latex(name).partition("_")[0]: value for name, value in values.items()}
+        self.letters |= {symbols.latex(name): value for name, value in values.items()}
         self.letters |= {r"\pi": math.pi, "e": math.e}
         self.f = f
         self.spaced = False
@@ -167,7 +167,7 @@ class Reader:
             tree = Call(OPERATORS[token], tuple(Number(value, repr(value)) for value in arguments), ())
             return float(evaluate_float(tree, {}) ** exponent)
         given = dict(re.findall(r"([^=,]+)=([^,]+)", index))
-        names = {letters.latex(name): name for name in DECLARATIONS[ACTIVATIONS[token]].parameters}
+        names = {symbols.latex(name): name for name in DECLARATIONS[ACTIVATIONS[token]].parameters}
         called = actplot.get(ACTIVATIONS[token], **{names[key]: float(value) for key, value in given.items()})
         return called.value_and_slope(arguments[0])[0]
 

@@ -14,8 +14,8 @@ import numpy as np
 import pytest
 
 import actplot
-from actplot.kinks import FRAMEWORKS
-from actplot.registry import find
+from actplot.functions.at_kink import FRAMEWORKS
+from actplot.functions.registry import find
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # the frameworks' own, about each other
 

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from actplot.accuracy.balls import Ball, exactly, precision, settle
 from actplot.accuracy.compare import ulps
 from actplot.accuracy.truth import Truth
-from actplot.derived.custom import any_spelling, from_text
 from actplot.formula import FormulaError, names_in, parse
 from actplot.formula.functions import ELEMENTARY
 from actplot.formula.nodes import Binary, Call, Choice, Compare, Name, Negate, Number
+from actplot.functions.typed import any_spelling, from_text
 
 NODES = (Binary, Call, Choice, Compare, Name, Negate, Number)
 

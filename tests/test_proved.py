@@ -10,11 +10,12 @@ import numpy as np
 import pytest
 
 import actplot
-from actplot.activation import Activation, bind
 from actplot.errors import UsageError
 from actplot.facts import facts
 from actplot.facts.record import Facts
-from actplot.registry import find
+from actplot.functions.activation import Activation
+from actplot.functions.binding import bind
+from actplot.functions.registry import find
 
 NAMES = actplot.names()
 SEEDS = range(3 * int(os.environ.get("ACTPLOT_FUZZ", "1")))

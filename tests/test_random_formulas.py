@@ -14,12 +14,12 @@ import pytest
 
 from actplot.accuracy.balls import Ball, exactly, flint, precision, settle
 from actplot.accuracy.truth import Truth
-from actplot.activation import Activation
-from actplot.derived.custom import from_tree
 from actplot.formula.functions import ELEMENTARY
 from actplot.formula.nodes import Binary, Call, Choice, Compare, Name, Negate, Node, names_in
+from actplot.formula.plain_text import to_text
 from actplot.formula.rewrite import number_node
-from actplot.formula.text import to_text
+from actplot.functions.activation import Activation
+from actplot.functions.typed import from_tree
 
 FORMULAS = 2000
 GROUP = 50

@@ -8,17 +8,17 @@ import numpy as np
 import pytest
 
 import actplot
-from actplot.activation import Activation
+from actplot.activations.declaration import DECLARATIONS
 from actplot.calculus.differentiate import slope_tree
-from actplot.declaration import DECLARATIONS
-from actplot.derived.custom import from_text
 from actplot.errors import UsageError
 from actplot.formula.nodes import Compare, names_in
 from actplot.formula.parse import parse
-from actplot.formula.text import to_text
-from actplot.kinks import AT_KINK
-from actplot.registry import find, normalise
-from actplot.specs import parse_spec
+from actplot.formula.plain_text import to_text
+from actplot.functions.activation import Activation
+from actplot.functions.at_kink import AT_KINK
+from actplot.functions.reading import parse_spec
+from actplot.functions.registry import find, normalise
+from actplot.functions.typed import from_text
 
 NAMES = actplot.names()
 EVERY = pytest.mark.parametrize("name", NAMES)

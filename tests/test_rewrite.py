@@ -6,11 +6,11 @@ from collections.abc import Mapping
 import pytest
 
 import actplot.activations  # noqa: F401  (fills the catalogue)
-from actplot.declaration import DECLARATIONS, callee
+from actplot.activations.declaration import DECLARATIONS, callee
 from actplot.formula.nodes import Binary, Call, Choice, Compare, Name, Negate, Node, Number, names_in
 from actplot.formula.parse import parse
+from actplot.formula.plain_text import to_text
 from actplot.formula.rewrite import completed, folded, substitute, with_values
-from actplot.formula.text import to_text
 
 X = Name("x")
 A = Name("a")

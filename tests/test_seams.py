@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 import actplot
-from actplot.activation import Activation
-from actplot.derived.slope import derived
-from actplot.kinks import Kink
+from actplot.calculus.seams import Kink
+from actplot.functions.activation import Activation
+from actplot.functions.slope import derived
 
 # Several parameter sets wherever a parameter moves or bends a joint.
 SETS = [

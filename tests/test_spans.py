@@ -8,15 +8,15 @@ import numpy as np
 import pytest
 
 import actplot
-from actplot.activation import Activation
 from actplot.arithmetic.intervals import Ends, over, plus, times
 from actplot.calculus.enclosing import SPANS
 from actplot.calculus.pieces import cut
 from actplot.calculus.spans import DECIDED, Span, variable
-from actplot.derived.custom import from_text
 from actplot.formula.evaluate import Program
 from actplot.formula.functions import ELEMENTARY
-from actplot.specs import parse_spec
+from actplot.functions.activation import Activation
+from actplot.functions.reading import parse_spec
+from actplot.functions.typed import from_text
 
 COUNT, INSIDE = 300, 6
 

@@ -16,10 +16,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import actplot
-from actplot.activation import Activation
-from actplot.curve import PIECE, Curve, sample
+from actplot.curves.curve import PIECE, Curve, sample
+from actplot.curves.grid import Spaced, linspace, parse_points, spaced
 from actplot.errors import ExitCode
-from actplot.grid import Spaced, linspace, parse_points, spaced
+from actplot.functions.activation import Activation
 from actplot.tables import STREAMS, WRITERS
 from actplot.tables.rows import Rows
 from actplot.tables.shortest import BLANK, LARGEST, shortest

@@ -209,7 +209,7 @@ FORBIDDEN_IN_OS = re.compile(r"os\.(system|popen|exec\w+|spawn\w+|posix_spawn\w*
 # Each is a name of the package's own, or numpy.
 LOADED_BY_NAME = {
     ("__init__.py", "_HOME[name]"),
-    ("_lazy.py", "self.__name__"),
+    ("arrays.py", "self.__name__"),
     ("activations/__init__.py", "f'{__name__}.{name}'"),
     ("gallery/pictures.py", "module"),
 }

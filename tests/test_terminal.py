@@ -17,9 +17,9 @@ from rich.color import Color
 from rich.console import Console
 
 import actplot
-from actplot.curve import Curve, common_range, sample, sample_range
-from actplot.panels import Content, Track
-from actplot.specs import parse_spec
+from actplot.curves.curve import Curve, common_range, sample, sample_range
+from actplot.curves.panels import Content, Track
+from actplot.functions.reading import parse_spec
 from actplot.terminal import chart
 from actplot.terminal.glyphs import COLOURS, MARKS
 from actplot.terminal.panel import draw

@@ -6,13 +6,13 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from actplot._lazy import numpy as np
+from actplot.arrays import numpy as np
 from actplot.calculus.course import course
-from actplot.derived.difference import difference
+from actplot.functions.difference import difference
 
 if TYPE_CHECKING:
-    from actplot.activation import Activation
-    from actplot.declaration import Array
+    from actplot.arrays import Array
+    from actplot.functions.activation import Activation
 
 FAR = 1e4  # how far out enclosures look for a difference
 SAME = 2.0**-60  # relative: what the same function's formulas differ by at most in double-doubles

@@ -9,18 +9,18 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from actplot._lazy import numpy as np
 from actplot.accuracy.agreement import Agreement, agree
 from actplot.accuracy.balls import Ball, exactly, precision, settle
 from actplot.accuracy.points import points as choose_points
 from actplot.accuracy.truth import Truth
-from actplot.naming import is_typed
+from actplot.arrays import numpy as np
+from actplot.functions.naming import is_typed
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from actplot.activation import Activation
-    from actplot.declaration import Array
+    from actplot.arrays import Array
+    from actplot.functions.activation import Activation
 
 # Fair exceptions for plain float64, which catalogued functions do without. Below FAINT products of underflowing
 # factors have no digits left to keep; near a zero that is no float64, even the rounding of x moves the value by more

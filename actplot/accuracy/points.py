@@ -7,13 +7,13 @@ import sys
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from actplot._lazy import numpy as np
+from actplot.arrays import numpy as np
 from actplot.formula.nodes import Call, Compare, Node, children, names_in, parts
 from actplot.formula.scalar import evaluate_float
 
 if TYPE_CHECKING:
-    from actplot.activation import Activation
-    from actplot.declaration import Array
+    from actplot.arrays import Array
+    from actplot.functions.activation import Activation
 
 DEFAULT_COUNT = 2000
 

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from actplot.accuracy.agreement import Agreement
 from actplot.accuracy.compare import Accuracy, Tolerance, Worst, compare
-from actplot.activation import Activation
+from actplot.console.progress import progress
 from actplot.errors import UsageError
-from actplot.letters import ascii_text
-from actplot.progress import progress
-from actplot.tables.numbers import rounded, strict
-from actplot.texts import parse_number, shorten
+from actplot.functions.activation import Activation
+from actplot.words.numbers import rounded, strict
+from actplot.words.quoting import parse_number, shorten
+from actplot.words.symbols import ascii_text
 
 if TYPE_CHECKING:
     from rich.table import Table

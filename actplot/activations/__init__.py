@@ -1,12 +1,12 @@
 """The catalogue: a family a file. Adding an activation touches only this folder.
 
-Importing the package fills `actplot.declaration.DECLARATIONS`, in the order given here.
+Importing the package fills `actplot.activations.declaration.DECLARATIONS`, in the order given here.
 """
 
 from dataclasses import replace
 from importlib import import_module
 
-from actplot.declaration import DECLARATIONS
+from actplot.activations.declaration import DECLARATIONS
 
 _IN_ORDER = (
     "rectifiers",

@@ -1,6 +1,6 @@
 """Sigmoids without exponentials: roots, quotients and arcs, whose tails are heavier."""
 
-from actplot.declaration import activation
+from actplot.activations.declaration import activation
 
 FAMILY = (
     activation("softsign", "x/(1 + abs(x))",

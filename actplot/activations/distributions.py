@@ -1,6 +1,6 @@
 """Outputs that are probabilities, their logarithms, or rates; of several logits one moves, the rest stay at zero."""
 
-from actplot.declaration import activation
+from actplot.activations.declaration import activation
 
 FAMILY = (
     activation("softmax", "1/(1 + (k - 1)*exp(-x))", k=3.0, bounds=("k >= 2",),

@@ -1,6 +1,6 @@
 """Exponential-linear units and their kin: linear on the right, a smooth curve that saturates on the left."""
 
-from actplot.declaration import activation, kink
+from actplot.activations.declaration import activation, kink
 
 FAMILY = (
     activation("elu", "x if x > 0 else alpha*expm1(x)", alpha=1.0,

@@ -1,6 +1,6 @@
 """Self-gated units: x times a smooth gate of the logistic kind that opens as x grows."""
 
-from actplot.declaration import activation
+from actplot.activations.declaration import activation
 
 FAMILY = (
     activation("silu", "x*sigmoid(beta*x)", beta=1.0,

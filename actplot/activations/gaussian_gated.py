@@ -1,6 +1,6 @@
 """Self-gated units whose gate is made of the normal distribution or the error function: GELU and its kin."""
 
-from actplot.declaration import activation
+from actplot.activations.declaration import activation
 
 FAMILY = (
     activation("gelu", "x*Phi(x)",

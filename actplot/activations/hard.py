@@ -1,6 +1,6 @@
 """Hard units: pieces of straight lines or parabolas in place of smooth curves."""
 
-from actplot.declaration import activation, kink
+from actplot.activations.declaration import activation, kink
 
 FAMILY = (
     activation("abs", "abs(x)",

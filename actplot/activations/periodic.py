@@ -1,6 +1,6 @@
 """Waves: functions that oscillate, for signals and periodic data."""
 
-from actplot.declaration import activation
+from actplot.activations.declaration import activation
 
 FAMILY = (
     activation("sin", "sin(omega*x)", omega="1",

@@ -1,6 +1,6 @@
 """Bumps: largest at the centre, zero far out on both sides."""
 
-from actplot.declaration import activation
+from actplot.activations.declaration import activation
 
 FAMILY = (
     activation("gaussian", "exp(-x**2)",

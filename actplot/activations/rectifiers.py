@@ -1,6 +1,6 @@
 """Rectifiers: linear on the right, flat or shallow on the left."""
 
-from actplot.declaration import activation, kink
+from actplot.activations.declaration import activation, kink
 
 FAMILY = (
     activation("identity", "alpha*x + beta", alpha="1", beta="0",

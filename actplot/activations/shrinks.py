@@ -1,6 +1,6 @@
 """Shrinkage: small inputs go to zero, as in sparse coding and denoising."""
 
-from actplot.declaration import activation, kink
+from actplot.activations.declaration import activation, kink
 
 FAMILY = (
     activation("soft_shrink", "sign(x)*(abs(x) - bias) if abs(x) > lambd else 0", lambd=0.5, bias="lambd",

@@ -1,6 +1,6 @@
 """Sigmoids made of exponentials: bounded or slowly growing, monotone, S-shaped."""
 
-from actplot.declaration import activation
+from actplot.activations.declaration import activation
 
 FAMILY = (
     activation("sigmoid", "1/(1 + exp(-x))",

@@ -1,6 +1,6 @@
 """Smooth rectifiers: softplus and its kin."""
 
-from actplot.declaration import activation, kink
+from actplot.activations.declaration import activation, kink
 
 FAMILY = (
     activation("softplus", "x if beta*x > threshold else log1p(exp(beta*x))/beta", beta=1.0, threshold="inf",

@@ -1,6 +1,6 @@
 """Thresholds: functions with a jump."""
 
-from actplot.declaration import activation, kink
+from actplot.activations.declaration import activation, kink
 
 FAMILY = (
     activation("step", "1 if x > theta else value if x == theta else 0", theta="0", value="1",

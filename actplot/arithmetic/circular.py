@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from actplot._lazy import numpy as np
 from actplot.arithmetic.doubles import HALF_ULP, Doubles, constant, two_sum
 from actplot.arithmetic.tables import ANGLES, PI, quotient, sines_and_cosines, split_constant
+from actplot.arrays import numpy as np
 
 if TYPE_CHECKING:
     import numpy.typing as npt

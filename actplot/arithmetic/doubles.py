@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from actplot._lazy import numpy as np
+from actplot.arrays import numpy as np
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from actplot.declaration import Array
+    from actplot.arrays import Array
 
     Flags = npt.NDArray[np.bool_]
 

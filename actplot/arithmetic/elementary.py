@@ -9,13 +9,13 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
-from actplot._lazy import numpy as np
 from actplot.arithmetic.doubles import FLOOR, HALF_ULP, Doubles, constant, fast_two_sum, select, two_product, two_sum
 from actplot.arithmetic.tables import LN2, STEPS, powers_of_two, split_constant
+from actplot.arrays import numpy as np
 
 if TYPE_CHECKING:
     from actplot.arithmetic.doubles import Flags
-    from actplot.declaration import Array
+    from actplot.arrays import Array
 
 LARGEST = 2.0**900  # beyond it products soon leave float64
 OF_EXPM1 = 2.0**-76  # relative error of exp(r) - 1 for a reduced r, and ...

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from actplot._lazy import numpy as np
 from actplot.arithmetic.doubles import Doubles, constant, select
 from actplot.arithmetic.tables import OCTAVE, quotient, scaled_erfc
+from actplot.arrays import numpy as np
 
 REACH = 13.9  # of the table; beyond it the asymptotic series serves
 OF_TAYLOR = 2.0**-73  # relative, of what follows the leading terms

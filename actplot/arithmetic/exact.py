@@ -6,12 +6,12 @@ import math
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from actplot._lazy import numpy as np
 from actplot.arithmetic import circular, elementary, scaled
 from actplot.arithmetic.doubles import Doubles, constant, select
 from actplot.arithmetic.error_function import erf_near, scaled_complement
 from actplot.arithmetic.scaled import Scaled, choose, lifted
 from actplot.arithmetic.tables import PI
+from actplot.arrays import numpy as np
 
 if TYPE_CHECKING:
     from actplot.arithmetic.doubles import Flags

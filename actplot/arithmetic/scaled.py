@@ -10,16 +10,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from actplot._lazy import numpy as np
 from actplot.arithmetic import circular, elementary
 from actplot.arithmetic.doubles import NEAR_TIE, Doubles, constant, select, two_sum
 from actplot.arithmetic.tables import LN2, split_constant
+from actplot.arrays import numpy as np
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
     from actplot.arithmetic.doubles import Flags
-    from actplot.declaration import Array
+    from actplot.arrays import Array
 
     Integers = npt.NDArray[np.int64]
 

@@ -7,11 +7,11 @@ from decimal import Decimal, localcontext
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from actplot._lazy import numpy as np
 from actplot.arithmetic.doubles import Doubles, constant
+from actplot.arrays import numpy as np
 
 if TYPE_CHECKING:
-    from actplot.declaration import Array
+    from actplot.arrays import Array
 
 STEPS = 1024  # of the table of powers, from 1 to 2
 ANGLES = 1024  # of the table of sines, around the circle

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from actplot._lazy import numpy as np
+from actplot.arrays import numpy as np
 from actplot.calculus.breaks import Sites, sites
 from actplot.calculus.enclosing import DIRECTION
 from actplot.calculus.meetings import Meeting, meeting, turn
@@ -17,7 +17,7 @@ from actplot.calculus.values import Values
 from actplot.formula.nodes import Call
 
 if TYPE_CHECKING:
-    from actplot.declaration import Array
+    from actplot.arrays import Array
     from actplot.formula.nodes import Node
 
 MOST = 30  # turns that are looked at in digits

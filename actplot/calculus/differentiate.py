@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TypeGuard
 
-from actplot.declaration import DECLARATIONS, Declaration
+from actplot.activations.declaration import DECLARATIONS, Declaration
 from actplot.formula.functions import ELEMENTARY
 from actplot.formula.nodes import Binary, Call, Choice, Compare, Name, Negate, Node, Number, children
 from actplot.formula.parse import parse

@@ -8,8 +8,8 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from actplot._lazy import numpy as np
 from actplot.arithmetic.intervals import Ends, hull, minus, over, plus, raised, still, times, waved, widened
+from actplot.arrays import numpy as np
 from actplot.calculus.plain import plain_function
 from actplot.calculus.spans import (
     DECIDED,

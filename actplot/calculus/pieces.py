@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from actplot._lazy import numpy as np
 from actplot.arithmetic.intervals import Ends
+from actplot.arrays import numpy as np
 from actplot.calculus.enclosing import SPANS
 from actplot.calculus.spans import DECIDED, SEVERAL, VAGUE, Span, both_open, variable
 from actplot.formula.evaluate import Program
@@ -16,8 +16,8 @@ from actplot.formula.evaluate import Program
 if TYPE_CHECKING:
     import numpy.typing as npt
 
+    from actplot.arrays import Array
     from actplot.calculus.spans import Flags, Keys
-    from actplot.declaration import Array
     from actplot.formula.nodes import Node
 
 PARTS = 16  # into which an open piece is cut: as many cost less than the steps that they save

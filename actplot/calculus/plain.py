@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from actplot._lazy import numpy as np
+from actplot.arrays import numpy as np
 from actplot.formula.evaluate import ARITHMETIC, compiled
 from actplot.formula.functions import ELEMENTARY
 from actplot.formula.parse import parse
@@ -15,7 +15,7 @@ from actplot.formula.scalar import COMPARE
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from actplot.declaration import Array
+    from actplot.arrays import Array
 
 
 class Floats:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from actplot.calculus.breaks import Sites, sites
-from actplot.kinks import Seam, seam_at
+from actplot.calculus.seams import Seam, seam_at
 
 if TYPE_CHECKING:
     from actplot.calculus.values import Values

@@ -14,13 +14,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from actplot._lazy import numpy as np
 from actplot.arithmetic.intervals import Ends, anything, hull, still
+from actplot.arrays import numpy as np
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from actplot.declaration import Array
+    from actplot.arrays import Array
 
     Flags = npt.NDArray[np.bool_]
     Keys = npt.NDArray[np.uint64]

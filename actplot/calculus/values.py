@@ -7,14 +7,14 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from actplot._lazy import numpy as np
+from actplot.arrays import numpy as np
 from actplot.calculus.differentiate import derivative, expanded, lowered
 from actplot.formula.evaluate import Program
 from actplot.formula.nodes import mentions_x
 
 if TYPE_CHECKING:
     from actplot.arithmetic.digits import Digits
-    from actplot.declaration import Array
+    from actplot.arrays import Array
     from actplot.formula.nodes import Node
 
 BLOCK = 4000  # points: as many stay in a processor's cache from step to step

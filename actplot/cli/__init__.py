@@ -7,7 +7,8 @@ import os
 import sys
 from collections.abc import Sequence
 
-from actplot import __version__, output
+from actplot import __version__
+from actplot.console import output
 
 COLLECT_AFTER = 200_000  # new objects; looking for garbage among those that imports leave takes 20 ms of a figure
 

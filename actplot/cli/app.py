@@ -11,15 +11,16 @@ from typing import Annotated
 
 import typer
 
-from actplot import __version__, output
+from actplot import __version__
 from actplot.cli.catalogue import info_command, list_command
 from actplot.cli.check import check_command
 from actplot.cli.gallery import gallery_command
 from actplot.cli.group import ShortFormGroup, TextCommand
 from actplot.cli.plot import plot_command
+from actplot.console import output
+from actplot.console.screen import bound_size
 from actplot.errors import ExitCode, UsageError
-from actplot.screen import bound_size
-from actplot.texts import shorten
+from actplot.words.quoting import shorten
 
 LONGEST = 300  # characters of Typer's own messages; they quote what was typed in full
 COMPLETION = "_ACTPLOT_COMPLETE"  # what shells ask Typer for

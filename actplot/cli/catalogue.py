@@ -6,22 +6,22 @@ from typing import Annotated
 
 import typer
 
-from actplot import output
 from actplot.cli.options import COMMANDS, complete_names
+from actplot.console import output
 
 
 def list_command(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
 ) -> None:
     """List every activation with its parameters and other names, family by family."""
-    from actplot import describe
-    from actplot.screen import Screen
+    from actplot.console.screen import Screen
+    from actplot.reference.listing import catalogue_json, catalogue_table
 
     if as_json:
-        output.commit([], describe.catalogue_json().encode())
+        output.commit([], catalogue_json().encode())
         return
     screen = Screen.of_stdout()
-    output.commit([], screen.render(describe.catalogue_table(screen.width, screen.unicode)))
+    output.commit([], screen.render(catalogue_table(screen.width, screen.unicode)))
 
 
 def info_command(
@@ -37,13 +37,13 @@ def info_command(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
 ) -> None:
     """Show what is known about one activation: formulas, kinks, range, limits, slopes, symmetry, source."""
-    from actplot import describe
-    from actplot.screen import Screen
-    from actplot.specs import parse_spec
+    from actplot.console.screen import Screen
+    from actplot.functions.reading import parse_spec
+    from actplot.reference.page import information, information_json
 
     activation = parse_spec(name, COMMANDS)
     if as_json:
-        output.commit([], describe.information_json(activation).encode())
+        output.commit([], information_json(activation).encode())
         return
     screen = Screen.of_stdout()
-    output.commit([], screen.render(describe.information(activation, screen.width, screen.unicode)))
+    output.commit([], screen.render(information(activation, screen.width, screen.unicode)))

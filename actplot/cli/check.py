@@ -46,13 +46,13 @@ def check_command(
 
     It needs python-flint: pip install 'actplot\[check]'.
     """
-    from actplot import output
     from actplot.accuracy import report
+    from actplot.console import output
+    from actplot.console.screen import Screen
     from actplot.errors import WorldError
-    from actplot.registry import get
-    from actplot.registry import names as all_names
-    from actplot.screen import Screen
-    from actplot.specs import parse_spec, parse_specs
+    from actplot.functions.reading import parse_spec, parse_specs
+    from actplot.functions.registry import get
+    from actplot.functions.registry import names as all_names
 
     tolerance, start = report.read_tolerance(atol, rtol), report.read_seed(seed)
     bound = None if tolerance else report.read_bound(max_ulp)

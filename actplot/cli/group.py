@@ -7,7 +7,7 @@ from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
 
-from actplot import output
+from actplot.console import output
 
 DEFAULT_COMMAND = "plot"
 NARROW = 58  # columns; what Typer frames needs more

@@ -7,14 +7,14 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from actplot.console.output import reason
+from actplot.curves.grid import MAX_POINTS, Spaced, check_range, check_samples, parse_points
 from actplot.errors import UsageError, WorldError
-from actplot.figures.formats.sheet import MAX_DPI, MAX_INCHES, MIN_DPI, MIN_INCHES
-from actplot.grid import MAX_POINTS, Spaced, check_range, check_samples, parse_points
-from actplot.output import reason
-from actplot.texts import parse_number, shorten, showable
+from actplot.figures.formats.page_setup import MAX_DPI, MAX_INCHES, MIN_DPI, MIN_INCHES
+from actplot.words.quoting import parse_number, shorten, showable
 
 if TYPE_CHECKING:
-    from actplot.declaration import Array
+    from actplot.arrays import Array
 
 MAX_TEXT = 26 * MAX_POINTS  # bytes: no float64 takes more than 25 characters and a separator
 COMMANDS = ("plot", "list", "info", "gallery", "check")  # what a mistyped name may have meant
@@ -22,7 +22,7 @@ COMMANDS = ("plot", "list", "info", "gallery", "check")  # what a mistyped name 
 
 def complete_names(incomplete: str) -> list[tuple[str, str]]:
     """Return the activations whose name starts as typed, each with its sentence."""
-    from actplot.registry import find, names, normalise
+    from actplot.functions.registry import find, names, normalise
 
     start = normalise(incomplete)
     return [(name, find(name).sentence) for name in names() if normalise(name).startswith(start)]

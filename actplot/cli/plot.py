@@ -6,7 +6,6 @@ from typing import Annotated
 
 import typer
 
-from actplot import output
 from actplot.cli.options import (
     COMMANDS,
     complete_names,
@@ -17,6 +16,7 @@ from actplot.cli.options import (
     read_size,
     read_title,
 )
+from actplot.console import output
 
 
 def plot_command(
@@ -110,16 +110,17 @@ def plot_command(
 
     A parameter may take several values, a curve each: [b]actplot elu:alpha=0.5/1/2[/b].
     """
+    from actplot.curves.panels import Content
     from actplot.errors import UsageError
-    from actplot.figures.formats.sheet import Sheet
-    from actplot.formats import plan_outputs
-    from actplot.job import Appearance, Job, Points, run
-    from actplot.panels import Content
+    from actplot.figures.formats.page_setup import PageSetup
+    from actplot.plotting.formats import plan_outputs
+    from actplot.plotting.request import Appearance, Points, Request
+    from actplot.plotting.run import run
 
     if plain and annotate:
         raise UsageError("--plain and --annotate exclude each other; give one of them")
 
-    job = Job(
+    request = Request(
         specs=tuple(names),
         content=Content(derivative, second, difference),
         points=Points(read_range(bounds), read_samples(samples), read_at(at), at_kink),
@@ -129,13 +130,13 @@ def plot_command(
         image=image,
         appearance=Appearance(
             style,
-            Sheet(read_size(size), read_dpi(dpi), transparent, responsive),
+            PageSetup(read_size(size), read_dpi(dpi), transparent, responsive),
             read_title(title),
             "plain" if plain else "full" if annotate else "calm",
             equal,
         ),
     )
-    result = run(job, COMMANDS)
+    result = run(request, COMMANDS)
     for line in result.notes:
         output.note(line, quiet)
     output.commit(result.files, *result.stdout)

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from actplot._lazy import numpy as np
-from actplot.activation import Activation
+from actplot.arrays import numpy as np
 from actplot.calculus.breaks import Sites
 from actplot.calculus.course import Course, course, touching
 from actplot.calculus.meetings import Meeting, meeting, turn
@@ -17,9 +16,10 @@ from actplot.calculus.values import Values
 from actplot.facts.ranges import Interval, Point, covered, extreme
 from actplot.facts.record import Facts
 from actplot.facts.tails import Tail, tail
+from actplot.functions.activation import Activation
 
 if TYPE_CHECKING:
-    from actplot.declaration import Array
+    from actplot.arrays import Array
 
 MOST_BENDS = 12  # a function with more turning points is a wave, of which nobody reads every one
 SMOOTH = "smooth"

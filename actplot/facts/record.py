@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from actplot.calculus.seams import Hole
 from actplot.facts.ranges import Interval, Point
-from actplot.kinks import Hole
 
 CENTRED = 1e-3  # a mean output as small leaves the next layer centred
 

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from actplot._lazy import numpy as np
+from actplot.arrays import numpy as np
 
 if TYPE_CHECKING:
-    from actplot.declaration import Array
+    from actplot.arrays import Array
 
 NEAR, *FAR = (30.0, 1e4, 1e8, 1e12)  # windows that begin here and are as wide as they are far
 POINTS = 2001

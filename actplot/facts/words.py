@@ -5,14 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Container, Sequence
 
-from actplot.activation import Activation
-from actplot.declaration import Declaration
+from actplot.activations.declaration import Declaration
+from actplot.calculus.seams import Hole, Seam
 from actplot.facts import facts
 from actplot.facts.record import Facts
-from actplot.formula.text import to_text
-from actplot.kinks import Hole, Seam
-from actplot.naming import setting, standing
-from actplot.tables.numbers import rounded
+from actplot.formula.plain_text import to_text
+from actplot.functions.activation import Activation
+from actplot.functions.naming import setting, standing
+from actplot.words.numbers import rounded
 
 
 def fact_lines(activation: Activation) -> dict[str, str]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from actplot._lazy import numpy as np
-from actplot.curve import Curve
+from actplot.arrays import numpy as np
+from actplot.curves.curve import Curve
+from actplot.curves.panels import Track, panels
 from actplot.errors import UsageError
 from actplot.figures.appearance.looks import Look
 from actplot.figures.drawing import Drawing
@@ -18,8 +19,7 @@ from actplot.figures.parts.limits import check_drawable, y_limits
 from actplot.figures.parts.overlap import reveal
 from actplot.figures.parts.palette import line_styles
 from actplot.figures.parts.remarks import remark
-from actplot.naming import labels
-from actplot.panels import Track, panels
+from actplot.functions.naming import labels
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from actplot.curve import Curve
-from actplot.panels import Content
+from actplot.curves.curve import Curve
+from actplot.curves.panels import Content
 
 WITH_DERIVATIVE = Content(derivative=True)
 Detail = Literal["plain", "calm", "full"]

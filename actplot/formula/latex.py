@@ -7,10 +7,10 @@ line, in the subset that matplotlib's mathtext can set.
 from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar, Literal
 
-from actplot import letters
 from actplot.formula.functions import ELEMENTARY
 from actplot.formula.nodes import Node
 from actplot.formula.notation import CHOICE, Between, Notation
+from actplot.words import symbols
 
 Dialect = Literal["cases", "inline"]
 
@@ -61,7 +61,7 @@ class _Latex(Notation):
         return text
 
     def letter(self, name: str) -> str:
-        return _SYMBOL.get(name) or letters.latex(name)
+        return _SYMBOL.get(name) or symbols.latex(name)
 
     def f_of_x(self) -> str:
         return "f(x)"

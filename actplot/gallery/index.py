@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from actplot.activation import Activation
 from actplot.activations import FAMILIES
+from actplot.functions.activation import Activation
+from actplot.functions.naming import standing
 from actplot.gallery.names import stem
-from actplot.naming import standing
-from actplot.tables.numbers import rounded
+from actplot.words.numbers import rounded
 
 INDEX = "README.md"
 HEADING = "# Activation functions and their derivatives"

@@ -13,17 +13,18 @@ from functools import cache
 from pathlib import Path
 
 import actplot
-from actplot.activation import Activation
+from actplot.activations import FAMILIES
+from actplot.activations.declaration import DECLARATIONS, Declaration
 from actplot.calculus.differentiate import slope_tree
-from actplot.declaration import DECLARATIONS, Declaration
 from actplot.figures.appearance.stylesheet import SUFFIX, read_sheet
 from actplot.formula.functions import ELEMENTARY
 from actplot.formula.nodes import calls_in
+from actplot.functions.activation import Activation
 
 LIBRARIES = ("numpy", "matplotlib", "pillow")  # those whose versions show in the files' bytes
 PACKAGE = Path(actplot.__file__).parent
 # Every declaration and every style has a key of its own; what compiling leaves behind is no source.
-_APART = frozenset({"activations", "styles", "__pycache__"})
+_APART = frozenset({"styles", "__pycache__", *(f"{family}.py" for family in FAMILIES)})
 
 
 def key(*parts: str) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Collection
 from contextlib import suppress
 from pathlib import Path
 
-from actplot import output
+from actplot.console import output
 
 FILE = ".actplot.json"
 _FORMAT = 1

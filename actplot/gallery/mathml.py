@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import ClassVar
 
-from actplot.declaration import DECLARATIONS
+from actplot.activations.declaration import DECLARATIONS
 from actplot.formula.functions import ELEMENTARY
 from actplot.formula.nodes import Node
 from actplot.formula.notation import Between, Notation
-from actplot.letters import GREEK
+from actplot.words.symbols import GREEK
 
 _LETTERS = {**GREEK, "lambda": "λ", "pi": "π", "Phi": "Φ"}
 _OF = "<mo>&#x2061;</mo>"  # invisible, but read aloud, as is the sign of multiplication

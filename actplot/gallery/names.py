@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 
-from actplot.activation import Activation
-from actplot.tables.numbers import exact
+from actplot.functions.activation import Activation
+from actplot.words.numbers import exact
 
 LONGEST = 110  # bytes, which leaves room for a suffix in 120
 MARK = 10  # hexadecimal digits that tell names apart which were cut or changed

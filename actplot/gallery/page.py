@@ -6,19 +6,19 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from importlib import resources
 
-from actplot.activation import Activation
+from actplot.calculus.seams import Kink
 from actplot.facts import limits, symmetry
 from actplot.facts.words import PREFIXES, limit_text
 from actplot.formula.nodes import walk
+from actplot.functions.activation import Activation
+from actplot.functions.naming import standing
 from actplot.gallery.index import by_family, family_title
 from actplot.gallery.mathml import to_mathml
 from actplot.gallery.names import stem
 from actplot.gallery.pictures import pictured
 from actplot.gallery.thumbnail import WIDTH, thumbnail
-from actplot.kinks import Kink
-from actplot.letters import pretty
-from actplot.naming import standing
-from actplot.tables.numbers import rounded
+from actplot.words.numbers import rounded
+from actplot.words.symbols import pretty
 
 PAGE = "index.html"
 SAMPLES = WIDTH + 1  # a point for each unit of a thumbnail's width

@@ -9,10 +9,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from actplot import figures
-from actplot.activation import Activation, bind
-from actplot.curve import Curve, sample_range
-from actplot.naming import is_typed
-from actplot.registry import find
+from actplot.curves.curve import Curve, sample_range
+from actplot.functions.activation import Activation
+from actplot.functions.binding import bind
+from actplot.functions.naming import is_typed
+from actplot.functions.registry import find
 from actplot.tables import WRITERS
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class Recipe:
         """Return the activation."""
         if not self.typed:
             return bind(find(self.name), self.values)
-        from actplot.derived.custom import from_text
+        from actplot.functions.typed import from_text
 
         return from_text(self.name, self.values)
 
@@ -83,10 +84,10 @@ class Order:
         if pictures:
             from actplot.figures.drawing import Drawing
             from actplot.figures.formats.export import render
-            from actplot.figures.formats.sheet import Sheet
+            from actplot.figures.formats.page_setup import PageSetup
 
             drawing = Drawing([pictured(activation)])
-            drawn = render(drawing, _look(self.style), pictures, Sheet(dpi=DPI), make_blank=_blank())
+            drawn = render(drawing, _look(self.style), pictures, PageSetup(dpi=DPI), make_blank=_blank())
             contents |= {self.files[name]: data for name, data in drawn.items()}
         return contents
 

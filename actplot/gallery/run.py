@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from actplot import figures, output
-from actplot.activation import Activation
+from actplot import figures
+from actplot.console import output
+from actplot.console.progress import progress
 from actplot.errors import WorldError
+from actplot.functions.activation import Activation
 from actplot.gallery.index import HEADING, INDEX, markdown
 from actplot.gallery.keys import activation_key, key, package_key, style_key
 from actplot.gallery.ledger import Ledger
@@ -18,8 +20,7 @@ from actplot.gallery.names import stem
 from actplot.gallery.page import PAGE, html
 from actplot.gallery.pictures import Order, Recipe, warm_up
 from actplot.gallery.workers import Failure, work_off
-from actplot.progress import progress
-from actplot.texts import shorten
+from actplot.words.quoting import shorten
 
 SAVED_EVERY = 25  # orders; what a killed run has noted so far the next one need not draw again
 NAMED = 5  # failures in the message

@@ -6,15 +6,15 @@ import os
 from collections.abc import Sequence
 from fnmatch import fnmatchcase
 
-from actplot.activation import Activation
 from actplot.activations import FAMILIES
-from actplot.declaration import DECLARATIONS
+from actplot.activations.declaration import DECLARATIONS
 from actplot.errors import UsageError
 from actplot.figures import FORMATS as FIGURES
+from actplot.functions.activation import Activation
+from actplot.functions.reading import parse_specs
+from actplot.functions.registry import get, names, normalise
 from actplot.gallery.names import stem
-from actplot.registry import get, names, normalise
-from actplot.specs import parse_specs
-from actplot.texts import parse_number, shorten
+from actplot.words.quoting import parse_number, shorten
 
 MAX_JOBS = 256
 FORMATS = (*FIGURES, "csv", "json")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from actplot._lazy import numpy as np
-from actplot.curve import Curve, Dot, Line
-from actplot.extent import extent
+from actplot.arrays import numpy as np
+from actplot.curves.cropping import extent
+from actplot.curves.curve import Curve, Dot, Line
 
 if TYPE_CHECKING:
-    from actplot.declaration import Array
+    from actplot.arrays import Array
 
 WIDTH, HEIGHT, EDGE = 180, 108, 6  # of the view box, and what is left free around the curves
 FINE = 0.12  # a vertex nearer than this to the line that leaves it out is left out

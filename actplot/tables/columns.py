@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from actplot.curve import Curve
-from actplot.naming import labels
-from actplot.tables.numbers import align, rounded
+from actplot.curves.curve import Curve
+from actplot.functions.naming import labels
 from actplot.tables.rows import Sampled
+from actplot.words.numbers import align, rounded
 
 
 @dataclass(frozen=True)

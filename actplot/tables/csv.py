@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from actplot._lazy import numpy as np
-from actplot.curve import Curve
-from actplot.naming import names
+from actplot.arrays import numpy as np
+from actplot.curves.curve import Curve
+from actplot.functions.naming import names
 from actplot.tables.rows import Sampled
 from actplot.tables.shortest import BLANK, WIDTH, shortest
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Sequence
 
-from actplot.curve import Curve
-from actplot.tables.numbers import strict
+from actplot.curves.curve import Curve
 from actplot.tables.rows import Sampled
+from actplot.words.numbers import strict
 
 
 def json_text(tables: Sequence[Sampled], derivative: bool, title: str | None = None) -> Iterator[str]:

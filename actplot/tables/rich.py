@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from actplot.letters import ascii_text
 from actplot.tables.columns import columns
 from actplot.tables.rows import Sampled
+from actplot.words.symbols import ascii_text
 
 if TYPE_CHECKING:
     from rich.table import Table

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from actplot.activation import Activation
-from actplot.curve import PIECE, Curve, sample
-from actplot.grid import Spaced
+from actplot.curves.curve import PIECE, Curve, sample
+from actplot.curves.grid import Spaced
+from actplot.functions.activation import Activation
 
 if TYPE_CHECKING:
-    from actplot.declaration import Array
+    from actplot.arrays import Array
 
 
 class Sampled(Protocol):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from actplot.kinks import Kink
-from actplot.naming import titles
-from actplot.tables.numbers import exact
+from actplot.calculus.seams import Kink
+from actplot.functions.naming import titles
 from actplot.tables.rows import Sampled
+from actplot.words.numbers import exact
 
 
 def sentences_text(tables: Sequence[Sampled], derivative: bool, title: str | None = None) -> Iterator[str]:

@@ -10,13 +10,13 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from actplot._lazy import numpy as np
 from actplot.arithmetic.doubles import Doubles, two_product
+from actplot.arrays import numpy as np
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from actplot.declaration import Array
+    from actplot.arrays import Array
 
     Characters = npt.NDArray[np.uint8]
     Integers = npt.NDArray[np.int64]

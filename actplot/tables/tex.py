@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from actplot.letters import latex_text
-from actplot.naming import names, titles
+from actplot.functions.naming import names, titles
 from actplot.tables.columns import Column, columns
 from actplot.tables.rows import Sampled
+from actplot.words.symbols import latex_text
 
 
 def tex_text(tables: Sequence[Sampled], derivative: bool, title: str | None = None) -> Iterator[str]:

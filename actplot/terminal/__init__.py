@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from actplot import naming
-from actplot._lazy import numpy as np
-from actplot.panels import Content, Panel, Quantity, panels
+from actplot.arrays import numpy as np
+from actplot.curves.panels import Content, Panel, Quantity, panels
+from actplot.functions import naming
 from actplot.terminal.frame import Words, cut, floor, heading, key, remark, walls
 from actplot.terminal.glyphs import ASCII, UNICODE, Glyphs
 from actplot.terminal.panel import draw
@@ -20,7 +20,7 @@ from actplot.terminal.scale import fit_x, fit_y
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from actplot.curve import Curve
+    from actplot.curves.curve import Curve
 
 LEAST_COLUMNS = 4  # of a panel
 LEAST_INDENT = 6  # what stands left of a panel, at the least

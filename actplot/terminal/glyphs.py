@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from actplot._lazy import numpy as np
-from actplot.letters import ascii_text
+from actplot.arrays import numpy as np
 from actplot.terminal.raster import DOT_BITS
+from actplot.words.symbols import ascii_text
 
 if TYPE_CHECKING:
     import numpy.typing as npt

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from actplot._lazy import numpy as np
-from actplot.panels import Track
+from actplot.arrays import numpy as np
+from actplot.curves.panels import Track
 from actplot.terminal.glyphs import MARKS, Glyphs
 from actplot.terminal.raster import rasterise
 from actplot.terminal.scale import XScale, YScale

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from actplot._lazy import numpy as np
+from actplot.arrays import numpy as np
 from actplot.terminal.scale import DOT_COLUMNS, DOT_ROWS
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from actplot.declaration import Array
+    from actplot.arrays import Array
 
     Cells = npt.NDArray[np.uint8]
 

@@ -11,11 +11,11 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from actplot._lazy import numpy as np
-from actplot.extent import extent
+from actplot.arrays import numpy as np
+from actplot.curves.cropping import extent
 
 if TYPE_CHECKING:
-    from actplot.declaration import Array
+    from actplot.arrays import Array
 
 DOT_ROWS, DOT_COLUMNS = 4, 2  # braille dots in a character cell
 MIDDLE = 1.0  # the dot of a cell, from its top, on which a tick stands

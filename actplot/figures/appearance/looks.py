@@ -14,7 +14,7 @@ from typing import Any
 from actplot.errors import ActplotError, UsageError
 from actplot.figures.appearance.stylesheet import SUFFIX, check_sheet
 from actplot.figures.importing import matplotlib_setup
-from actplot.texts import shorten
+from actplot.words.quoting import shorten
 
 DEFAULT_LOOK = "light"
 

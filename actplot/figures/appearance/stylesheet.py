@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from actplot.console.output import reason
 from actplot.errors import UsageError, WorldError
-from actplot.figures.formats.sheet import MAX_DPI, MAX_INCHES, MIN_DPI, MIN_INCHES
+from actplot.figures.formats.page_setup import MAX_DPI, MAX_INCHES, MIN_DPI, MIN_INCHES
 from actplot.figures.importing import matplotlib_setup
-from actplot.output import reason
-from actplot.texts import shorten
+from actplot.words.quoting import shorten
 
 SUFFIX = ".mplstyle"
 LONGEST = 1_000_000  # bytes; matplotlib's own list of all settings has a twentieth of that

@@ -10,7 +10,7 @@ from actplot.figures.appearance.fonts import families_for, script_note
 from actplot.figures.appearance.looks import Look, applied
 from actplot.figures.build import build
 from actplot.figures.drawing import Drawing
-from actplot.figures.formats.sheet import PLAIN_SHEET, POINTS, Sheet
+from actplot.figures.formats.page_setup import PLAIN_PAGE, POINTS, PageSetup
 from actplot.figures.parts.blank import Maker, blank
 from actplot.figures.parts.layout import panel_size
 
@@ -26,7 +26,7 @@ def render(
     drawing: Drawing,
     look: Look,
     formats: tuple[str, ...],
-    sheet: Sheet = PLAIN_SHEET,
+    sheet: PageSetup = PLAIN_PAGE,
     notes: list[str] | None = None,
     make_blank: Maker = blank,
 ) -> dict[str, bytes]:
@@ -91,7 +91,7 @@ def _pdf(figure: Figure, drawing: Drawing) -> bytes:
     return file.getvalue()
 
 
-def _draw(figure: Figure, formats: set[str], drawing: Drawing, sheet: Sheet) -> dict[str, bytes]:
+def _draw(figure: Figure, formats: set[str], drawing: Drawing, sheet: PageSetup) -> dict[str, bytes]:
     """Draw a PNG, an SVG or both at once."""
     if not formats:
         return {}
@@ -110,7 +110,7 @@ def _draw(figure: Figure, formats: set[str], drawing: Drawing, sheet: Sheet) -> 
     return {name: target.content() for name, target in targets.items()}
 
 
-def _resolution(width: float, height: float, sheet: Sheet) -> float:
+def _resolution(width: float, height: float, sheet: PageSetup) -> float:
     import matplotlib
 
     dpi = sheet.dpi or matplotlib.rcParams["savefig.dpi"]

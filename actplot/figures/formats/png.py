@@ -7,8 +7,8 @@ import zlib
 from functools import lru_cache
 from typing import Any
 
-from actplot._lazy import numpy as np
-from actplot.figures.formats.sheet import POINTS
+from actplot.arrays import numpy as np
+from actplot.figures.formats.page_setup import POINTS
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 INCH = 0.0254  # metres

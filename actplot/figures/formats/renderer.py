@@ -16,7 +16,7 @@ from matplotlib.path import Path  # noqa: TID253
 from matplotlib.textpath import TextToPath  # noqa: TID253
 from matplotlib.transforms import Affine2D, IdentityTransform, TransformedBbox, TransformedPath  # noqa: TID253
 
-from actplot._lazy import numpy as np
+from actplot.arrays import numpy as np
 
 KEPT = 1024  # words that are remembered, tick labels most of all
 

@@ -8,7 +8,7 @@ from io import StringIO
 from typing import Any
 
 from actplot.figures.drawing import Drawing
-from actplot.figures.formats.sheet import POINTS
+from actplot.figures.formats.page_setup import POINTS
 from actplot.figures.formats.words import description
 
 _SIZE = re.compile(r' (?:width|height)="[\d.]+pt"')

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from actplot.curve import Curve
-from actplot.features import features
+from actplot.curves.curve import Curve
+from actplot.curves.marks import features
 from actplot.figures.drawing import Drawing
-from actplot.naming import titles
-from actplot.tables.numbers import rounded
+from actplot.functions.naming import titles
+from actplot.words.numbers import rounded
 
 DIGITS = 3
 

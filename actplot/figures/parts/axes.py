@@ -13,7 +13,7 @@ from typing import Any
 from matplotlib.axes import Axes  # noqa: TID253
 from matplotlib.axis import Axis, XAxis, YAxis  # noqa: TID253
 
-from actplot._lazy import numpy as np
+from actplot.arrays import numpy as np
 
 BESIDE = 1e-10  # of the axis: a tick that rounding puts outside is drawn
 

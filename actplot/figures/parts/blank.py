@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from actplot.curves.panels import Quantity
 from actplot.figures.appearance.looks import Look
 from actplot.figures.parts.layout import frame, tick_text
-from actplot.panels import Quantity
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

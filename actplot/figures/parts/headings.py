@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from actplot import letters
+from actplot.curves.panels import Panel
 from actplot.figures.drawing import Drawing
 from actplot.figures.parts.layout import panel_size
+from actplot.figures.parts.literal import literal, text_width
 from actplot.figures.parts.maths import Formula, formula_width, split, write_formula
-from actplot.figures.parts.text import literal, text_width
-from actplot.naming import heading, standing, titles
-from actplot.panels import Panel
+from actplot.functions.naming import heading, standing, titles
+from actplot.words import symbols
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -74,4 +74,4 @@ def _values(drawing: Drawing, panel: Panel) -> Formula:
         return ()
     activation = drawing.curves[0].activation
     given = {key: value for key, value in standing(activation).items() if key not in activation.changed}
-    return tuple(rf",\ \ {letters.latex(key)} = {value:g}" for key, value in given.items())
+    return tuple(rf",\ \ {symbols.latex(key)} = {value:g}" for key, value in given.items())

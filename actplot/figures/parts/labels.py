@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from actplot._lazy import numpy as np
-from actplot.figures.parts.text import literal, text_width
+from actplot.arrays import numpy as np
+from actplot.figures.parts.literal import literal, text_width
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

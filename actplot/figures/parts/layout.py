@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from actplot.figures.formats.sheet import POINTS
+from actplot.figures.formats.page_setup import POINTS
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

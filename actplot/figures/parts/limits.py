@@ -6,11 +6,11 @@ import math
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from actplot.curves.cropping import extent
 from actplot.errors import UsageError
-from actplot.extent import extent
 
 if TYPE_CHECKING:
-    from actplot.declaration import Array
+    from actplot.arrays import Array
 
 MARGIN = 0.07  # of the height, above and below: no curve is glued to the frame
 WIDEST = 1e300  # matplotlib's transforms overflow beyond it

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from actplot._lazy import numpy as np
+from actplot.arrays import numpy as np
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

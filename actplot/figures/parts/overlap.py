@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from actplot._lazy import numpy as np
+from actplot.arrays import numpy as np
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.lines import Line2D
 
-    from actplot.declaration import Array
+    from actplot.arrays import Array
 
 TOUCHING = 0.5  # of the line width; nearer middles look like one line
 SHORTEST = 18.0  # points; where lines only cross nothing is hidden

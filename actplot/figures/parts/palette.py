@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from itertools import cycle, islice
 from typing import Any
 
-from actplot.activation import Activation
-from actplot.naming import swept_parameter
+from actplot.functions.activation import Activation
+from actplot.functions.naming import swept_parameter
 
 _DASHES = ("-", (0, (5, 2)), (0, (1.2, 1.6)), (0, (6, 2, 1.2, 2)))
 

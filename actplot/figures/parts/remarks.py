@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from actplot.curves.marks import Features, features
+from actplot.curves.panels import Panel
 from actplot.facts.ranges import Point
-from actplot.features import Features, features
 from actplot.figures.drawing import Drawing
 from actplot.figures.parts.layout import panel_size
-from actplot.figures.parts.text import literal
-from actplot.panels import Panel
-from actplot.tables.numbers import rounded
+from actplot.figures.parts.literal import literal
+from actplot.words.numbers import rounded
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -1,0 +1,175 @@
+"""What an activation declares about itself: its formula, and what the formula can't say."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from actplot.formula.nodes import Compare, Node, Number
+from actplot.formula.parse import Callee, parse, parse_condition
+from actplot.formula.scalar import evaluate_float
+
+DEFAULT_RANGE = (-5.0, 5.0)
+OFF = Number(math.inf, "inf")  # the default of a threshold that is never reached; no formula can write it
+
+
+@dataclass(frozen=True)
+class KinkText:
+    """A point where f' may not exist, as a formula in the parameters, and what frameworks take for f' there."""
+
+    at: str
+    frameworks: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, eq=False)
+class Declaration:
+    """One activation function: everything the rest of the program knows about it.
+
+    Attributes
+    ----------
+    name
+        Canonical name, snake case.
+    title
+        How people write it, for figures.
+    formula_text
+        f in the formula language.
+    slope_text
+        f' in the formula language, with ``f`` for f(x), where a person writes it better than the rules of the
+        calculus do; empty elsewhere.
+    parameters
+        Names and defaults, in order.
+    defaults
+        The defaults that are texts: what stands in the formula, exactly, for a parameter that is not given.
+    bounds
+        Conditions that the parameters must meet, in the formula language.
+    kinks
+        What frameworks take for f' where it does not exist; the points themselves are found.
+    aliases
+        Other names, each with the parameters it stands for.
+    range
+        An x range that shows the shape.
+    sentence
+        One sentence about it.
+    source
+        The paper and year it comes from.
+    symbol
+        Its LaTeX operator inside other formulas.
+    family
+        The module of the catalogue that holds it.
+    frameworks
+        How frameworks spell it, with what differs there, by the framework's name.
+    spelled
+        Other names of parameters, as frameworks have them, and the names they have here.
+    shown
+        Values for a gallery's picture, where the defaults would hide what is particular to the function.
+
+    """
+
+    name: str
+    title: str
+    formula_text: str
+    slope_text: str
+    parameters: Mapping[str, float]
+    defaults: Mapping[str, str]
+    bounds: tuple[str, ...]
+    kinks: tuple[KinkText, ...]
+    aliases: Mapping[str, Mapping[str, float]]
+    range: tuple[float, float]
+    sentence: str
+    source: str
+    symbol: str
+    family: str = ""
+    frameworks: Mapping[str, str] = field(default_factory=dict)
+    spelled: Mapping[str, str] = field(default_factory=dict)
+    shown: Mapping[str, float] = field(default_factory=dict)
+
+    @cached_property
+    def formula(self) -> Node:
+        """The tree of f."""
+        return self.read(self.formula_text)
+
+    @cached_property
+    def conditions(self) -> tuple[Compare, ...]:
+        """The bounds, parsed."""
+        return tuple(parse_condition(text) for text in self.bounds)
+
+    @cached_property
+    def default_trees(self) -> Mapping[str, Node]:
+        """The defaults that are texts, parsed."""
+        return {key: _default(text) for key, text in self.defaults.items()}
+
+    def read(self, text: str) -> Node:
+        """Return the tree of a formula in these parameters; their names come before those of activations."""
+        return parse(text, lambda name: None if name in self.parameters else callee(name))
+
+
+DECLARATIONS: dict[str, Declaration] = {}
+
+
+def callee(name: str) -> Callee | None:
+    """Return what a formula may call by this canonical name, or None where there is no such activation."""
+    declaration = DECLARATIONS.get(name)
+    return Callee(name, declaration.parameters, {}) if declaration else None
+
+
+def kink(at: float | str, **frameworks: float | str) -> KinkText:
+    """Declare a point where f' may not exist: a number or a formula in the parameters.
+
+    ``frameworks`` says what f' is at the point in torch, tensorflow or jax, for those of which it is known.
+    """
+    return KinkText(str(at), {name: str(slope) for name, slope in frameworks.items()})
+
+
+def activation(
+    name: str,
+    formula: str,
+    /,
+    *,
+    title: str,
+    source: str,
+    sentence: str,
+    slope: str = "",
+    kinks: tuple[KinkText, ...] = (),
+    aliases: tuple[str, ...] | Mapping[str, Mapping[str, float]] = (),
+    bounds: tuple[str, ...] = (),
+    range: tuple[float, float] = DEFAULT_RANGE,  # noqa: A002  (the word users know it by)
+    symbol: str | None = None,
+    frameworks: Mapping[str, str] | None = None,
+    spelled: Mapping[str, str] | None = None,
+    shown: Mapping[str, float] | None = None,
+    **parameters: float | str,
+) -> Declaration:
+    """Declare an activation; see `Declaration` for the meaning of the arguments.
+
+    The other keyword arguments are the parameters with their defaults: a number, or a text that stands in the
+    formula where the parameter is not given. Such a text is a number written exactly (``"1/6"``), a formula in
+    parameters before it, or ``"inf"`` for a threshold that is off.
+    """
+    operator = rf"\operatorname{{{title}}}" if title.isalpha() else rf"\mathrm{{{title}}}".replace(" ", r"\,")
+    values: dict[str, float] = {}
+    for key, default in parameters.items():
+        values[key] = evaluate_float(_default(default), values) if isinstance(default, str) else float(default)
+    return Declaration(
+        name=name,
+        title=title,
+        formula_text=formula,
+        slope_text=slope,
+        parameters=values,
+        defaults={key: default for key, default in parameters.items() if isinstance(default, str)},
+        bounds=bounds,
+        kinks=kinks,
+        aliases=dict(aliases) if isinstance(aliases, Mapping) else {alias: {} for alias in aliases},
+        range=range,
+        sentence=sentence,
+        source=source,
+        symbol=symbol or operator,
+        frameworks=dict(frameworks or {}),
+        spelled=dict(spelled or {}),
+        shown=dict(shown or {}),
+    )
+
+
+def _default(text: str) -> Node:
+    return OFF if text == OFF.text else parse(text)

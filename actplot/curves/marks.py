@@ -1,0 +1,173 @@
+"""What there is to see in a curve: flat regions, levels it tends to, its steepest point, its hills and valleys."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from actplot.arrays import numpy as np
+from actplot.curves.curve import Curve
+from actplot.facts.ranges import Point
+from actplot.functions.activation import Activation
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from actplot.arrays import Array
+
+    Flags = npt.NDArray[np.bool_]
+
+EQUAL = 1e-3  # relative: samples of equal peaks differ by as much
+BROAD = 0.04  # of the range; where f' is small on less, f turns, and does not saturate
+MOST_TURNS = 50  # of either kind; a function with more is a wave, of which nobody reads every turn
+SATURATED = 0.01  # |f'| below it passes so little of a gradient that learning stalls
+FAR = 1e6  # where a tail shows what line it follows
+NEGLIGIBLE = 1e-9
+
+
+@dataclass(frozen=True)
+class Features:
+    """What is remarkable about one function over the range of a curve.
+
+    Attributes
+    ----------
+    saturated
+        Intervals of x in which |f'| < 0.01.
+    levels
+        The finite limits of f at ±inf that f does not reach, from below.
+    right_level
+        The limit at the right end, NaN where there is none.
+    slants
+        Lines (slope, height at 0) that f approaches without being one.
+    steepest
+        The largest |f'|, where that is a peak inside the range.
+    extrema, valleys
+        Local minima and maxima of f inside the range, and the minima among them.
+    corners
+        Kinks at which f is continuous.
+
+    """
+
+    saturated: tuple[tuple[float, float], ...]
+    levels: tuple[float, ...]
+    right_level: float
+    slants: tuple[tuple[float, float], ...]
+    steepest: Point | None
+    extrema: tuple[Point, ...]
+    valleys: frozenset[Point]
+    corners: tuple[Point, ...]
+
+    def is_valley(self, point: Point) -> bool:
+        """Say whether an extremum is a minimum."""
+        return point in self.valleys
+
+
+@lru_cache(maxsize=32)
+def features(curve: Curve) -> Features:
+    """Find what is remarkable about a curve."""
+    with np.errstate(all="ignore"):  # a typed formula may leave float64 anywhere
+        return _features(curve)
+
+
+def _features(curve: Curve) -> Features:
+    activation = curve.activation
+    x, f, slopes = curve.x, curve.f, curve.df
+    order = np.argsort(x, kind="stable")
+    order = order[np.isfinite(x[order])]
+    x, f, slopes = x[order], f[order], slopes[order]
+    left, right = (activation.exact.limit(side, 0) for side in (-1.0, 1.0))
+    reached = {level for level in (left, right) if np.count_nonzero(f == level) > 1}
+    hills = _turns(activation, x, slopes, 1.0)
+    valleys = _turns(activation, x, slopes, -1.0)
+    return Features(
+        saturated=_intervals(x, np.abs(slopes) < SATURATED),
+        levels=tuple(sorted({level for level in (left, right) if math.isfinite(level) and level not in reached})),
+        right_level=right,
+        slants=tuple(line for side in (-1.0, 1.0) if (line := _slant(activation, side)) is not None),
+        steepest=_steepest(activation, x, slopes),
+        extrema=tuple(sorted(hills + valleys, key=lambda point: point.x)),
+        valleys=frozenset(valleys),
+        corners=tuple(Point(k.x, float(activation(k.x)[0])) for k in curve.kinks if not k.jump),
+    )
+
+
+def _intervals(x: Array, flags: Flags) -> tuple[tuple[float, float], ...]:
+    """Return the broad runs of neighbouring points that are flagged."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], flags, [False]]).astype(int)))
+    runs = ((float(x[start]), float(x[end - 1])) for start, end in zip(edges[::2], edges[1::2], strict=True))
+    least = BROAD * float(x[-1] - x[0]) if len(x) else 0.0
+    return tuple((start, end) for start, end in runs if end - start > least)
+
+
+def _slant(activation: Activation, side: float) -> tuple[float, float] | None:
+    """Return the slanted line that f follows far out on one side, where it is not that line altogether."""
+    (near, far), (_, slope) = (part.tolist() for part in activation(side * np.array([FAR / 2, FAR])))
+    height = far - slope * side * FAR
+    if not (math.isfinite(height) and abs(slope) > NEGLIGIBLE):
+        return None
+    follows = abs(near - slope * side * FAR / 2 - height) < 1e-6
+    is_line = abs(float(activation(side * 3.0)[0]) - (slope * side * 3.0 + height)) < NEGLIGIBLE
+    return (slope, round(height, 6) + 0.0) if follows and not is_line else None
+
+
+def _steepest(activation: Activation, x: Array, slopes: Array) -> Point | None:
+    """Return the highest peak of |f'| inside the range, of a wave's equal peaks the one nearest to 0."""
+    size = np.abs(slopes)
+    if len(x) < 4 or np.isnan(size).all():
+        return None
+    top = float(np.nanmax(size))
+    sides = [limit for kink in activation.kinks for limit in (kink.left, kink.right)]
+    if sides and max(map(abs, sides)) >= top:
+        return None  # the circles at the kink show it
+    # A peak between two points leaves them equal; more equal neighbours are a plateau.
+    ahead = size[2:-1] > size[3:]
+    behind = (size[2:-1] > size[1:-2]) | ((size[2:-1] == size[1:-2]) & (size[1:-2] > size[:-3]))
+    peaks = 2 + np.flatnonzero(ahead & behind & (size[2:-1] >= top * (1 - EQUAL)))
+    peaks = peaks[_stands_out(size)[peaks]]
+    if not peaks.size:
+        return None
+    nearest = np.abs(x[peaks]).min() + EQUAL * (x[-1] - x[0])
+    at = max((place for place in peaks if abs(x[place]) <= nearest), key=lambda place: float(slopes[place]))
+    return _refined(activation, float(x[at - 2]), float(x[at + 1]), 1, math.copysign(1.0, slopes[at]))
+
+
+def _stands_out(size: Array) -> Flags:
+    """Say from which points a height falls visibly on either side; from the end of a level it does not."""
+    known = np.where(np.isfinite(size), size, np.inf)
+    height = np.where(np.isfinite(size), size, -np.inf)
+    before, after = np.minimum.accumulate(known), np.minimum.accumulate(known[::-1])[::-1]
+    visible = max(EQUAL * float(height.max() - known.min()), NEGLIGIBLE * float(height.max()))
+    return np.asarray(height - np.maximum(before, after) > visible)
+
+
+def _turns(activation: Activation, x: Array, slopes: Array, sign: float) -> list[Point]:
+    """Return the hills (sign 1) or valleys (sign -1) of f: where f' passes zero, between points or at one."""
+    rising = np.sign(slopes) * sign
+    between = np.flatnonzero((rising[:-1] > 0) & (rising[1:] < 0))
+    at = np.flatnonzero((rising[:-2] > 0) & (rising[1:-1] == 0) & (rising[2:] < 0)) + 1
+    return [
+        *(_refined(activation, float(x[place]), float(x[place + 1]), 0, sign) for place in between[:MOST_TURNS]),
+        *(Point(float(x[place]), float(activation(x[place])[0])) for place in at),
+    ]
+
+
+def _refined(activation: Activation, low: float, high: float, which: int, sign: float) -> Point:
+    """Return where f (which 0) or f' (which 1), times the sign, is largest between two points.
+
+    The place is narrowed in float64 arithmetic, which shows it to more digits than a figure; the value there is exact.
+    """
+    middle = (low + high) / 2
+    for _ in range(8):
+        grid = np.linspace(low, high, 33)
+        values = sign * activation.exact.plain(grid, (which,))[0]
+        if np.isnan(values).any():
+            values = sign * activation(grid)[which]
+        tops = np.flatnonzero(values == np.nanmax(values))
+        at = int(tops[len(tops) // 2])
+        middle = float(grid[at])
+        low, high = float(grid[max(at - 1, 0)]), float(grid[min(at + 1, 32)])
+    if abs(middle) < 1e-6:
+        middle = 0.0  # an even peak, found to the root of the rounding
+    return Point(middle, float(activation(middle)[which]))

@@ -1,0 +1,109 @@
+"""The panels of a picture, whoever draws it: f, f', f'' and the differences of several functions."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from actplot.arrays import numpy as np
+from actplot.curves.curve import Curve, Dot, Line, resample
+from actplot.functions.naming import labels, titles
+
+if TYPE_CHECKING:
+    from actplot.arrays import Array
+
+Quantity = Literal["f", "df", "d2f", "difference"]
+
+_PRIMES = {"f": "", "df": "′", "d2f": "″", "difference": ""}
+
+
+@dataclass(frozen=True)
+class Content:
+    """Which panels a picture has beside f: f', f'', and each function minus the first."""
+
+    derivative: bool = False
+    second: bool = False
+    difference: bool = False
+
+
+@dataclass(frozen=True)
+class Track:
+    """What one curve puts into one panel; ``key`` names it in an SVG, ``index`` is its place among the curves."""
+
+    key: str
+    index: int
+    title: str
+    line: Line
+    dots: Sequence[Dot]
+
+    @property
+    def heights(self) -> Array:
+        """The values that a picture should reach: those of the line, and those that stand apart from it."""
+        apart = [dot.y for dot in self.dots if dot.filled]
+        return np.append(self.line[1], apart) if apart else self.line[1]
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One panel: which quantity it shows, and the curves in it."""
+
+    quantity: Quantity
+    tracks: Sequence[Track]
+
+    @property
+    def primes(self) -> str:
+        """The marks that say which derivative this is."""
+        return _PRIMES[self.quantity]
+
+
+def panels(curves: Sequence[Curve], content: Content) -> list[Panel]:
+    """Return the panels from top to bottom."""
+    keys = _keys(curves)
+    shown_as = labels([curve.activation for curve in curves])
+    shown = [("f", [(curve.f_line, curve.f_dots) for curve in curves])]
+    if content.derivative:
+        shown.append(("df", [(curve.df_line, curve.df_dots) for curve in curves]))
+    if content.second:
+        from actplot.functions.slope import derived
+
+        slopes = [resample(curve, derived(curve.activation)) for curve in curves]
+        shown.append(("d2f", [(slope.df_line, slope.df_dots) for slope in slopes]))
+    built: list[Panel] = []
+    for quantity, drawn in shown:
+        tracks = [
+            Track(f"{quantity}-{keys[index]}", index, shown_as[index], line, dots)
+            for index, (line, dots) in enumerate(drawn)
+        ]
+        built.append(Panel(quantity, tracks))  # type: ignore[arg-type]
+    if content.difference and len(curves) > 1:
+        built.append(_differences(curves, keys))
+    return built
+
+
+def _differences(curves: Sequence[Curve], keys: Sequence[str]) -> Panel:
+    from actplot.functions.difference import difference
+
+    tracks, named = [], titles([curve.activation for curve in curves])
+    for index, curve in enumerate(curves[1:], start=1):
+        gap = resample(curve, difference(curve.activation, curves[0].activation))
+        title = f"{named[index]} − {named[0]}"
+        tracks.append(Track(f"difference-{keys[index]}", index, title, gap.f_line, gap.f_dots))
+    return Panel("difference", tracks)
+
+
+def _keys(curves: Sequence[Curve]) -> list[str]:
+    """Return a name for each curve, numbered from the second of a name on."""
+    seen: Counter[str] = Counter()
+    keys = []
+    for curve in curves:
+        name = _plain(curve.activation.name)
+        seen[name] += 1
+        keys.append(f"{name}-{seen[name]}" if seen[name] > 1 else name)
+    return keys
+
+
+def _plain(name: str) -> str:
+    """Return a name that may stand in an id: a formula's signs become underscores."""
+    return "".join(c if c.isalnum() or c in "_-." else "_" for c in name)

@@ -1,1 +1,0 @@
-"""Functions made of formulas and of other functions: typed ones, differences, derivatives."""

@@ -1,0 +1,22 @@
+"""Text in figures: shown as it was given, measured before it is placed."""
+
+from __future__ import annotations
+
+from actplot.words.quoting import showable
+
+
+def literal(text: str) -> str:
+    """Return text that matplotlib shows as it is: on one line, dollar signs and all, a mark for what is no text."""
+    return " ".join(showable(text).split()).replace("\\", "\\\u2060").replace("$", r"\$")
+
+
+def text_width(text: str, size: float, weight: str | int = "normal") -> float:
+    """Return the width of a text in points."""
+    from matplotlib.font_manager import FontProperties
+    from matplotlib.textpath import text_to_path
+
+    if not text:
+        return 0.0
+    font = FontProperties(size=size, weight=weight)
+    width, _, _ = text_to_path.get_text_width_height_descent(text, font, ismath=False)
+    return float(width)

@@ -1,0 +1,266 @@
+"""An activation with its parameters bound: the callable that the rest of the program samples and draws."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from actplot.activations.declaration import DECLARATIONS, Declaration
+from actplot.arrays import numpy as np
+from actplot.calculus.differentiate import expanded, slope_tree
+from actplot.calculus.seams import Hole, Kink, Seam
+from actplot.calculus.search import Found, search
+from actplot.calculus.values import Values, constant
+from actplot.errors import UsageError
+from actplot.formula.latex import Dialect, to_latex
+from actplot.formula.nodes import Node, numbers_in
+from actplot.formula.parse import parse
+from actplot.formula.rewrite import completed, number_node, with_values
+from actplot.formula.scalar import evaluate_float
+from actplot.functions.at_kink import Rule, find_rule
+from actplot.words.symbols import pretty
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from actplot.arrays import Array
+
+
+MOST_NAMED = 4  # points left out of f'; a wave of corners is not listed
+
+
+@dataclass(frozen=True)
+class Activation:
+    """An activation function with values for its parameters.
+
+    Calling it with an array of any shape returns ``(f(x), f'(x))``, both float64 of that shape.
+    """
+
+    declaration: Declaration
+    values: Mapping[str, float]
+
+    @property
+    def name(self) -> str:
+        """The canonical name."""
+        return self.declaration.name
+
+    @cached_property
+    def changed(self) -> dict[str, float]:
+        """The parameters whose values differ from their defaults."""
+        defaults = default_values(self.declaration, self.values)
+        return {key: v for key, v in self.values.items() if v != defaults[key]}
+
+    @property
+    def title(self) -> str:
+        """The title for people, with every parameter that is not at its default."""
+        given = ", ".join(f"{pretty(key)} = {value:g}" for key, value in self.changed.items())
+        return f"{self.declaration.title} ({given})" if given else self.declaration.title
+
+    @cached_property
+    def trees(self) -> Mapping[str, Node]:
+        """What stands in the formula for each parameter: its value, or the text of its default."""
+        declaration = self.declaration
+        given = {
+            key: number_node(value)
+            for key, value in self.values.items()
+            if key in self.changed or key not in declaration.defaults
+        }
+        return completed(given, declaration.default_trees)
+
+    @cached_property
+    def formula(self) -> Node:
+        """The tree of f as it is shown: defaults that are texts are written out, the other parameters by name."""
+        return with_values(self.declaration.formula, self._texts)
+
+    @cached_property
+    def derivative(self) -> Node:
+        """The tree of f' as it is shown, in which the name ``f`` may stand for f(x)."""
+        return with_values(slope_tree(self.declaration), self._texts)
+
+    @property
+    def _texts(self) -> dict[str, Node]:
+        return {key: tree for key, tree in self.declaration.default_trees.items() if key not in self.changed}
+
+    @cached_property
+    def tree(self) -> Node:
+        """The tree of f in x alone, with the values of the parameters, in elementary functions."""
+        return expanded(with_values(self.declaration.formula, self.trees))
+
+    @cached_property
+    def exact(self) -> Values:
+        """The numbers of f and its derivatives."""
+        return Values(self.tree)
+
+    @cached_property
+    def _found(self) -> Found:
+        """Where pieces meet, as far as the axis could be searched."""
+        return search(self.exact, self.hints())
+
+    @cached_property
+    def seams(self) -> tuple[Seam, ...]:
+        """The points at which pieces meet, with the limits of f and f' on both sides, in the order of x."""
+        return tuple(map(self._with_frameworks, self._found.seams))
+
+    @property
+    def searched(self) -> tuple[float, float]:
+        """The part of the axis in which every such point is found; there are too many of them beyond."""
+        return self._found.searched
+
+    def seams_within(self, low: float, high: float) -> tuple[Seam, ...]:
+        """Return the points between two at which pieces meet, be they within what was searched or not."""
+        if low >= high or (self.searched[0] <= low and high <= self.searched[1]):
+            return tuple(seam for seam in self.seams if low <= seam.x <= high)
+        if (low, high) not in self._elsewhere:
+            found = search(self.exact, self.hints(), (low, high))
+            self._elsewhere[low, high] = tuple(map(self._with_frameworks, found.seams))
+        return self._elsewhere[low, high]
+
+    @cached_property
+    def _elsewhere(self) -> dict[tuple[float, float], tuple[Seam, ...]]:
+        return {}
+
+    def _with_frameworks(self, seam: Seam) -> Seam:
+        known = self._chosen.get(seam.x)
+        return replace(seam, kink=replace(seam.kink, frameworks=known)) if seam.kink and known else seam
+
+    @cached_property
+    def _chosen(self) -> dict[float, dict[str, float]]:
+        """What frameworks take for f' where pieces meet."""
+        return {
+            at: {name: self._constant(slope) for name, slope in text.frameworks.items()}
+            for text in self.declaration.kinks
+            if math.isfinite(at := self._constant(text.at))
+        }
+
+    def hints(self) -> Iterator[float]:
+        """Yield points at which pieces are likely to meet: the numbers of the formula, of either sign."""
+        for value in (*numbers_in(self.tree), *self.values.values()):
+            yield from (value, -value)
+
+    @cached_property
+    def kinks(self) -> tuple[Kink, ...]:
+        """The points where f' does not exist for these parameters, in the order of x."""
+        return tuple(seam.kink for seam in self.seams if seam.kink)
+
+    @cached_property
+    def holes(self) -> tuple[Hole, ...]:
+        """The points at which a formula has no value though it tends to one, in the order of x."""
+        return tuple(seam.hole for seam in self.seams if seam.hole)
+
+    def _constant(self, text: str) -> float:
+        return constant(with_values(parse(text), self.trees))
+
+    def formula_latex(self, dialect: Dialect = "cases") -> str:
+        """Return f(x) as LaTeX, with the values of parameters that differ from their defaults."""
+        return to_latex(self.formula, dialect, self.letters, _symbol)
+
+    def derivative_latex(self, dialect: Dialect = "cases") -> str:
+        """Return f'(x) as LaTeX, with the points left out at which it does not exist."""
+        latex = to_latex(self.derivative, dialect, self.letters, _symbol)
+        return latex + (rf",\ \ {condition}" if (condition := self._where(r"\neq", r"\notin", r"\{", r"\}")) else "")
+
+    @property
+    def slope_condition(self) -> str:
+        """The condition under which the formula of f' holds: ``x ≠ 0``; empty where it always does."""
+        return self._where("≠", "∉", "{", "}")
+
+    def _where(self, unequal: str, outside: str, opening: str, closing: str) -> str:
+        points = [f"{kink.x:g}" for kink in self.kinks]
+        if not points or len(points) > MOST_NAMED:
+            return ""
+        return f"x {unequal} {points[0]}" if len(points) == 1 else f"x {outside} {opening}{', '.join(points)}{closing}"
+
+    @property
+    def letters(self) -> dict[str, str]:
+        """What is written in place of the parameters that differ from their defaults."""
+        return {key: f"{value:g}" for key, value in self.changed.items()}
+
+    def __call__(self, x: npt.ArrayLike, at_kink: str = "undefined") -> tuple[Any, Any]:
+        """Return f(x) and f'(x).
+
+        Parameters
+        ----------
+        x
+            Points, of any shape; infinities give the limits, NaN gives NaN.
+        at_kink
+            What f' is where it does not exist: ``undefined`` (NaN), ``left``, ``right``, ``mid``, or what a
+            framework makes of it (``torch``, ``tensorflow``, ``jax``).
+
+        Raises
+        ------
+        UsageError
+            Where x is not numeric, at_kink is none of these, or the framework's choice is not known.
+
+        """
+        convention = find_rule(at_kink)
+        try:
+            points = np.asarray(x, dtype=np.float64)
+        except (TypeError, ValueError):
+            raise UsageError("x must be a number or an array of numbers") from None
+        flat = points.reshape(-1)
+        f, df = self._pair(flat)
+        for kink in self.kinks:
+            if (met := flat == kink.x).any():
+                df[met] = self._slope_at(kink, convention)
+        if points.ndim == 0:
+            return f[0], df[0]
+        return f.reshape(points.shape), df.reshape(points.shape)
+
+    def _pair(self, x: Array) -> list[Array]:
+        """Return f and f' at points of shape (n,), infinities and NaN among them, without the rule at kinks."""
+        finite = np.isfinite(x)
+        if finite.all():
+            found = self.exact(x)
+        else:
+            found = self.exact(np.where(finite, x, 0.0))
+            for order, part in enumerate(found):
+                part[np.isnan(x)] = np.nan
+                for end in (-math.inf, math.inf):
+                    if (met := x == end).any():
+                        part[met] = self.exact.limit(end, order)
+        for seam in self.seams:
+            if seam.slope is not None:
+                found[1][x == seam.x] = seam.slope
+        found[1][np.isnan(found[0])] = np.nan  # where f has no value it has no slope
+        return found
+
+    @property
+    def left_open(self) -> frozenset[float]:
+        """The points, among all that were asked for, at which no precision could tell a value."""
+        return frozenset(self.exact.open) - {seam.x for seam in self.seams}
+
+    def plain(self, x: npt.ArrayLike) -> tuple[Any, Any]:
+        """Return f(x) and f'(x) in plain float64 arithmetic, for loops that need speed rather than digits.
+
+        The formulas are read as they stand: what overflows in them overflows, and what cancels is lost.
+        """
+        points = np.asarray(x, dtype=np.float64)
+        f, df = self.exact.plain(points.reshape(-1))
+        return f.reshape(points.shape), df.reshape(points.shape)
+
+    def _slope_at(self, kink: Kink, rule: Rule) -> float:
+        try:
+            return rule(kink)
+        except UsageError as problem:
+            raise UsageError(f"{self.name}: {problem}") from None
+
+    def value_and_slope(self, x: float) -> tuple[float, float]:
+        """Return f and f' at one point as Python floats."""
+        f, df = self(x)
+        return float(f), float(df)
+
+
+def _symbol(name: str) -> str:
+    return DECLARATIONS[name].symbol
+
+
+def default_values(declaration: Declaration, values: Mapping[str, float]) -> dict[str, float]:
+    """Return the defaults of all parameters, those that follow from others by the values given."""
+    texts = declaration.default_trees
+    return {
+        key: evaluate_float(texts[key], values) if key in texts else default
+        for key, default in declaration.parameters.items()
+    }

@@ -1,0 +1,52 @@
+"""The rules that give f' a value where it does not exist."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import TypeAlias
+
+from actplot.calculus.seams import Kink
+from actplot.errors import UsageError
+
+Rule: TypeAlias = Callable[[Kink], float]
+
+
+def _as_in(framework: str) -> Rule:
+    def rule(kink: Kink) -> float:
+        try:
+            return kink.frameworks[framework]
+        except KeyError:
+            known = ", ".join(kink.frameworks) or "none"
+            raise UsageError(
+                f"what {framework} takes for f' at x = {kink.x:g} is not known; use undefined, left, right or mid "
+                f"(known here: {known})"
+            ) from None
+
+    return rule
+
+
+FRAMEWORKS = ("torch", "tensorflow", "jax")
+
+AT_KINK: dict[str, Rule] = {
+    "undefined": lambda kink: math.nan,
+    "left": lambda kink: kink.left,
+    "right": lambda kink: kink.right,
+    "mid": lambda kink: kink.left + (kink.right - kink.left) / 2,
+    **{framework: _as_in(framework) for framework in FRAMEWORKS},
+}
+
+
+def find_rule(name: str) -> Rule:
+    """Return the rule of a name.
+
+    Raises
+    ------
+    UsageError
+        Where there is none of that name.
+
+    """
+    try:
+        return AT_KINK[name]
+    except KeyError:
+        raise UsageError(f"no rule at kinks named '{name[:60]}'; choose one of {', '.join(AT_KINK)}") from None

@@ -1,0 +1,35 @@
+"""The difference of two activations, as an activation of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from actplot.formula.nodes import Binary, Node
+from actplot.functions.activation import Activation
+
+
+@dataclass(frozen=True)
+class Difference(Activation):
+    """f - g, with f' - g', each rounded once; its kinks are those of both that do not cancel."""
+
+    minuend: Activation
+    subtrahend: Activation
+
+    @property
+    def title(self) -> str:
+        """The titles of both, with a minus sign between them."""
+        return f"{self.minuend.title} − {self.subtrahend.title}"
+
+    @cached_property
+    def tree(self) -> Node:
+        """The tree of f - g in x alone."""
+        return Binary("-", self.minuend.tree, self.subtrahend.tree)
+
+
+def difference(minuend: Activation, subtrahend: Activation) -> Difference:
+    """Return minuend - subtrahend."""
+    values: Mapping[str, float] = {}
+    declaration = replace(minuend.declaration, parameters=values, defaults={}, kinks=(), bounds=())
+    return Difference(declaration, values, minuend, subtrahend)

@@ -1,0 +1,88 @@
+"""What the curves of one picture or table are called, and what distinguishes them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from actplot.activations.declaration import DECLARATIONS
+from actplot.functions.activation import Activation
+from actplot.words.symbols import pretty
+
+LEAST_SWEEP = 3  # values; two curves are told apart by name and colour as any two
+
+
+def swept_parameter(activations: Sequence[Activation]) -> str | None:
+    """Return the one parameter in which activations of one name differ, or None where that isn't all."""
+    if len(activations) < LEAST_SWEEP or len({activation.name for activation in activations}) > 1:
+        return None
+    names = _differing(activations[0], activations)
+    return names[0] if len(names) == 1 else None
+
+
+def labels(activations: Sequence[Activation]) -> list[str]:
+    """Return a name for each curve: its title, or in a sweep the value of the parameter."""
+    swept = swept_parameter(activations)
+    if swept is None:
+        return titles(activations)
+    return [setting(pretty(swept), f"{activation.values[swept]:g}") for activation in activations]
+
+
+def titles(activations: Sequence[Activation]) -> list[str]:
+    """Return the titles, each with the parameters that are not at their defaults or tell it from its namesakes."""
+    shown = []
+    for activation in activations:
+        named = {*activation.changed, *_differing(activation, activations)}
+        given = ", ".join(
+            setting(pretty(key), f"{activation.values[key]:g}") for key in activation.values if key in named
+        )
+        shown.append(f"{activation.declaration.title} ({given})" if named else activation.title)
+    return shown
+
+
+def heading(activations: Sequence[Activation]) -> str:
+    """Return a name for all curves together."""
+    if swept_parameter(activations) is not None:
+        return activations[0].declaration.title
+    return ", ".join(dict.fromkeys(titles(activations)))
+
+
+def names(activations: Sequence[Activation]) -> list[str]:
+    """Return the canonical names, as they are typed with parameters where several have the same: ``elu:alpha=0.5``."""
+    shown = []
+    for activation in activations:
+        values = {key: activation.values[key] for key in _differing(activation, activations)}
+        given = ",".join(f"{key}={value!r}".removesuffix(".0") for key, value in values.items() if math.isfinite(value))
+        shown.append(f"{activation.name}:{given}" if given else activation.name)
+    return shown
+
+
+def setting(name: str, value: str) -> str:
+    """Return a parameter with its value as people read it: ``α = 0.5``; a threshold at infinity is off."""
+    return f"{name} off" if value == "inf" else f"{name} = {value}"
+
+
+def standing(activation: Activation) -> dict[str, float]:
+    """Return the parameters that stand in the formula as it is shown: by their letter, or by a value that was given."""
+    unseen = activation.declaration.defaults.keys() - activation.changed
+    return {key: value for key, value in activation.values.items() if key not in unseen}
+
+
+def primed(activation: Activation, primes: str) -> str:
+    """Return the title with primes, behind brackets where it is a formula."""
+    plain = activation.declaration.title
+    marked = f"({plain}){primes}" if primes and is_typed(activation) else f"{plain}{primes}"
+    return activation.title.replace(plain, marked, 1)
+
+
+def is_typed(activation: Activation) -> bool:
+    """Return whether an activation is a formula that someone typed, not one of the catalogue."""
+    return DECLARATIONS.get(activation.name) is not activation.declaration
+
+
+def _differing(activation: Activation, activations: Sequence[Activation]) -> list[str]:
+    """Return the parameters in which activations of the same name differ, but for what follows from the others."""
+    namesakes = [each for each in activations if each.name == activation.name]
+    given = {key for each in namesakes for key in each.changed}
+    free = [key for key in activation.values if key in given or key not in activation.declaration.defaults]
+    return [key for key in free if len({each.values.get(key) for each in namesakes}) > 1]

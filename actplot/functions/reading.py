@@ -1,0 +1,151 @@
+"""What stands in the place of a name on the command line: a name or a formula, with parameters."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Mapping
+from itertools import takewhile
+
+from actplot.errors import UsageError
+from actplot.functions.activation import Activation
+from actplot.functions.binding import bind
+from actplot.functions.registry import is_name, look_up
+from actplot.words.quoting import parse_number, shorten
+
+_ASSIGNMENT = re.compile(r"\s*[A-Za-z]\w*\s*=[^=:]+")  # alpha=2
+MAX_SWEEP = 64  # curves of one sweep; more can't be told apart
+
+
+def get(spec: str, /, **parameters: float) -> Activation:
+    """Return an activation by name or formula, ready to call: ``y, dy = get("leaky_relu", alpha=0.2)(x)``.
+
+    Parameters may stand in the text as well: ``get("elu:alpha=0.5")``.
+
+    Raises
+    ------
+    UsageError
+        For an unknown name or parameter, a bad formula, or a value outside its bounds.
+
+    """
+    head, colon, _ = spec.partition(":")
+    if not colon:
+        _check_is_function(head)
+        return _bind(head, parameters, ())
+    activation = parse_spec(spec)
+    return _bind(head, {**dict(activation.changed), **parameters}, ()) if parameters else activation
+
+
+def parse_specs(specs: Iterable[str], also: Iterable[str] = ()) -> list[Activation]:
+    """Read several specs, each of which may be a sweep, and return their activations in order."""
+    commands = tuple(also)
+    activations: list[Activation] = []
+    before = ""
+    for spec in specs:
+        activations += parse_sweep(spec, commands, before)
+        before = spec
+    return activations
+
+
+def parse_spec(spec: str, also: Iterable[str] = ()) -> Activation:
+    """Read one spec that is not a sweep.
+
+    Raises
+    ------
+    UsageError
+        Where it is none, or a sweep.
+
+    """
+    activations = parse_sweep(spec, also)
+    if len(activations) > 1:
+        raise UsageError(f"'{shorten(spec)}' is a sweep of {len(activations)} curves; give one value here")
+    return activations[0]
+
+
+def parse_sweep(spec: str, also: Iterable[str] = (), before: str = "") -> list[Activation]:
+    """Read ``NAME``, ``NAME:PARAM=VALUE,PARAM=VALUE`` or the sweep ``NAME:PARAM=VALUE/VALUE/VALUE``.
+
+    In the place of the name may stand a formula. ``also`` holds other words (the commands) that a mistyped
+    name may have meant, and ``before`` the spec ahead of this one, to which a stray parameter may belong.
+
+    Raises
+    ------
+    UsageError
+        For an unknown name, a bad formula, a parameter that is not one, given twice or out of bounds.
+
+    """
+    _check_is_function(spec, before)
+    head, colon, assignments = spec.partition(":")
+    if colon and not assignments.strip():
+        raise UsageError(f"nothing follows the colon in '{shorten(spec)}'; write {shorten(head)}:PARAM=VALUE")
+    given = _parameters(assignments, shorten(head)) if colon else {}
+    return [_bind(head, values, also) for values in _combinations(given, head)]
+
+
+def _check_is_function(spec: str, before: str = "") -> None:
+    """Refuse what belongs to the function or the option before it, and was set off from it by a space.
+
+    Raises
+    ------
+    UsageError
+        For a number alone, and for a parameter with its value.
+
+    """
+    if parse_number(spec) is not None:
+        raise UsageError(
+            f"'{shorten(spec)}' is a number, not a function; write parameters as leaky_relu:alpha=0.2, "
+            "several points as --at 1,2,3"
+        )
+    if _ASSIGNMENT.fullmatch(spec):
+        owner = f"{shorten(before)}{',' if ':' in before else ':'}" if before else "NAME:"
+        raise UsageError(f"'{shorten(spec)}' is no function; write a parameter as {owner}{shorten(spec)}")
+
+
+def _bind(head: str, given: Mapping[str, float], also: Iterable[str]) -> Activation:
+    if is_name(head) or not _is_formula(head):
+        declaration, preset = look_up(head, also)
+        return bind(declaration, {**preset, **given})
+    from actplot.functions.typed import from_text
+
+    return from_text(head, given)
+
+
+def _is_formula(text: str) -> bool:
+    """Say whether a text that names nothing is meant as a formula rather than mistyped."""
+    signs = re.search(r"[^\w\s-]|^\s*\d", text)
+    return bool(signs or re.search(r"\b(x|pi)\b", text))
+
+
+def _combinations(given: dict[str, tuple[float, ...]], head: str) -> list[dict[str, float]]:
+    """Return the parameters of each curve of a sweep."""
+    swept = [key for key, values in given.items() if len(values) > 1]
+    if len(swept) > 1:
+        raise UsageError(f"{shorten(head)}: {' and '.join(swept)} can't be swept at once; sweep one parameter")
+    fixed = {key: values[0] for key, values in given.items()}
+    return [{**fixed, key: value} for key in swept for value in given[key]] or [fixed]
+
+
+def _parameters(text: str, owner: str) -> dict[str, tuple[float, ...]]:
+    given: dict[str, tuple[float, ...]] = {}
+    assignments = text.split(",")
+    for place, assignment in enumerate(assignments):
+        key, equals, values = (part.strip() for part in assignment.partition("="))
+        if given and not equals and parse_number(key) is not None:
+            first, swept = list(given.items())[-1]
+            more = takewhile(lambda part: parse_number(part) is not None, assignments[place:])
+            several = shorten("/".join([*(f"{value:g}" for value in swept), *map(str.strip, more)]))
+            raise UsageError(f"{owner}: several values of {first} are split by slashes: {owner}:{first}={several}")
+        if not equals or not key or not values:
+            raise UsageError(f"'{shorten(assignment)}' is not PARAM=VALUE; write {owner}:PARAM=VALUE,PARAM=VALUE")
+        if key in given:
+            raise UsageError(f"{owner}: parameter '{shorten(key)}' is given twice; give it once")
+        given[key] = tuple(_value(value.strip(), key, owner) for value in values.split("/", MAX_SWEEP))
+    return given
+
+
+def _value(text: str, key: str, owner: str) -> float:
+    number = parse_number(text)
+    if number is None or math.isnan(number):
+        hint = f"; a sweep has at most {MAX_SWEEP} values" if "/" in text else ""
+        raise UsageError(f"{owner}: {shorten(key)}={shorten(text)} is not a number{hint}")
+    return number

@@ -1,0 +1,145 @@
+"""An activation from a formula that was typed: its derivative is exact, its kinks are found."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import islice
+
+from actplot.activations.declaration import DECLARATIONS, DEFAULT_RANGE, Declaration
+from actplot.calculus.values import constant
+from actplot.errors import UsageError
+from actplot.formula.functions import ELEMENTARY
+from actplot.formula.latex import Dialect
+from actplot.formula.nodes import Call, Node, names_in, walk
+from actplot.formula.parse import Callee, FormulaError, parse, unknown_names
+from actplot.formula.rewrite import number_node, with_values
+from actplot.functions.activation import Activation
+from actplot.functions.binding import bind
+from actplot.functions.registry import is_name, look_up, suggestion
+from actplot.words.quoting import shorten
+
+LONG = 200  # nodes of a derivative; the page-filling rest is not printed
+
+
+@dataclass(frozen=True, eq=False)
+class FormulaDeclaration(Declaration):
+    """The declaration of a formula that is in no catalogue; its derivative follows from its tree."""
+
+    typed: Node = field(kw_only=True)
+
+    @property
+    def formula(self) -> Node:
+        """The tree of f."""
+        return self.typed
+
+
+@dataclass(frozen=True)
+class FormulaActivation(Activation):
+    """A typed formula with values for its parameters."""
+
+    @cached_property
+    def changed(self) -> dict[str, float]:
+        """All parameters: none has a default."""
+        return dict(self.values)
+
+    def derivative_latex(self, dialect: Dialect = "cases") -> str:
+        """Return f'(x) as LaTeX, or a note of what it is where that would fill a page."""
+        if sum(1 for _ in islice(walk(self.derivative), LONG + 1)) <= LONG:
+            return super().derivative_latex(dialect)
+        return rf"\frac{{d}}{{dx}}\left({self.formula_latex(dialect)}\right)"
+
+
+def any_spelling(name: str) -> Callee:
+    """Return what a name calls in a typed formula: an activation in any spelling, or an alias of one.
+
+    Raises
+    ------
+    UsageError
+        Where there is none; the message suggests the nearest names.
+
+    """
+    if not is_name(name):
+        hint = suggestion(name, ELEMENTARY)
+        raise UsageError(f"there is no function '{shorten(name)}'" + (f"; {hint}" if hint else ""))
+    declaration, preset = look_up(name)
+    return Callee(declaration.name, declaration.parameters, preset)
+
+
+def from_text(text: str, parameters: Mapping[str, float] | None = None) -> FormulaActivation:
+    """Return the activation of a formula, for example ``from_text("x*sigmoid(beta*x)", {"beta": 2})``.
+
+    Parameters
+    ----------
+    text
+        f in the formula language; it is also the activation's name and title.
+    parameters
+        A value for each name in the formula other than ``x`` and ``pi``.
+
+    Raises
+    ------
+    FormulaError
+        Where the text is not a formula; it names the column.
+    UsageError
+        For a parameter without a value, a value without a parameter, or a value that is not finite or that
+        a called activation can't take.
+
+    """
+    values = {key: float(value) + 0.0 for key, value in (parameters or {}).items()}  # no negative zero
+    tree = parse(text, any_spelling)
+    _check_parameters(text, tree, values)
+    _check_bounds(tree, values)
+    return from_tree(tree, values, " ".join(text.split()), text)
+
+
+def from_tree(tree: Node, values: Mapping[str, float], title: str, text: str = "") -> FormulaActivation:
+    """Return the activation of a formula that is parsed already, with a value for each of its parameters."""
+    declaration = FormulaDeclaration(
+        name=title,
+        title=title,
+        formula_text=text,
+        slope_text="",
+        parameters=values,
+        defaults={},
+        bounds=(),
+        kinks=(),
+        aliases={},
+        range=DEFAULT_RANGE,
+        sentence="A formula of one's own.",
+        source="",
+        symbol=r"\mathrm{f}",
+        family="formula",
+        typed=tree,
+    )
+    return FormulaActivation(declaration, values)
+
+
+def _check_parameters(text: str, tree: Node, values: Mapping[str, float]) -> None:
+    names = names_in(tree)
+    if "f" in names:
+        column = len(re.split(r"\bf\b", text)[0]) + 1
+        raise FormulaError("f is the formula itself; give the parameter another name", column)
+    missing = unknown_names(names, values)
+    if missing:
+        example = ",".join(f"{name}=2" for name in missing)
+        power = "e is no constant here, a power of it is exp(x); else " if "e" in missing else ""
+        needed = f"the formula needs a value for {' and '.join(missing)}"
+        raise UsageError(f'{needed}; {power}write "{shorten(text)}:{example}"')
+    for name, value in values.items():
+        if name not in names or name in {"x", "pi"}:
+            has = ", ".join(unknown_names(names, ())) or "none"
+            raise UsageError(f"the formula has no parameter '{shorten(name)}'; its parameters: {has}")
+        if not math.isfinite(value):
+            raise UsageError(f"{name}={value:g} is not a finite number")
+
+
+def _check_bounds(tree: Node, values: Mapping[str, float]) -> None:
+    """Refuse a parameter that an activation in the formula can't take."""
+    known = {key: number_node(value) for key, value in values.items()}
+    for node in walk(tree):
+        if isinstance(node, Call) and node.function not in ELEMENTARY:
+            given = {key: constant(with_values(value, known)) for key, value in node.keywords}
+            bind(DECLARATIONS[node.function], given)

@@ -1,0 +1,120 @@
+"""What a request is rendered to: figures, charts, tables, each as the bytes to write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from actplot.console.screen import Screen
+from actplot.curves.panels import Quantity
+from actplot.errors import UsageError
+from actplot.figures.drawing import Drawing
+from actplot.plotting.request import Request
+from actplot.plotting.sampled import Sampled
+from actplot.tables import STREAMS
+from actplot.words.numbers import rounded
+
+if TYPE_CHECKING:
+    from actplot.figures.appearance.looks import Look
+
+MAX_PRINTED = 10_000  # rows; a table that is laid out cell by cell takes half a second a thousand
+
+
+class Renderings:
+    """The pictures and tables of a request, each made when something asks for it."""
+
+    def __init__(self, request: Request, sampled: Sampled) -> None:
+        """Take what is asked for, and its functions over their points."""
+        self.request = request
+        self.sampled = sampled
+        self.notes: list[str] = []
+
+    @cached_property
+    def look(self) -> Look:
+        """The look of figures."""
+        from actplot.figures.appearance.looks import find
+
+        return find(self.request.appearance.style)
+
+    @cached_property
+    def drawing(self) -> Drawing:
+        """What is to be drawn."""
+        wanted = self.request.appearance
+        return Drawing(self.sampled.curves, self.request.content, wanted.title, wanted.detail, wanted.equal)
+
+    def figures(self, formats: tuple[str, ...]) -> dict[str, bytes]:
+        """Return the figure in each format."""
+        if not formats:
+            return {}
+        from actplot.figures.formats.export import render
+        from actplot.figures.importing import import_matplotlib
+
+        import_matplotlib()
+
+        return render(self.drawing, self.look, formats, self.request.appearance.page, self.notes)
+
+    def text(self, format_name: str) -> Iterator[bytes]:
+        """Return a table in pieces, each made when it is about to be written."""
+        request = self.request
+        pieces = STREAMS[format_name](self.sampled.rows, request.content.derivative, request.appearance.title)
+        return (piece.encode("utf-8", "replace") for piece in pieces)
+
+    @cached_property
+    def screen(self) -> Screen:
+        """What the terminal can show."""
+        return Screen.of_stdout()
+
+    def chart(self) -> bytes:
+        """Return the chart of characters."""
+        from actplot.terminal import chart
+
+        screen = self.screen
+        drawn = chart(
+            self.sampled.curves,
+            content=self.request.content,
+            width=screen.width,
+            height=max(screen.height - 1, 1),  # the prompt that follows must not push the title out
+            title=self.request.appearance.title,
+            unicode=screen.unicode,
+            captions=self._captions(),
+        )
+        return screen.render(drawn)
+
+    def picture(self) -> bytes:
+        """Return the figure as the terminal shows pictures, or the chart where it shows none."""
+        from actplot.terminal.picture import can_show, picture
+
+        if can_show():
+            try:
+                return self.screen.render(picture(self.figures(("png",))["png"], self.screen.width))
+            except (ArithmeticError, ValueError, OSError):  # a terminal that does not know its own size, say
+                pass
+        self.notes.append("this terminal shows no pictures (kitty and sixel terminals do); drew the chart")
+        return self.chart()
+
+    def _captions(self) -> dict[Quantity, str]:
+        """Return the remarks of the chart: the largest slope of a single function, as the figure marks it."""
+        from actplot.curves.marks import features
+
+        curves = self.sampled.curves
+        steepest = features(curves[0]).steepest if len(curves) == 1 else None
+        if steepest is None:
+            return {}
+        return {"df": f"derivative, largest slope {rounded(steepest.value, 3)} at {rounded(steepest.x, 3)}"}
+
+    def table(self) -> bytes:
+        """Return the value table as the terminal shows it."""
+        from actplot.tables.rich import to_rich
+
+        rows = self.sampled.rows
+        count = len(rows[0].points)
+        if count > MAX_PRINTED:
+            raise UsageError(
+                f"a table of {count:,} rows is too long for the terminal (at most {MAX_PRINTED:,}); use --format csv"
+            )
+        derivative, title, unicode = self.request.content.derivative, self.request.appearance.title, self.screen.unicode
+        made = to_rich(rows, derivative, title, unicode)
+        if len(rows) > 1 and not self.screen.fits(made):  # one under another, where side by side is too wide
+            return self.screen.render(*(to_rich([row], derivative, None, unicode) for row in rows))
+        return self.screen.render(made)

@@ -1,0 +1,102 @@
+"""What one command line asks for, and what can't be asked for together."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from actplot import figures
+from actplot.curves.grid import Spaced
+from actplot.curves.panels import Content
+from actplot.errors import UsageError
+from actplot.figures.drawing import Detail
+from actplot.figures.formats.page_setup import PLAIN_PAGE, PageSetup
+from actplot.functions.at_kink import find_rule
+from actplot.plotting.formats import Output
+
+if TYPE_CHECKING:
+    from actplot.arrays import Array
+
+
+@dataclass(frozen=True)
+class Points:
+    """Which x: a range and a number of samples, or points named one by one; and the rule at kinks."""
+
+    bounds: tuple[float, float] | None = None
+    samples: int | None = None
+    at: Array | Spaced | None = None
+    at_kink: str = "undefined"
+
+
+@dataclass(frozen=True)
+class Appearance:
+    """How a figure looks."""
+
+    style: str = "light"
+    page: PageSetup = PLAIN_PAGE
+    title: str | None = None
+    detail: Detail = "calm"
+    equal: bool = False
+
+
+@dataclass(frozen=True)
+class Request:
+    """What one command line asks for."""
+
+    specs: tuple[str, ...]
+    content: Content
+    points: Points
+    outputs: tuple[Output, ...]
+    table: bool
+    terminal: bool
+    image: bool
+    appearance: Appearance
+
+    @property
+    def figure_formats(self) -> tuple[str, ...]:
+        """The formats of figures among the outputs, each once."""
+        return tuple(dict.fromkeys(o.format for o in self.outputs if o.format in figures.FORMATS))
+
+    @property
+    def on_screen(self) -> bool:
+        """Whether something is asked for in the terminal by name."""
+        return self.table or self.terminal or self.image
+
+
+def check(request: Request, functions: int) -> None:
+    """Refuse what can't be done together.
+
+    Parameters
+    ----------
+    request
+        What is asked for.
+    functions
+        How many functions it names.
+
+    Raises
+    ------
+    UsageError
+        With what to leave out or to add.
+
+    """
+    content = request.content
+    if content.difference and functions < 2:
+        raise UsageError("--difference needs two functions or more; name another")
+    tables = request.table or any(output.format not in figures.FORMATS for output in request.outputs)
+    if tables and (content.second or content.difference):
+        raise UsageError("--second and --difference are drawn; a table has f and, with --derivative, f′")
+    if request.appearance.equal and (content.derivative or content.second or content.difference):
+        raise UsageError("--equal is for a single panel; leave out -d, --second and --difference")
+    find_rule(request.points.at_kink)  # a wrong one is told even where no kink is met
+    _check_stdout(request)
+
+
+def _check_stdout(request: Request) -> None:
+    to_stdout = [output.format for output in request.outputs if output.path is None]
+    if to_stdout and request.on_screen:
+        raise UsageError(
+            "--table, --terminal and --image print on standard output too; write the other output to a file"
+        )
+    if to_stdout and to_stdout[0] in ("png", "pdf") and sys.stdout is not None and sys.stdout.isatty():
+        raise UsageError(f"a {to_stdout[0]} is not for the terminal; use -o FILE, or redirect it")

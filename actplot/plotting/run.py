@@ -1,0 +1,98 @@
+"""One run of ``actplot plot``: from what is asked for to the bytes to write. Nothing here writes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from actplot.console.output import Data
+from actplot.functions.reading import parse_specs
+from actplot.plotting.renderings import Renderings
+from actplot.plotting.request import Request, check
+from actplot.plotting.sampled import Sampled
+
+
+@dataclass
+class Result:
+    """What is to be written: files, standard output, notes; a window to open, and what to do if it can't.
+
+    ``afterwards`` gives the notes that are known only when all has been written.
+    """
+
+    files: list[tuple[Path, Data]] = field(default_factory=list)
+    stdout: list[Data] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    window: Callable[[], bool] | None = None
+    fallback: Callable[[], bytes] = bytes
+    afterwards: Callable[[], Iterator[str]] = lambda: iter(())
+
+
+def run(request: Request, commands: Sequence[str] = ()) -> Result:
+    """Do everything but the writing: read what was asked for, sample it, render each output.
+
+    Raises
+    ------
+    UsageError
+        For whatever is wrong with the request.
+    WorldError
+        For a style sheet that can't be read.
+
+    """
+    activations = parse_specs(request.specs, commands)
+    check(request, len(activations))
+    sampled = Sampled(request.points, activations)
+    renderings = Renderings(request, sampled)
+    result = Result(notes=renderings.notes, afterwards=sampled.left_open)
+    _add_outputs(request, renderings, result)
+    _add_screen(request, renderings, result)
+    if not (request.outputs or request.on_screen):
+        _show(renderings, result)
+    result.notes += sampled.notes
+    result.notes += _unused(request, len(activations), result)
+    return result
+
+
+def _add_outputs(request: Request, renderings: Renderings, result: Result) -> None:
+    drawn = renderings.figures(request.figure_formats)
+    for output in request.outputs:
+        data = drawn[output.format] if output.format in drawn else renderings.text(output.format)
+        if output.path is None:
+            result.stdout.append(data)
+        else:
+            result.files.append((output.path, data))
+
+
+def _add_screen(request: Request, renderings: Renderings, result: Result) -> None:
+    if request.image:
+        result.stdout.append(renderings.picture())
+    elif request.terminal:
+        result.stdout.append(renderings.chart())
+    if request.table:
+        result.stdout.append(renderings.table())
+
+
+def _show(renderings: Renderings, result: Result) -> None:
+    """Ask for a window where there is a display, for a chart in the terminal where there is none."""
+    from actplot.figures import window
+
+    if window.has_display():
+        drawing, look, size = renderings.drawing, renderings.look, renderings.request.appearance.page.size
+        result.window = lambda: window.show(drawing, look, size)
+        result.fallback = renderings.chart
+    else:
+        result.stdout.append(renderings.chart())
+
+
+def _unused(request: Request, functions: int, result: Result) -> Iterator[str]:
+    """Yield a note for each wish about the look that nothing here can fulfil."""
+    figure = bool(request.figure_formats) or request.image or result.window is not None
+    if request.appearance.detail == "full":
+        if functions > 1:
+            yield "--annotate marks a single function; these share a figure without marks"
+        elif request.points.at is not None:
+            yield "--annotate marks a curve over a range; points named with --at are drawn without marks"
+        elif not figure:
+            yield "--annotate marks a figure; a chart in the terminal or a table has no marks of its own"
+    if request.appearance.page.responsive and "svg" not in request.figure_formats:
+        yield "--responsive is for an SVG, and none is written here; name one with -o FILE.svg"

@@ -1,0 +1,75 @@
+"""The functions of a request over its points: curves to draw, rows to print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from actplot.curves.curve import Curve, common_range, sample, sample_range
+from actplot.curves.grid import (
+    DEFAULT_SAMPLES,
+    MAX_DRAWN,
+    TABLE_POINTS,
+    Spaced,
+    check_samples,
+    integers,
+    spaced,
+)
+from actplot.functions.activation import Activation
+from actplot.plotting.request import Points
+from actplot.tables.rows import Rows
+
+if TYPE_CHECKING:
+    from actplot.arrays import Array
+
+
+class Sampled:
+    """Functions over points; curves and rows are made once each, and only when something needs them."""
+
+    def __init__(self, points: Points, activations: Sequence[Activation]) -> None:
+        """Take points and the functions over them."""
+        self.points = points
+        self.activations = activations
+        self.notes: list[str] = []
+
+    @cached_property
+    def bounds(self) -> tuple[float, float]:
+        """The range, asked for or that which shows every function."""
+        return self.points.bounds or common_range(self.activations)
+
+    @cached_property
+    def curves(self) -> list[Curve]:
+        """The curves to draw."""
+        points = self.points
+        if points.at is not None:
+            return [sample(activation, points.at, points.at_kink) for activation in self.activations]
+        count = check_samples(points.samples or DEFAULT_SAMPLES, MAX_DRAWN)
+        return [sample_range(activation, self.bounds, count, points.at_kink) for activation in self.activations]
+
+    @cached_property
+    def rows(self) -> list[Rows]:
+        """What to print as tables."""
+        at = self._table_points() if self.points.at is None else self.points.at
+        return [Rows(activation, at, self.points.at_kink) for activation in self.activations]
+
+    def _table_points(self) -> Array | Spaced:
+        if self.points.samples is not None:
+            return spaced(*self.bounds, self.points.samples)
+        whole = integers(*self.bounds)
+        if whole is None:
+            low, high = self.bounds
+            self.notes.append(
+                f"the range {low:g} {high:g} has no integers that fit a table; "
+                f"took {TABLE_POINTS} evenly spaced points (--at and -n choose others)"
+            )
+            return spaced(low, high, TABLE_POINTS)
+        return whole
+
+    def left_open(self) -> Iterator[str]:
+        """Yield a note for each function some of whose values no precision could tell."""
+        for activation in self.activations:
+            if points := activation.left_open:
+                where = f"{min(points, key=abs):g}"
+                where = f"{len(points)} points, {where} among them" if len(points) > 1 else where
+                yield f"{activation.title}: terms cancel so far at {where} that no value could be found; none is shown"

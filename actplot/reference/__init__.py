@@ -1,0 +1,1 @@
+"""The catalogue as people read it: the list of all functions and the page about one."""

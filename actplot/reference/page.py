@@ -1,0 +1,58 @@
+"""The page about one activation: everything known about it, in words and as JSON."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from actplot.facts import facts
+from actplot.facts.words import PREFIXES, fact_lines
+from actplot.formula.plain_text import to_text
+from actplot.functions.activation import Activation
+from actplot.reference.listing import plain_words, record_of
+from actplot.words.numbers import strict
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+
+def information(activation: Activation, width: int, unicode: bool) -> RenderableType:
+    """Return everything known about an activation as a page of labelled lines."""
+    from rich.console import Group
+    from rich.table import Table
+    from rich.text import Text
+
+    plain = plain_words(unicode)
+    grid = Table.grid(padding=(0, 2), pad_edge=False)
+    grid.add_column(style="dim", no_wrap=True)
+    grid.add_column(overflow="fold", max_width=max(min(width, 100) - 14, 16))
+    for label, value in fact_lines(activation).items():
+        grid.add_row(Text(plain(label)), Text(plain(value)))
+    heading = Text.assemble((plain(activation.title), "bold"), plain(f"  ({activation.name})"))
+    sentence = Text(plain(activation.declaration.sentence))
+    return Group(heading, sentence, Text(""), grid)
+
+
+def information_json(activation: Activation) -> str:
+    """Return the same as JSON; infinities and NaN are strings, as in tables."""
+    computed = facts(activation)
+    record = record_of(activation.declaration) | {
+        "parameters": dict(activation.values),
+        "formula": to_text(activation.formula),
+        "derivative": to_text(activation.derivative),
+        "latex": activation.formula_latex(),
+        "derivative_latex": activation.derivative_latex(),
+        "kinks": [
+            {"x": kink.x, "slopes": [kink.left, kink.right], "jump": kink.jump, "frameworks": dict(kink.frameworks)}
+            for kink in activation.kinks
+        ],
+        "breaks": [
+            {"x": seam.x, "kind": seam.kind, "f": seam.f, "slopes": seam.df}
+            for seam in activation.seams
+            if seam.kind != "smooth"
+        ],
+        "facts": asdict(computed) | {"zero_centred": computed.zero_centred, "bounded": computed.bounded},
+        "frameworks": {name: PREFIXES[name] + spelling for name, spelling in activation.declaration.frameworks.items()},
+    }
+    return json.dumps(strict(record), ensure_ascii=False, indent=2, allow_nan=False) + "\n"

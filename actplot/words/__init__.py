@@ -1,0 +1,1 @@
+"""What people type and read: Greek letters and other signs, quoted text."""
