@@ -301,7 +301,10 @@ def test_only_what_depends_on_a_change_is_drawn_again(tmp_path: Path) -> None:
     assert copy.written() == {"sqrtsoftplus", "mish"}, "a slope calls it"
     copy.edit("activations/hard.py", 'title="PLU"', 'title="P"')
     assert copy.written() == set()
-    for file, old, new in (("tables/csv.py", "name,x,f,df", "name,x,y,dy"), ("activations/declaration.py", '"""', '"""The ')):
+    for file, old, new in (
+        ("tables/csv.py", "name,x,f,df", "name,x,y,dy"),
+        ("activations/declaration.py", '"""', '"""The '),
+    ):
         copy.edit(file, old, new)
         assert copy.written() == copy.names
 
