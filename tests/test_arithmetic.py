@@ -13,6 +13,8 @@ import pytest
 from actplot.arithmetic.doubles import Doubles, constant, fast_two_sum, select, two_product, two_sum
 from actplot.arithmetic.exact import PLAIN, SCALED
 from actplot.arithmetic.scaled import Scaled, lifted
+from actplot.calculus.values import Values
+from actplot.formula.parse import parse
 
 DIGITS = 2.0**-70  # what every function keeps, relative
 WIDE = 2000  # bits of the truth
@@ -256,3 +258,16 @@ def select_all(number: Numbers, x: Any) -> Numbers:
     """Return a constant as an array, so that it can be compared point by point."""
     tier = PLAIN if isinstance(number, Doubles) else SCALED
     return tier.select(np.ones(x.shape, dtype=np.bool_), number, number)
+
+
+@pytest.mark.parametrize(
+    ("text", "x", "value"),
+    [
+        ("x if x**x == x else x**(-1.5)", -1.0, -1.0),  # (-1)**(-1) is -1; the other branch has no value there
+        ("1 if x - expm1(x)**0.5 <= 0.5 else log(-x)", 1e200, 1.0),
+    ],
+)
+def test_a_choice_that_is_not_certain_is_open_though_a_branch_is_missing(text: str, x: float, value: float) -> None:
+    values = Values(parse(text))
+    points = np.array([-40.0, x, 3.0])  # beside points of the other branch
+    assert values(points, (0,))[0][1] == value

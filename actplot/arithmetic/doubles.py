@@ -164,6 +164,10 @@ class Doubles:
         error = np.broadcast_to(more, self.high.shape) if self.error is None else self.error + more
         return Doubles(self.high, self.low, error)
 
+    def opened(self, where: Flags) -> Doubles:
+        """Return the same numbers, but for some of which nothing is known."""
+        return self.with_error(np.where(where, np.inf, 0.0))
+
     def decided(self) -> Flags:
         """Say where the sign is certain: away from zero, or exactly zero."""
         if self.error is None:

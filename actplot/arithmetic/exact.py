@@ -91,7 +91,7 @@ class Tier:
             sign, decided = _compared(a, b)
             holds, certain = holds & _HOLDS[symbol](sign), certain & decided
         if not certain.all():
-            return self.select(holds, then(), otherwise()).with_error(np.where(certain, 0.0, np.inf))
+            return self.select(holds, then(), otherwise()).opened(~certain)
         if holds.all():
             return then()
         return self.select(holds, then(), otherwise()) if holds.any() else otherwise()

@@ -92,6 +92,12 @@ class Scaled:
         exponent = np.where(self.exponent == NOTHING, 0, self.exponent)  # beside zero what is added stands for itself
         return Scaled(self.value.with_error(more), exponent, self.missing)
 
+    def opened(self, where: Flags) -> Scaled:
+        """Return the same numbers, but for some of which nothing is known, be they missing or not."""
+        missing = None if self.missing is None else self.missing & ~where
+        opened = self.with_error(np.where(where, np.inf, 0.0))
+        return Scaled(opened.value, opened.exponent, missing)
+
     def times(self, power_of_two: float) -> Scaled:
         """Return the product with a power of two, which is exact."""
         return Scaled(self.value.times(power_of_two), self.exponent, self.missing)
