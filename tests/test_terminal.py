@@ -225,7 +225,7 @@ def test_a_filled_circle_hides_an_open_one_in_its_cell() -> None:
 
 def test_a_pole_is_cut_and_growth_is_followed() -> None:
     x = np.linspace(-5, 5, 500)
-    pole = lines(data(x, 1 / x), derivative=False)
+    pole = lines(curve("1/x"), derivative=False)
     assert max(value for _, value in y_ticks(pole)[0]) <= 10
     for column in zip(*panels(pole)[0], strict=True):
         assert sum(cell in INK for cell in column) < len(column) / 2
@@ -473,7 +473,9 @@ def test_a_panel_draws_what_it_is_given() -> None:
     from actplot.terminal.glyphs import ASCII
 
     x, (y,) = fit_x(-1, 1, 21), fit_y([[np.array([-1.0, 1.0])]], 9)
-    grid = draw([Track("f", 0, "", (np.array([-1.0, 1.0]), np.array([1.0, 1.0])), ())], x, y, ASCII)
+    grid = draw(
+        [Track("f", 0, "", (np.array([-1.0, 1.0]), np.array([1.0, 1.0])), (), np.array([-1.0, 1.0]))], x, y, ASCII
+    )
     assert "".join(grid.characters[y.row(1.0)]) == "-" * x.columns
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -9,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from actplot.arrays import numpy as np
 from actplot.calculus.seams import Hole, Kink, Seam
-from actplot.curves.grid import Spaced, linspace
+from actplot.curves.cropping import Boundless, cropped
+from actplot.curves.grid import DEFAULT_SAMPLES, Spaced, linspace
 from actplot.functions.activation import Activation
 from actplot.functions.at_kink import AT_KINK
 
@@ -47,6 +49,10 @@ class Curve:
         What f' is where it does not exist.
     exact
         Whether the points were named one by one, rather than a grid over a range.
+    follows
+        Whether there are points between those of a grid where the curve needs them.
+    unresolved
+        The stretch in which the curve needs more points than a picture can have, if any.
 
     """
 
@@ -56,6 +62,8 @@ class Curve:
     df: Array
     at_kink: str = "undefined"
     exact: bool = False
+    follows: bool = False
+    unresolved: tuple[float, float] | None = None
 
     def pieces(self) -> Iterator[Curve]:
         """Return the same values, `PIECE` points at a time."""
@@ -128,6 +136,33 @@ class Curve:
         ends = np.array([value for point in at.tolist() for value in (breaks[point][0], np.nan, breaks[point][1])])
         return np.insert(x, places, np.repeat(at, 3)), np.insert(y, places, ends)
 
+    def boundless(self, order: int) -> Boundless:
+        """Say whether f (order 0) or f' (1) grows without bound inside the range: downwards, upwards."""
+        seams = self.activation.seams_within(*self.span)
+        ends = [end for seam in seams for end in (seam.df if order else seam.f)]
+        unclear = self.unresolved is not None or any(seam.kind == "unclear" for seam in seams)
+        return unclear or -math.inf in ends, unclear or math.inf in ends
+
+    def poles(self, order: int) -> tuple[float, ...]:
+        """Return the points inside the range beside which f (order 0) or f' (1) grows without bound."""
+        seams = self.activation.seams_within(*self.span)
+        return tuple(seam.x for seam in seams if any(map(math.isinf, seam.df if order else seam.f)))
+
+    @cached_property
+    def f_heights(self) -> Array:
+        """The values of f that a picture should reach."""
+        return self._heights(0, self.f_line, self.f_dots)
+
+    @cached_property
+    def df_heights(self) -> Array:
+        """The values of f' that a picture should reach."""
+        return self._heights(1, self.df_line, self.df_dots)
+
+    def _heights(self, order: int, line: Line, dots: Sequence[Dot]) -> Array:
+        """Return the ends of what is worth showing of a line, and what stands apart from it."""
+        apart = [dot.y for dot in dots if dot.filled and np.isfinite(dot.y)]
+        return np.array([*(cropped(*line, self.boundless(order)) or ()), *apart])
+
     @cached_property
     def f_dots(self) -> tuple[Dot, ...]:
         """The circles at the jumps and holes of f: filled at its value, open at the limit that it does not take."""
@@ -135,7 +170,7 @@ class Curve:
         for seam in self.isolated:
             dots += _circles(seam.x, seam.f, float(self.activation(seam.x)[0]))
         for kink in self.kinks:
-            if kink.jump:
+            if kink.jump and all(map(math.isfinite, kink.jump)):
                 value = float(self.activation(kink.x)[0])
                 dots += _circles(kink.x, kink.jump, value)
         return tuple(dots)
@@ -146,7 +181,8 @@ class Curve:
         convention = AT_KINK[self.at_kink]
         dots = [Dot(hole.x, hole.slope, filled=False) for hole in self.holes]
         for kink in self.kinks:
-            dots += _circles(kink.x, (kink.left, kink.right), convention(kink))
+            if math.isfinite(kink.left) or math.isfinite(kink.right):
+                dots += _circles(kink.x, (kink.left, kink.right), convention(kink))
         return tuple(dots)
 
 
@@ -167,7 +203,7 @@ def _lifts(x: Array, y: Array, at: Array, limits: Array) -> tuple[list[int], lis
 
 def _circles(x: float, limits: tuple[float, float], value: float) -> list[Dot]:
     """Return the circles at a break: the limits open, the value (where there is one) filled over them."""
-    levels = {level: Dot(x, level, filled=False) for level in limits}
+    levels = {level: Dot(x, level, filled=False) for level in limits if math.isfinite(level)}
     if not np.isnan(value):
         levels[value] = Dot(x, value, filled=True)
     return list(levels.values())
@@ -181,9 +217,24 @@ def sample(activation: Activation, points: Array | Spaced, at_kink: str = "undef
 
 
 def sample_range(
-    activation: Activation, bounds: tuple[float, float], samples: int, at_kink: str = "undefined"
+    activation: Activation, bounds: tuple[float, float], samples: int | None = None, at_kink: str = "undefined"
 ) -> Curve:
-    """Sample a linspace grid over a range, with every kink inside it added so that corners are sharp."""
+    """Sample a range, with every kink inside it added so that corners are sharp.
+
+    Parameters
+    ----------
+    activation
+        What to sample.
+    bounds
+        The ends of the range.
+    samples
+        The number of evenly spaced points; by default as many as the curve needs, where it needs them.
+    at_kink
+        What f' is where it does not exist.
+
+    """
+    if samples is None:
+        return _following(activation, linspace(*bounds, DEFAULT_SAMPLES), at_kink)
     return _over(activation, linspace(*bounds, samples), at_kink)
 
 
@@ -191,7 +242,17 @@ def resample(curve: Curve, activation: Activation) -> Curve:
     """Sample another activation where a curve was sampled."""
     if curve.exact:
         return sample(activation, curve.x, curve.at_kink)
+    if curve.follows:
+        return _following(activation, curve.x, curve.at_kink)
     return _over(activation, curve.x, curve.at_kink)
+
+
+def _following(activation: Activation, grid: Array, at_kink: str) -> Curve:
+    """Sample a grid in ascending order, every break in its range, and what the curve needs between."""
+    from actplot.curves.refining import refined
+
+    found = refined(activation, grid, at_kink)
+    return Curve(activation, found.x, found.f, found.df, at_kink, follows=True, unresolved=found.unresolved)
 
 
 def _over(activation: Activation, grid: Array, at_kink: str) -> Curve:

@@ -8,8 +8,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from actplot.arrays import numpy as np
+from actplot.calculus.values import Values
 from actplot.curves.curve import Curve
 from actplot.facts.ranges import Point
+from actplot.formula.nodes import Binary, Name
+from actplot.formula.rewrite import number_node
 from actplot.functions.activation import Activation
 
 if TYPE_CHECKING:
@@ -23,7 +26,6 @@ EQUAL = 1e-3  # relative: samples of equal peaks differ by as much
 BROAD = 0.04  # of the range; where f' is small on less, f turns, and does not saturate
 MOST_TURNS = 50  # of either kind; a function with more is a wave, of which nobody reads every turn
 SATURATED = 0.01  # |f'| below it passes so little of a gradient that learning stalls
-FAR = 1e6  # where a tail shows what line it follows
 NEGLIGIBLE = 1e-9
 
 
@@ -85,8 +87,12 @@ def _features(curve: Curve) -> Features:
         saturated=_intervals(x, np.abs(slopes) < SATURATED),
         levels=tuple(sorted({level for level in (left, right) if math.isfinite(level) and level not in reached})),
         right_level=right,
-        slants=tuple(line for side in (-1.0, 1.0) if (line := _slant(activation, side)) is not None),
-        steepest=_steepest(activation, x, slopes),
+        slants=tuple(
+            line
+            for side, end in zip((-1.0, 1.0), curve.span, strict=True)
+            if (line := _slant(activation, side, end)) is not None
+        ),
+        steepest=None if any(curve.boundless(1)) else _steepest(activation, x, slopes),
         extrema=tuple(sorted(hills + valleys, key=lambda point: point.x)),
         valleys=frozenset(valleys),
         corners=tuple(Point(k.x, float(activation(k.x)[0])) for k in curve.kinks if not k.jump),
@@ -101,15 +107,17 @@ def _intervals(x: Array, flags: Flags) -> tuple[tuple[float, float], ...]:
     return tuple((start, end) for start, end in runs if end - start > least)
 
 
-def _slant(activation: Activation, side: float) -> tuple[float, float] | None:
-    """Return the slanted line that f follows far out on one side, where it is not that line altogether."""
-    (near, far), (_, slope) = (part.tolist() for part in activation(side * np.array([FAR / 2, FAR])))
-    height = far - slope * side * FAR
-    if not (math.isfinite(height) and abs(slope) > NEGLIGIBLE):
+def _slant(activation: Activation, side: float, end: float) -> tuple[float, float] | None:
+    """Return the slanted line that f tends to on one side, where it is not that line already at an end."""
+    slope = activation.exact.limit(side, 1)
+    if not math.isfinite(slope) or slope == 0.0:
         return None
-    follows = abs(near - slope * side * FAR / 2 - height) < 1e-6
-    is_line = abs(float(activation(side * 3.0)[0]) - (slope * side * 3.0 + height)) < NEGLIGIBLE
-    return (slope, round(height, 6) + 0.0) if follows and not is_line else None
+    # A slope that is no float64 has f' in its place, which tends to it faster than x grows.
+    slopes = number_node(slope), activation.exact.tree(1)
+    apart = (Values(Binary("-", activation.tree, Binary("*", Name("x"), tree))).limit(side, 0) for tree in slopes)
+    height = next(filter(math.isfinite, apart), math.nan)
+    at_end = float(activation(end)[0]) - slope * end
+    return (slope, height) if math.isfinite(height) and abs(at_end - height) > NEGLIGIBLE else None
 
 
 def _steepest(activation: Activation, x: Array, slopes: Array) -> Point | None:

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from actplot.arrays import numpy as np
 from actplot.curves.curve import Curve, Dot, Line, resample
 from actplot.functions.naming import labels, titles
 
@@ -30,19 +29,17 @@ class Content:
 
 @dataclass(frozen=True)
 class Track:
-    """What one curve puts into one panel; ``key`` names it in an SVG, ``index`` is its place among the curves."""
+    """What one curve puts into one panel.
+
+    ``key`` names it in an SVG, ``index`` is its place among the curves, ``heights`` are what the panel should reach.
+    """
 
     key: str
     index: int
     title: str
     line: Line
     dots: Sequence[Dot]
-
-    @property
-    def heights(self) -> Array:
-        """The values that a picture should reach: those of the line, and those that stand apart from it."""
-        apart = [dot.y for dot in self.dots if dot.filled]
-        return np.append(self.line[1], apart) if apart else self.line[1]
+    heights: Array
 
 
 @dataclass(frozen=True)
@@ -62,19 +59,19 @@ def panels(curves: Sequence[Curve], content: Content) -> list[Panel]:
     """Return the panels from top to bottom."""
     keys = _keys(curves)
     shown_as = labels([curve.activation for curve in curves])
-    shown = [("f", [(curve.f_line, curve.f_dots) for curve in curves])]
+    shown = [("f", [(curve.f_line, curve.f_dots, curve.f_heights) for curve in curves])]
     if content.derivative:
-        shown.append(("df", [(curve.df_line, curve.df_dots) for curve in curves]))
+        shown.append(("df", [(curve.df_line, curve.df_dots, curve.df_heights) for curve in curves]))
     if content.second:
         from actplot.functions.slope import derived
 
         slopes = [resample(curve, derived(curve.activation)) for curve in curves]
-        shown.append(("d2f", [(slope.df_line, slope.df_dots) for slope in slopes]))
+        shown.append(("d2f", [(slope.df_line, slope.df_dots, slope.df_heights) for slope in slopes]))
     built: list[Panel] = []
     for quantity, drawn in shown:
         tracks = [
-            Track(f"{quantity}-{keys[index]}", index, shown_as[index], line, dots)
-            for index, (line, dots) in enumerate(drawn)
+            Track(f"{quantity}-{keys[index]}", index, shown_as[index], line, dots, heights)
+            for index, (line, dots, heights) in enumerate(drawn)
         ]
         built.append(Panel(quantity, tracks))  # type: ignore[arg-type]
     if content.difference and len(curves) > 1:
@@ -89,7 +86,7 @@ def _differences(curves: Sequence[Curve], keys: Sequence[str]) -> Panel:
     for index, curve in enumerate(curves[1:], start=1):
         gap = resample(curve, difference(curve.activation, curves[0].activation))
         title = f"{named[index]} − {named[0]}"
-        tracks.append(Track(f"difference-{keys[index]}", index, title, gap.f_line, gap.f_dots))
+        tracks.append(Track(f"difference-{keys[index]}", index, title, gap.f_line, gap.f_dots, gap.f_heights))
     return Panel("difference", tracks)
 
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from actplot.arrays import numpy as np
 from actplot.calculus.seams import Kink, Seam
 from actplot.functions.activation import Activation
 from actplot.functions.typed import FormulaActivation, from_tree
+
+if TYPE_CHECKING:
+    from actplot.arrays import Array
 
 
 @dataclass(frozen=True)
@@ -26,6 +30,16 @@ class Slope(FormulaActivation):
                 bend = float(self.exact(np.array([kink.x]), (1,))[0][0])
                 found[kink.x] = Seam(kink.x, "kink", Kink(kink.x, bend, bend))
         return tuple(found[x] for x in sorted(found))
+
+    def _pair(self, x: Array) -> list[Array]:
+        """Return f' and f'' at points; where f has no value it has neither."""
+        found = super()._pair(x)
+        if self.origin.seams:
+            with np.errstate(all="ignore"):
+                missing = np.isnan(self.origin.exact(np.where(np.isfinite(x), x, 0.0), (0,), quick=True)[0])
+            for part in found:
+                part[missing] = np.nan
+        return found
 
 
 def derived(activation: Activation) -> Slope:

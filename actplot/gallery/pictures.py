@@ -92,7 +92,7 @@ class Order:
         return contents
 
 
-def pictured(activation: Activation, samples: int = SAMPLES) -> Curve:
+def pictured(activation: Activation, samples: int | None = None) -> Curve:
     """Return the curve of an activation's picture: with the parameters that show what is particular to it."""
     declaration = activation.declaration
     if declaration.shown and not activation.changed:

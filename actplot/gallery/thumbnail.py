@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from actplot.arrays import numpy as np
-from actplot.curves.cropping import extent
 from actplot.curves.curve import Curve, Dot, Line
 
 if TYPE_CHECKING:
@@ -35,10 +35,9 @@ class _Place:
     """Where points of the plane are in the view box."""
 
     def __init__(self, curve: Curve) -> None:
-        reached = [span for _, y in (curve.f_line, curve.df_line) if (span := extent(y))]
+        heights = [y for reached in (curve.f_heights, curve.df_heights) for y in reached.tolist() if math.isfinite(y)]
         self.left, self.right = curve.span
-        self.low = min([0.0, *(low for low, _ in reached)])
-        self.high = max([0.0, *(high for _, high in reached)])
+        self.low, self.high = min([0.0, *heights]), max([0.0, *heights])
         if self.high - self.low < 1e-9:
             self.low, self.high = self.low - 1.0, self.high + 1.0
 
@@ -47,7 +46,7 @@ class _Place:
 
     def y(self, y: Array | float) -> Array:
         height = HEIGHT - EDGE - (HEIGHT - 2 * EDGE) * ((y - self.low) / (self.high - self.low))
-        return np.clip(height, -HEIGHT, 2 * HEIGHT)
+        return np.asarray(np.clip(height, -HEIGHT, 2 * HEIGHT))
 
     def axes(self) -> str:
         vertical = f"M{_number(self.x(0.0))} 0V{HEIGHT}" if self.left <= 0 <= self.right else ""

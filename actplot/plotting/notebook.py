@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from actplot.curves.curve import common_range, sample_range
-from actplot.curves.grid import DEFAULT_SAMPLES, MAX_DRAWN, check_range, check_samples
+from actplot.curves.grid import MAX_DRAWN, check_range, check_samples
 from actplot.curves.panels import Content
 from actplot.figures.appearance.looks import DEFAULT_LOOK, applied, find
 from actplot.figures.build import build
@@ -23,7 +23,7 @@ def figure(
     second: bool = False,
     difference: bool = False,
     range: tuple[float, float] | None = None,  # noqa: A002  (the word the command line uses)
-    samples: int = DEFAULT_SAMPLES,
+    samples: int | None = None,
     at_kink: str = "undefined",
     style: str = DEFAULT_LOOK,
     size: tuple[float, float] | None = None,
@@ -43,7 +43,7 @@ def figure(
     range
         The x range; by default the one that shows the shape.
     samples
-        Points of the grid.
+        The number of evenly spaced points; by default as many as each curve needs.
     at_kink
         What f' is where it does not exist: ``undefined``, ``left``, ``right``, ``mid``, ``torch``,
         ``tensorflow`` or ``jax``.
@@ -68,7 +68,7 @@ def figure(
         raise UsageError("there is nothing to draw; name at least one activation")
     bound = [a for each in activations for a in (parse_specs([each]) if isinstance(each, str) else [each])]
     bounds = check_range(*range) if range else common_range(bound)
-    count = check_samples(samples, MAX_DRAWN)
+    count = None if samples is None else check_samples(samples, MAX_DRAWN)
     curves = [sample_range(activation, bounds, count, at_kink) for activation in bound]
     look = find(style)
     with applied(look):

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from actplot.curves.curve import Curve, common_range, sample, sample_range
 from actplot.curves.grid import (
-    DEFAULT_SAMPLES,
     MAX_DRAWN,
     TABLE_POINTS,
     Spaced,
@@ -44,8 +43,10 @@ class Sampled:
         points = self.points
         if points.at is not None:
             return [sample(activation, points.at, points.at_kink) for activation in self.activations]
-        count = check_samples(points.samples or DEFAULT_SAMPLES, MAX_DRAWN)
-        return [sample_range(activation, self.bounds, count, points.at_kink) for activation in self.activations]
+        count = None if points.samples is None else check_samples(points.samples, MAX_DRAWN)
+        curves = [sample_range(activation, self.bounds, count, points.at_kink) for activation in self.activations]
+        self.notes += [_too_fine(curve) for curve in curves if curve.unresolved]
+        return curves
 
     @cached_property
     def rows(self) -> list[Rows]:
@@ -73,3 +74,8 @@ class Sampled:
                 where = f"{min(points, key=abs):g}"
                 where = f"{len(points)} points, {where} among them" if len(points) > 1 else where
                 yield f"{activation.title}: terms cancel so far at {where} that no value could be found; none is shown"
+
+
+def _too_fine(curve: Curve) -> str:
+    low, high = curve.unresolved or curve.span
+    return f"{curve.activation.title}: from {low:g} to {high:g} the curve turns too often to be drawn in full"

@@ -12,7 +12,6 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from actplot.arrays import numpy as np
-from actplot.curves.cropping import extent
 
 if TYPE_CHECKING:
     from actplot.arrays import Array
@@ -161,7 +160,7 @@ def _tick_cost(count: int, rows_per_step: int, rows: int) -> float:
 
 def _window(curves: Sequence[Array]) -> tuple[float, float]:
     """Return the lowest and highest value to show."""
-    ends = [end for heights in curves for end in extent(heights) or ()]
+    ends = [end for heights in curves for end in heights[np.isfinite(heights)].tolist()]
     if not ends:
         return 0.0, 1.0
     low, high = min(ends), max(ends)

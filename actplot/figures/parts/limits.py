@@ -6,7 +6,6 @@ import math
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from actplot.curves.cropping import extent
 from actplot.errors import UsageError
 
 if TYPE_CHECKING:
@@ -17,9 +16,9 @@ WIDEST = 1e300  # matplotlib's transforms overflow beyond it
 FINEST = 1e-10  # of the larger end: below it ticks can't be told apart
 
 
-def y_limits(lines: Iterable[Array]) -> tuple[float, float]:
-    """Return y limits that show the shape of the lines, with a margin."""
-    ends = [end for line in lines for end in extent(line) or ()]
+def y_limits(curves: Iterable[Array]) -> tuple[float, float]:
+    """Return y limits that hold the heights of all curves, with a margin."""
+    ends = [end for heights in curves for end in heights.tolist() if math.isfinite(end)]
     if not ends:
         return -1.0, 1.0
     low, high = max(min(ends), -WIDEST), min(max(ends), WIDEST)

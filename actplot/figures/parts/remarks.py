@@ -21,6 +21,7 @@ MOST_HEADROOM = 0.7  # a panel that has no such room gets no words
 CLEAR = 5.0  # points between a mark and its words
 EDGE = 0.15  # of its width, within which words lean inwards
 SHADE = 0.07  # opacity of the shade over a saturated region
+MOST_POLES = 50  # with more a picture would be all dashes
 MOST_SHADED = 0.9  # of the range; where nearly all is flat a shade would say nothing
 
 
@@ -31,9 +32,11 @@ def remark(axes: Axes, drawing: Drawing, panel: Panel) -> None:
     """
     if drawing.detail == "plain" or len(drawing.curves) > 1 or drawing.curves[0].exact:
         return
-    found = features(drawing.curves[0])
+    curve = drawing.curves[0]
+    found = features(curve)
     if panel.quantity in ("f", "df"):
         _shade(axes, found)
+        _poles(axes, curve.poles(0 if panel.quantity == "f" else 1))
     if panel.quantity == "f":
         _asymptotes(axes, found, full=drawing.detail == "full")
         if drawing.detail == "full":
@@ -64,17 +67,26 @@ def _shade(axes: Axes, found: Features) -> None:
         axes.axvspan(start, end, alpha=SHADE, linewidth=0, zorder=0.5, gid=f"saturated-{number}", **_quiet())
 
 
+def _dashed() -> dict[str, Any]:
+    """Return the look of a line that a curve approaches."""
+    return {"linewidth": 0.8, "linestyle": (0, (4, 3)), "marker": "None", "zorder": 1.6, "alpha": 0.7, **_quiet()}
+
+
+def _poles(axes: Axes, poles: tuple[float, ...]) -> None:
+    for number, x in enumerate(poles[:MOST_POLES], start=1):
+        axes.axvline(x, gid=f"pole-{number}", **_dashed())
+
+
 def _asymptotes(axes: Axes, found: Features, full: bool) -> None:
-    style = {"linewidth": 0.8, "linestyle": (0, (4, 3)), "marker": "None", "zorder": 1.6, **_quiet()}
     low, high = axes.get_ylim()
     for number, value in enumerate(found.levels, start=1):
         if low <= value <= high:
-            axes.axhline(value, alpha=0.7, gid=f"asymptote-{number}", **style)
+            axes.axhline(value, gid=f"asymptote-{number}", **_dashed())
             if value:  # zero is on the axis already
                 _beside(axes, value, found)
     if full:
         for number, (slope, at) in enumerate(found.slants, start=1):
-            axes.axline((0.0, at), slope=slope, alpha=0.7, gid=f"slant-{number}", **style)
+            axes.axline((0.0, at), slope=slope, gid=f"slant-{number}", **_dashed())
 
 
 def _beside(axes: Axes, value: float, found: Features) -> None:
