@@ -113,11 +113,12 @@ def _slant(activation: Activation, side: float, end: float) -> tuple[float, floa
     if not math.isfinite(slope) or slope == 0.0:
         return None
     # A slope that is no float64 has f' in its place, which tends to it faster than x grows.
-    slopes = number_node(slope), activation.exact.tree(1)
-    apart = (Values(Binary("-", activation.tree, Binary("*", Name("x"), tree))).limit(side, 0) for tree in slopes)
-    height = next(filter(math.isfinite, apart), math.nan)
-    at_end = float(activation(end)[0]) - slope * end
-    return (slope, height) if math.isfinite(height) and abs(at_end - height) > NEGLIGIBLE else None
+    for tree in (number_node(slope), activation.exact.tree(1)):
+        apart = Values(Binary("-", activation.tree, Binary("*", Name("x"), tree)))
+        height = apart.limit(side, 0)
+        if math.isfinite(height):
+            return (slope, height) if apart(np.array([end]), (0,))[0][0] != height else None
+    return None
 
 
 def _steepest(activation: Activation, x: Array, slopes: Array) -> Point | None:
