@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from actplot._lazy import numpy as np
+from actplot.figures.parts.palette import legible
 from actplot.figures.parts.text import literal, text_width
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def label_lines(axes: Axes, lines: Sequence[Line2D], titles: Sequence[str], size
             xytext=(indent, at - start),
             xycoords="axes fraction",
             textcoords="offset points",
-            color=line.get_color(),
+            color=legible(line.get_color()),
             fontsize=size,
             va="center",
             ha="left",
