@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from actplot.activation import Activation
 from actplot.activations import FAMILIES
 from actplot.gallery.names import stem
+from actplot.letters import markdown_literal
 from actplot.naming import standing
 from actplot.tables.numbers import rounded
 
@@ -47,7 +47,7 @@ def family_title(family: str) -> str:
 def _entry(activation: Activation, formats: Sequence[str], shown: str | None) -> str:
     declaration = activation.declaration
     file = stem(activation)
-    title = _literal(activation.title)
+    title = markdown_literal(activation.title)
     lines = [f"### {title}", declaration.sentence]
     if shown:
         lines.append(f"![{title} and its derivative]({file}.{shown})")
@@ -63,8 +63,3 @@ def _entry(activation: Activation, formats: Sequence[str], shown: str | None) ->
     facts.append(" ".join(f"[{format_name}]({file}.{format_name})" for format_name in formats))
     lines.append(" · ".join(facts))
     return "\n\n".join(lines)
-
-
-def _literal(text: str) -> str:
-    """Return text in which Markdown sees no marks of its own: the stars of a formula are no emphasis."""
-    return re.sub(r"([\\`*_\[\]<>|])", r"\\\1", text)
