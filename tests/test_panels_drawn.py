@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from html import unescape
 from typing import Any
 
 import matplotlib
@@ -435,3 +436,17 @@ def test_named_points_have_room_for_their_markers(tmp_path: Any) -> None:
 )
 def test_a_figure_is_told_in_sentences(arguments: list[str], expected: str) -> None:
     assert told(*arguments) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "drawn"),
+    [
+        ("$x_1$ costs 5%", "$x_1$ costs 5%"),
+        ("a_b^c {d}", "a_b^c {d}"),
+        ("two\nlines", "two lines"),
+        ("'\"&", "'\"&"),
+        ("Größe α", "Größe α"),
+    ],
+)
+def test_a_title_is_drawn_as_it_is(title: str, drawn: str) -> None:
+    assert unescape(svg_words("relu", "-r", "0", "1", "--title", title)[-1]) == drawn
