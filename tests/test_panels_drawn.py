@@ -449,4 +449,10 @@ def test_a_figure_is_told_in_sentences(arguments: list[str], expected: str) -> N
     ],
 )
 def test_a_title_is_drawn_as_it_is(title: str, drawn: str) -> None:
-    assert unescape(svg_words("relu", "-r", "0", "1", "--title", title)[-1]) == drawn
+    arguments = ["relu", "-r", "0", "1", "--title", title, "--format", "svg"]
+    *_, (words, glyphs) = re.findall(
+        r"<!-- (.*?) -->(.*?)(?=<!--|$)", CliRunner().invoke(app, arguments).stdout, re.DOTALL
+    )
+    assert unescape(words) == drawn
+    fonts = set(re.findall(r'<use xlink:href="#([A-Za-z]+)', glyphs))
+    assert fonts == {"DejaVuSans"}, "none of mathematics"
