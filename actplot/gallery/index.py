@@ -21,7 +21,7 @@ def markdown(activations: Sequence[Activation], formats: Sequence[str]) -> str:
     families = by_family(activations)
     parts = [
         HEADING,
-        f"{len(activations)} functions, drawn by `actplot gallery`. Each picture shows f above and f′ below; "
+        f"{how_many(activations)}, drawn by `actplot gallery`. Each picture shows f above and f′ below; "
         "an open circle is a value that is not taken.",
         "\n".join(f"- [{family_title(family)}](#{family.replace('_', '-')})" for family in families),
     ]
@@ -29,6 +29,11 @@ def markdown(activations: Sequence[Activation], formats: Sequence[str]) -> str:
         parts.append(f"## {family_title(family)}")
         parts += [_entry(activation, formats, shown) for activation in members]
     return "\n\n".join(parts) + "\n"
+
+
+def how_many(activations: Sequence[Activation]) -> str:
+    """Return the number of functions in words: ``67 functions``."""
+    return f"{len(activations)} {'function' if len(activations) == 1 else 'functions'}"
 
 
 def by_family(activations: Sequence[Activation]) -> dict[str, list[Activation]]:
