@@ -139,7 +139,8 @@ def _steepest(activation: Activation, x: Array, slopes: Array) -> Point | None:
         return None
     nearest = np.abs(x[peaks]).min() + EQUAL * (x[-1] - x[0])
     at = max((place for place in peaks if abs(x[place]) <= nearest), key=lambda place: float(slopes[place]))
-    return _refined(activation, float(x[at - 2]), float(x[at + 1]), 1, math.copysign(1.0, slopes[at]))
+    top_point = _refined(activation, float(x[at - 2]), float(x[at + 1]), 1, math.copysign(1.0, slopes[at]))
+    return None if math.isnan(top_point.value) else top_point  # a hole
 
 
 def _stands_out(size: Array) -> Flags:
@@ -156,10 +157,11 @@ def _turns(activation: Activation, x: Array, slopes: Array, sign: float) -> list
     rising = np.sign(slopes) * sign
     between = np.flatnonzero((rising[:-1] > 0) & (rising[1:] < 0))
     at = np.flatnonzero((rising[:-2] > 0) & (rising[1:-1] == 0) & (rising[2:] < 0)) + 1
-    return [
+    turns = [
         *(_refined(activation, float(x[place]), float(x[place + 1]), 0, sign) for place in between[:MOST_TURNS]),
         *(Point(float(x[place]), float(activation(x[place])[0])) for place in at),
     ]
+    return [point for point in turns if not math.isnan(point.value)]  # at a hole nothing turns
 
 
 def _refined(activation: Activation, low: float, high: float, which: int, sign: float) -> Point:

@@ -115,10 +115,9 @@ class Notation(ABC):
     def _write(self, node: Node) -> tuple[str, int]:
         match node:
             case Number(_, text):
-                return self.number(text), ATOM
+                return self._number(text)
             case Name(id) if id in self._values:
-                value = self._values[id]
-                return self.number(value), NEGATIVE if value.startswith("-") else ATOM
+                return self._number(self._values[id])
             case Name("f"):
                 return self.f_of_x(), ATOM
             case Name(id):
@@ -133,6 +132,18 @@ class Notation(ABC):
                 return self._choice(node), self.loosest_choice
             case Call():
                 return self._call(node)
+
+    def _number(self, text: str) -> tuple[str, int]:
+        """Write a number, one with an exponent as a power of ten: ``1e-5`` would read as a difference."""
+        mantissa, e, exponent = text.lower().partition("e")
+        if not e:
+            return self.number(text), NEGATIVE if text.startswith("-") else ATOM
+        power = self.power(self.number("10"), self.number(str(int(exponent))))
+        if float(mantissa) == 1:
+            return power, POWER
+        if float(mantissa) == -1:
+            return self.negative(power), NEGATIVE
+        return self.product(self.number(mantissa), power, "dot"), NEGATIVE if mantissa.startswith("-") else PRODUCT
 
     def _binary(self, operator: str, left: Node, right: Node) -> tuple[str, int]:
         match operator:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -21,7 +21,7 @@ from actplot.formula.parse import parse
 from actplot.formula.rewrite import completed, number_node, with_values
 from actplot.formula.scalar import evaluate_float
 from actplot.functions.at_kink import Rule, find_rule
-from actplot.words.symbols import pretty
+from actplot.words.symbols import latex_number, pretty
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -160,15 +160,19 @@ class Activation:
     def derivative_latex(self, dialect: Dialect = "cases") -> str:
         """Return f'(x) as LaTeX, with the points left out at which it does not exist."""
         latex = to_latex(self.derivative, dialect, self.letters, _symbol)
-        return latex + (rf",\ \ {condition}" if (condition := self._where(r"\neq", r"\notin", r"\{", r"\}")) else "")
+        return latex + (
+            rf",\ \ {condition}" if (condition := self._where(r"\neq", r"\notin", r"\{", r"\}", latex_number)) else ""
+        )
 
     @property
     def slope_condition(self) -> str:
         """The condition under which the formula of f' holds: ``x ≠ 0``; empty where it always does."""
         return self._where("≠", "∉", "{", "}")
 
-    def _where(self, unequal: str, outside: str, opening: str, closing: str) -> str:
-        points = [f"{kink.x:g}" for kink in self.kinks]
+    def _where(
+        self, unequal: str, outside: str, opening: str, closing: str, written: Callable[[str], str] = str
+    ) -> str:
+        points = [written(f"{kink.x:g}") for kink in self.kinks]
         if not points or len(points) > MOST_NAMED:
             return ""
         return f"x {unequal} {points[0]}" if len(points) == 1 else f"x {outside} {opening}{', '.join(points)}{closing}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from actplot.activations import FAMILIES
@@ -10,6 +9,7 @@ from actplot.functions.activation import Activation
 from actplot.functions.naming import standing
 from actplot.gallery.names import stem
 from actplot.words.numbers import rounded
+from actplot.words.symbols import markdown_literal
 
 INDEX = "README.md"
 HEADING = "# Activation functions and their derivatives"
@@ -21,7 +21,7 @@ def markdown(activations: Sequence[Activation], formats: Sequence[str]) -> str:
     families = by_family(activations)
     parts = [
         HEADING,
-        f"{len(activations)} functions, drawn by `actplot gallery`. Each picture shows f above and f′ below; "
+        f"{how_many(activations)}, drawn by `actplot gallery`. Each picture shows f above and f′ below; "
         "an open circle is a value that is not taken.",
         "\n".join(f"- [{family_title(family)}](#{family.replace('_', '-')})" for family in families),
     ]
@@ -29,6 +29,11 @@ def markdown(activations: Sequence[Activation], formats: Sequence[str]) -> str:
         parts.append(f"## {family_title(family)}")
         parts += [_entry(activation, formats, shown) for activation in members]
     return "\n\n".join(parts) + "\n"
+
+
+def how_many(activations: Sequence[Activation]) -> str:
+    """Return the number of functions in words: ``67 functions``."""
+    return f"{len(activations)} {'function' if len(activations) == 1 else 'functions'}"
 
 
 def by_family(activations: Sequence[Activation]) -> dict[str, list[Activation]]:
@@ -47,7 +52,7 @@ def family_title(family: str) -> str:
 def _entry(activation: Activation, formats: Sequence[str], shown: str | None) -> str:
     declaration = activation.declaration
     file = stem(activation)
-    title = _literal(activation.title)
+    title = markdown_literal(activation.title)
     lines = [f"### {title}", declaration.sentence]
     if shown:
         lines.append(f"![{title} and its derivative]({file}.{shown})")
@@ -63,8 +68,3 @@ def _entry(activation: Activation, formats: Sequence[str], shown: str | None) ->
     facts.append(" ".join(f"[{format_name}]({file}.{format_name})" for format_name in formats))
     lines.append(" · ".join(facts))
     return "\n\n".join(lines)
-
-
-def _literal(text: str) -> str:
-    """Return text in which Markdown sees no marks of its own: the stars of a formula are no emphasis."""
-    return re.sub(r"([\\`*_\[\]<>|])", r"\\\1", text)

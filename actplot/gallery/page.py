@@ -12,7 +12,7 @@ from actplot.facts.words import PREFIXES, limit_text
 from actplot.formula.nodes import walk
 from actplot.functions.activation import Activation
 from actplot.functions.naming import standing
-from actplot.gallery.index import by_family, family_title
+from actplot.gallery.index import by_family, family_title, how_many
 from actplot.gallery.mathml import to_mathml
 from actplot.gallery.names import stem
 from actplot.gallery.pictures import pictured
@@ -28,7 +28,6 @@ LONG = 150  # nodes; a formula beyond it is no reading
 def html(activations: Sequence[Activation], formats: Sequence[str]) -> str:
     """Return the page; it needs no other file and no network, and its links lead to the gallery's files."""
     families = by_family(activations)
-    number = len(activations)
     chips = "\n".join(
         f'<button type="button" value="{family}" aria-pressed="false">{family_title(family)}</button>'
         for family in families
@@ -36,7 +35,7 @@ def html(activations: Sequence[Activation], formats: Sequence[str]) -> str:
     return _asset("page.html").format(
         style=_asset("page.css"),
         script=_asset("page.js"),
-        count=f"{number} {'function' if number == 1 else 'functions'}",
+        count=how_many(activations),
         chips=chips,
         families="\n".join(_section(family, members, formats) for family, members in families.items()),
     )

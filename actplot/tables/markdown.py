@@ -6,15 +6,20 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from actplot.tables.columns import columns
 from actplot.tables.rows import Sampled
+from actplot.words.symbols import markdown_literal
+
+NARROWEST = 2  # the rule under a heading is a dash and a colon at the least
 
 
 def markdown_text(tables: Sequence[Sampled], derivative: bool, title: str | None = None) -> Iterator[str]:
     """Return functions side by side as a Markdown table."""
     built = columns(tables, derivative)
     several = len(tables) > 1
-    heads = [f"{c.title} {c.quantity}" if several and c.title else c.quantity for c in built]
+    heads = [f"{markdown_literal(c.title)} {c.quantity}" if several and c.title else c.quantity for c in built]
     cells = [[cell.replace("|", r"\|") for cell in column.cells] for column in built]
-    widths = [max(len(text) for text in (head, *column)) for head, column in zip(heads, cells, strict=True)]
+    widths = [
+        max(NARROWEST, *(len(text) for text in (head, *column))) for head, column in zip(heads, cells, strict=True)
+    ]
     lines = [
         _row(f"{head:>{width}}" for head, width in zip(heads, widths, strict=True)),
         _row("-" * (width - 1) + ":" for width in widths),
@@ -23,7 +28,8 @@ def markdown_text(tables: Sequence[Sampled], derivative: bool, title: str | None
             for row in zip(*cells, strict=True)
         ),
     ]
-    heading = f"**{title or tables[0].activation.title}**\n\n" if title or not several else ""
+    shown = " ".join((title or ("" if several else tables[0].activation.title)).split())
+    heading = f"**{markdown_literal(shown)}**\n\n" if shown else ""
     yield heading + "\n".join(lines) + "\n"
 
 

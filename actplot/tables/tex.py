@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from actplot.functions.naming import names, titles
 from actplot.tables.columns import Column, columns
 from actplot.tables.rows import Sampled
-from actplot.words.symbols import latex_text
+from actplot.words.symbols import latex_number, latex_text
 
 
 def tex_text(tables: Sequence[Sampled], derivative: bool, title: str | None = None) -> Iterator[str]:
@@ -39,13 +39,5 @@ def _head(column: Column) -> str:
 def _cell(cell: str) -> str:
     """Set a number in math mode, a power of ten in place of an e, keeping the alignment of the source."""
     body = cell.strip()
-    inside = " \\mid ".join(_number(part) for part in body.split(" | "))
+    inside = " \\mid ".join(latex_number(part) for part in body.split(" | "))
     return cell.replace(body, f"${inside}$", 1)
-
-
-def _number(text: str) -> str:
-    words = {"inf": r"\infty", "-inf": r"-\infty", "nan": r"\mathrm{NaN}"}
-    if text in words:
-        return words[text]
-    mantissa, e, exponent = text.partition("e")
-    return rf"{mantissa} \cdot 10^{{{int(exponent)}}}" if e else text

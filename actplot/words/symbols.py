@@ -1,5 +1,6 @@
 """Greek letters: parameters are typed as ``alpha``, shown as α, and set by LaTeX as a letter."""
 
+import re
 import unicodedata
 
 # Python keeps the word lambda for itself, so the parameter is called lambd, as in PyTorch.
@@ -40,9 +41,25 @@ def latex(name: str) -> str:
     return f"{head}_{{{index}}}" if index else head
 
 
+def latex_number(text: str) -> str:
+    """Return a number as LaTeX's math mode needs it: ``1e-05`` as a power of ten, infinities and NaN as signs."""
+    words = {"inf": r"\infty", "-inf": r"-\infty", "nan": r"\mathrm{NaN}"}
+    mantissa, e, exponent = text.partition("e")
+    if not e:
+        return words.get(text, text)
+    factor = {"1": "", "-1": "-"}.get(mantissa, rf"{mantissa} \cdot ")
+    return rf"{factor}10^{{{int(exponent)}}}"
+
+
+def markdown_literal(text: str) -> str:
+    """Return text in which Markdown sees no marks of its own: the stars of a formula are no emphasis."""
+    return re.sub(r"([\\`*_\[\]<>|])", r"\\\1", text)
+
+
 def latex_text(text: str) -> str:
     """Return plain text, Greek letters and all, as LaTeX text."""
     special = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "′": "$'$"}
+    special |= {sign: f"${sign}$" for sign in "<>|"}  # other signs in the old encoding of text
     letters = {GREEK[name]: f"${command}$" for name, command in _LATEX.items()}
     return "".join(f"\\{c}" if c in "&%$#_{}" else (special | letters).get(c, c) for c in text)
 

@@ -74,4 +74,4 @@ def _values(drawing: Drawing, panel: Panel) -> Formula:
         return ()
     activation = drawing.curves[0].activation
     given = {key: value for key, value in standing(activation).items() if key not in activation.changed}
-    return tuple(rf",\ \ {symbols.latex(key)} = {value:g}" for key, value in given.items())
+    return tuple(rf",\ \ {symbols.latex(key)} = {symbols.latex_number(f'{value:g}')}" for key, value in given.items())

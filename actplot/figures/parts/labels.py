@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from actplot.arrays import numpy as np
 from actplot.figures.parts.literal import literal, text_width
+from actplot.figures.parts.palette import legible
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -53,7 +54,7 @@ def label_lines(axes: Axes, lines: Sequence[Line2D], titles: Sequence[str], size
             xytext=(indent, at - start),
             xycoords="axes fraction",
             textcoords="offset points",
-            color=line.get_color(),
+            color=legible(line.get_color()),
             fontsize=size,
             va="center",
             ha="left",

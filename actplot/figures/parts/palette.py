@@ -9,6 +9,7 @@ from typing import Any
 from actplot.functions.activation import Activation
 from actplot.functions.naming import swept_parameter
 
+LEGIBLE = 4.5  # to 1, the contrast that small words need
 _DASHES = ("-", (0, (5, 2)), (0, (1.2, 1.6)), (0, (6, 2, 1.2, 2)))
 
 
@@ -37,8 +38,34 @@ def _ramp(values: Sequence[float]) -> list[dict[str, Any]]:
 
     red, green, blue = to_rgb(matplotlib.rcParams["axes.facecolor"])
     dark = 0.3 * red + 0.59 * green + 0.11 * blue < 0.5
-    low, high = (0.38, 1.0) if dark else (0.0, 0.72)  # what stands out from the ground
+    low, high = (0.38, 1.0) if dark else (0.0, 0.58)  # what stands out from the ground, by 3 to 1
     places = {value: place for place, value in enumerate(sorted(set(values)))}
     colours = matplotlib.colormaps["viridis"]
     step = (high - low) / max(len(places) - 1, 1)
     return [{"color": colours(low + places[value] * step)} for value in values]
+
+
+def legible(colour: Any) -> Any:
+    """Return the colour for words about a line: its own, or as much darker or lighter as it takes to read them."""
+    import matplotlib
+    from matplotlib.colors import to_rgb
+
+    ground = matplotlib.rcParams["axes.facecolor"]
+    if _contrast(colour, ground) >= LEGIBLE:
+        return colour
+    own, words = to_rgb(colour), to_rgb(matplotlib.rcParams["text.color"])
+    mixed = (tuple(a + (b - a) * step / 20 for a, b in zip(own, words, strict=True)) for step in range(1, 21))
+    return next((each for each in mixed if _contrast(each, ground) >= LEGIBLE), words)
+
+
+def _contrast(one: Any, other: Any) -> float:
+    """Return the ratio of the luminances of two colours as the WCAG define it, from 1 to 21."""
+    low, high = sorted((_luminance(one), _luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def _luminance(colour: Any) -> float:
+    from matplotlib.colors import to_rgb
+
+    parts = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in to_rgb(colour))
+    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), parts, strict=True))

@@ -1,0 +1,134 @@
+"""What a chart in the terminal says, and which cell belongs to which curve: read by places, written by hand."""
+
+from __future__ import annotations
+
+import pytest
+from typer.testing import CliRunner
+
+from actplot.cli.app import app
+
+
+def chart(*arguments: str, width: int = 60, height: int = 21, ascii_only: bool = False) -> list[str]:
+    """Return the lines of a chart; the last of the height is the prompt's."""
+    environment = {"COLUMNS": str(width), "LINES": str(height)} | ({"LC_ALL": "C"} if ascii_only else {})
+    done = CliRunner().invoke(app, [*arguments, "--terminal", "-q"], env=environment)
+    assert done.exit_code == 0, done.output
+    return done.stdout.splitlines()
+
+
+def words(lines: list[str]) -> list[str]:
+    """Return what stands above the panels: the lines without an axis."""
+    return [line.strip() for line in lines if not set(line) & set("│┤└")][:-1]
+
+
+def test_the_largest_slope_is_told_with_its_value_first() -> None:
+    assert words(chart("gelu", "-d")) == ["GELU", "GELU′  derivative, largest slope 1.13 at 1.41"]
+    assert words(chart("sigmoid(1-x)", "-d")) == [
+        "sigmoid(1-x)",
+        "(sigmoid(1-x))′  derivative, largest slope -0.25 at 1",
+    ]
+    assert words(chart("relu", "-d")) == ["ReLU", "ReLU′  derivative"]
+
+
+def test_every_panel_is_named() -> None:
+    assert words(chart("tanh", "-d", "--second", height=30)) == [
+        "Tanh",
+        "Tanh′  derivative, largest slope 1 at 0",
+        "Tanh″  second derivative",
+    ]
+    lines = chart("gelu", "gelu_tanh", "relu", "-d", "--second", "--difference", "--title", "Three", height=40)
+    assert words(lines) == [
+        "Three",
+        "⠒a⠒ GELU   ⠒b⠒ GELU (tanh)   ⠒c⠒ ReLU",
+        "f(x)",
+        "f′(x)  derivative",
+        "f″(x)  second derivative",
+        "f(x) − GELU  difference from the first",
+    ]
+    assert words(chart("gelu", "gelu_tanh", "--difference"))[2] == "GELU (tanh) − GELU  difference from the first"
+
+
+def test_the_words_in_ascii() -> None:
+    lines = chart("elu:alpha=0.5", "gelu", "-d", "--second", ascii_only=True, height=30)
+    assert "\n".join(lines).isascii()
+    text = [line.strip() for line in lines]
+    assert text[0] == "-a- ELU (alpha = 0.5)   -b- GELU"
+    assert [line for line in text if "(x)" in line] == ["f(x)", "f'(x)  derivative", 'f"(x)  second derivative']
+
+
+def test_a_key_that_is_too_long_goes_on_in_the_next_line() -> None:
+    assert words(chart("gelu", "gelu_tanh", "relu", width=40))[:2] == ["⠒a⠒ GELU   ⠒b⠒ GELU (tanh)", "⠒c⠒ ReLU"]
+
+
+def test_a_remark_that_does_not_fit_is_left_out_whole() -> None:
+    full = "GELU′  derivative, largest slope 1.13 at 1.41"
+    indent = 6
+    assert words(chart("gelu", "-d", width=len(full) + indent))[1] == full
+    assert words(chart("gelu", "-d", width=len(full) + indent - 1))[1] == "GELU′"
+
+
+def ticks(lines: list[str]) -> list[str]:
+    return [line.partition("┤")[0].strip() for line in lines if "┤" in line]
+
+
+def test_the_numbers_at_the_axes() -> None:
+    lines = chart("gelu", "-d", height=20)
+    assert ticks(lines) == ["4", "3", "2", "1", "0", "1.0", "0.5", "0.0"]
+    assert lines[-1].split() == ["-4", "-2", "0", "2", "4"]
+    lines = chart("exp(x)*1e9", "-r", "0", "3")
+    assert ticks(lines) == ["2.0e10", "1.5e10", "1.0e10", "0.5e10", "0"]
+    lines = chart("x*1e-7", "-r", "-2e-6", "2e-6")
+    assert ticks(lines) == ["2e-13", "1e-13", "0", "-1e-13", "-2e-13"]
+    assert lines[-1].split() == ["-2e-6", "-1e-6", "0", "1e-6", "2e-6"]
+
+
+def cells(lines: list[str]) -> list[str]:
+    """Return what is right of the axis of y, a text a row."""
+    return [line[line.index(sign) + 1 :] for line in lines for sign in "│┤" if sign in line]
+
+
+def places(rows: list[str], letter: str) -> list[tuple[int, int]]:
+    return [(row, column) for row, line in enumerate(rows) for column, sign in enumerate(line) if sign == letter]
+
+
+def test_each_curve_has_its_letter_where_it_is() -> None:
+    rows = cells(chart("identity", "relu", "0-x", "-r", "-2", "2", height=24))
+    centre = max(map(len, rows)) // 2
+    (level,) = (number for number, line in enumerate(rows) if line.startswith("⠒⠒"))
+    for row, column in places(rows, "a"):
+        assert (row > level) == (column < centre), "the identity rises through the middle"
+    for row, column in places(rows, "c"):
+        assert (row < level) == (column < centre), "and -x falls"
+    assert {row for row, column in places(rows, "b") if column < centre - 3} == {level}
+    assert all(row < level for row, column in places(rows, "b") if column > centre + 3)
+    assert all(len(places(rows, letter)) >= 3 for letter in "abc")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "above", "below"),
+    [
+        (("step",), "●", "○"),
+        (("0-step(x)",), "○", "●"),
+        (("1 if x > 0 else 0",), "○", "●"),
+        (("relu", "-d"), "○", "○"),
+        (("relu", "-d", "--at-kink", "right"), "●", "○"),
+        (("relu", "-d", "--at-kink", "torch"), "○", "●"),
+    ],
+)
+def test_the_circles_of_a_jump(arguments: tuple[str, ...], above: str, below: str) -> None:
+    found = [sign for row in cells(chart(*arguments)) for sign in row if sign in "○●"]
+    assert found == [above, below]
+
+
+def test_nothing_stands_between_the_circles_of_a_jump() -> None:
+    rows = cells(chart("step"))
+    (column,) = {row.index(sign) for row in rows for sign in "○●" if sign in row}
+    first, last = (number for number, row in enumerate(rows) if "●" in row or "○" in row)
+    assert all(row[column : column + 1] in ("", " ") for row in rows[first + 1 : last])
+    assert first == 0
+    assert last > 10
+
+
+def test_a_chart_of_one_point_and_of_none() -> None:
+    assert chart("identity", "--at", "2")[-1].split() == ["1.6", "1.8", "2.0", "2.2", "2.4"]
+    assert ticks(chart("x*0 + 3", "-r", "0", "1"))[-1] == "0"

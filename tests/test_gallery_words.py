@@ -1,0 +1,214 @@
+"""An entry of a gallery's indexes and its thumbnail, written by hand."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from html import unescape
+
+import pytest
+
+import actplot
+from actplot.functions.reading import parse_specs
+from actplot.gallery.index import markdown
+from actplot.gallery.page import html
+from actplot.gallery.pictures import pictured
+from actplot.gallery.thumbnail import thumbnail
+
+WHAT = (
+    "drawn by `actplot gallery`. Each picture shows f above and f′ below; an open circle is a value that is not taken."
+)
+README = r"""# Activation functions and their derivatives
+
+3 functions, WHAT
+
+- [Rectifiers](#rectifiers)
+- [Exponential linear](#exponential-linear)
+- [Formula](#formula)
+
+## Rectifiers
+
+### Leaky ReLU
+
+ReLU with a small slope for negative inputs, so that no unit dies.
+
+![Leaky ReLU and its derivative](leaky_relu.svg)
+
+```math
+f(x) = \begin{cases} x & \text{if } x \geq 0 \\ \alpha\,x & \text{otherwise} \end{cases}
+```
+
+```math
+f'(x) = \begin{cases} 1 & \text{if } x \geq 0 \\ \alpha & \text{otherwise} \end{cases},\ \ x \neq 0
+```
+
+`leaky_relu` · alpha = 0.01 · also called `lrelu` · Maas, Hannun & Ng 2013 · [png](leaky_relu.png) [svg](leaky_relu.svg)
+
+## Exponential linear
+
+### ELU (α = 2)
+
+Smooth on the left, where it saturates at −α and pulls the mean activation towards zero.
+
+![ELU (α = 2) and its derivative](elu-alpha=2.svg)
+
+```math
+f(x) = \begin{cases} x & \text{if } x > 0 \\ 2\,(e^{x} - 1) & \text{otherwise} \end{cases}
+```
+
+```math
+f'(x) = \begin{cases} 1 & \text{if } x > 0 \\ 2\,e^{x} & \text{otherwise} \end{cases},\ \ x \neq 0
+```
+
+`elu` · alpha = 2 · Clevert, Unterthiner & Hochreiter 2016 · [png](elu-alpha=2.png) [svg](elu-alpha=2.svg)
+
+## Formula
+
+### x\*2\*x
+
+A formula of one's own.
+
+![x\*2\*x and its derivative](MARKED.svg)
+
+```math
+f(x) = x \cdot 2\,x
+```
+
+```math
+f'(x) = 2 x + x \cdot 2
+```
+
+`x*2*x` · [png](MARKED.png) [svg](MARKED.svg)
+"""
+
+
+def test_the_index_that_a_forge_shows() -> None:
+    """The formula comes first and is shown last: in no family of the catalogue."""
+    text = markdown(parse_specs(["x*2*x", "elu:alpha=2", "leaky_relu"]), ["png", "svg"])
+    assert re.sub(r"x-2-x-[0-9a-f]{10}", "MARKED", text) == README.replace("WHAT", WHAT)
+
+
+def test_the_index_of_one_function_without_pictures() -> None:
+    lines = markdown([actplot.get("relu")], ["csv"]).splitlines()
+    assert lines[2].startswith("1 function, drawn by")
+    assert not [line for line in lines if line.startswith("![")]
+    assert lines[-1].endswith(" · Fukushima 1969; Nair & Hinton 2010 · [csv](relu.csv)")
+
+
+def card(spec: str, formats: list[str]) -> ET.Element:
+    (text,) = re.findall(r"<article.*?</article>", html(parse_specs([spec]), formats), re.DOTALL)
+    return ET.fromstring(text.replace("&#x2061;", "").replace("&#x2062;", "").replace("&#xa0;", " "))
+
+
+def text_of(element: ET.Element | None) -> str:
+    assert element is not None
+    return unescape("".join(element.itertext()))
+
+
+def test_a_card_of_the_page() -> None:
+    found = card("leaky_relu", ["svg", "csv"])
+    assert found.get("id") == "leaky_relu"
+    assert text_of(found.find(".//h3")) == "Leaky ReLU leaky_relu"
+    assert text_of(found.find(".//p")) == "ReLU with a small slope for negative inputs, so that no unit dies."
+    formulas = [text_of(each) for each in found.findall(".//math")]
+    assert formulas == ["f(x)={xif x≥0αxotherwise", "f′(x)={1if x≥0αotherwise  for x ≠ 0"]
+    assert [
+        (text_of(name), text_of(told))
+        for name, told in zip(found.findall(".//dt"), found.findall(".//dd"), strict=True)
+    ] == [
+        ("limits", "−∞ at −∞, ∞ at ∞"),
+        ("shape", "kink at 0"),
+        ("symmetry", "neither"),
+        ("parameters", "α = 0.01"),
+        ("also called", "lrelu"),
+        (
+            "known as",
+            "torch.nn.LeakyReLU (slope 0.01), "
+            "keras.activations.leaky_relu (slope 0.2; the layer LeakyReLU 0.3), "
+            "tf.nn.leaky_relu (slope 0.2), jax.nn.leaky_relu (slope 0.01), ONNX LeakyRelu (slope 0.01)",
+        ),
+        ("source", "Maas, Hannun & Ng 2013"),
+    ]
+    assert [(link.get("href"), link.text) for link in found.findall(".//p/a")] == [
+        ("leaky_relu.svg", "svg"),
+        ("leaky_relu.csv", "csv"),
+    ]
+    (shot,) = (link for link in found.findall(".//a") if link.get("class") == "shot")
+    assert shot.get("href") == "leaky_relu.svg"
+
+
+@pytest.mark.parametrize(
+    ("spec", "shape", "limits", "symmetry"),
+    [
+        ("hard_shrink", "jump at -0.5, 0.5", "−∞ at −∞, ∞ at ∞", "odd"),
+        ("sin", "no kink", "none at −∞, none at ∞", "odd"),
+        ("hard_tanh", "kink at -1, 1", "−1 at −∞, 1 at ∞", "odd"),
+        ("gaussian", "no kink", "0 at −∞, 0 at ∞", "even"),
+        ("step(x) + relu(x - 1)", "jump at 0; kink at 1", "0 at −∞, ∞ at ∞", "neither"),
+    ],
+)
+def test_what_a_card_says(spec: str, shape: str, limits: str, symmetry: str) -> None:
+    found = card(spec, ["png"])
+    said = {
+        text_of(name): text_of(told) for name, told in zip(found.findall(".//dt"), found.findall(".//dd"), strict=True)
+    }
+    assert (said["shape"], said["limits"], said["symmetry"]) == (shape, limits, symmetry)
+
+
+def test_the_search_finds_a_card_by_all_that_it_says() -> None:
+    words = str(card("leaky_relu", ["png"]).get("data-words"))
+    for part in (
+        "leaky_relu",
+        "leaky relu",
+        "rectifiers",
+        "lrelu",
+        "no unit dies",
+        "alpha*x",
+        "torch.nn",
+        "maas",
+        "α = 0.01",
+    ):
+        assert part in words
+    assert words == words.lower()
+
+
+THUMBNAILS = {
+    "step": (
+        '<path class="axis" d="M0 102H180M90 0V108"/>'
+        '<path class="df" d="M6 102L90 102M90 102L174 102"/>'
+        '<path class="f" d="M6 102L90 102M90 6L174 6"/>'
+        '<circle class="df limit" cx="90" cy="102" r="2.6"/>'
+        '<circle class="f limit" cx="90" cy="102" r="2.6"/>'
+        '<circle class="f value" cx="90" cy="6" r="2.6"/>'
+    ),
+    "relu": (
+        '<path class="axis" d="M0 102H180M90 0V108"/>'
+        '<path class="df" d="M6 102L90 102M90 82.8L174 82.8"/>'
+        '<path class="f" d="M6 102L90 102L174 6"/>'
+        '<circle class="df limit" cx="90" cy="102" r="2.6"/>'
+        '<circle class="df limit" cx="90" cy="82.8" r="2.6"/>'
+    ),
+    "identity": (
+        '<path class="axis" d="M0 54H180M90 0V108"/>'
+        '<path class="df" d="M6 44.4L174 44.4"/>'
+        '<path class="f" d="M6 102L174 6"/>'
+    ),
+    "x*0": (
+        '<path class="axis" d="M0 54H180M90 0V108"/>'
+        '<path class="df" d="M6 54L174 54"/>'
+        '<path class="f" d="M6 54L174 54"/>'
+    ),
+}
+
+
+@pytest.mark.parametrize("spec", THUMBNAILS)
+def test_a_thumbnail(spec: str) -> None:
+    drawn = thumbnail(pictured(actplot.get(spec), 181), "A label")
+    assert drawn == f'<svg viewBox="0 0 180 108" role="img" aria-label="A label">{THUMBNAILS[spec]}</svg>'
+
+
+def test_a_picture_shows_what_is_particular_to_its_function() -> None:
+    """The slope 0.01 of Leaky ReLU is hidden by the axis, so its picture has another, unless one was asked for."""
+    assert dict(pictured(actplot.get("leaky_relu")).activation.values) == {"alpha": 0.1}
+    assert dict(pictured(actplot.get("leaky_relu:alpha=0.3")).activation.values) == {"alpha": 0.3}
+    assert pictured(actplot.get("relu6")).span == (-3.0, 9.0)

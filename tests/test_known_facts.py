@@ -1,0 +1,334 @@
+"""The page about a function, line by line, for functions that every textbook has; written by hand."""
+
+from __future__ import annotations
+
+import json
+import math
+
+import pytest
+
+import actplot
+from actplot.errors import UsageError
+from actplot.facts import facts
+from actplot.facts.words import fact_lines
+from actplot.functions.at_kink import FRAMEWORKS
+from actplot.reference.page import information_json
+
+BOTH = "on the left and the right"
+
+# The labels of the page, and what stands there; formulas, names and sources are tested elsewhere.
+PAGES: dict[str, dict[str, str]] = {
+    "relu": {
+        "kinks": "at 0: slope 0 on the left, 1 on the right (taken as: torch 0, tensorflow 0, jax 0)",
+        "smoothness": "f has a kink",
+        "range": "[0, ∞)",
+        "limits": "0 at −∞, ∞ at ∞",
+        "max slope": "1 for x > 0",
+        "zeros": "x ≤ 0",
+        "extrema": "none",
+        "monotone": "non-decreasing",
+        "symmetry": "neither",
+        "mean output": "0.399 for standard normal input: not zero-centred",  # 1/sqrt(2 pi)
+        "saturates": "on the left",
+        "gradients": "exactly 0 far out on the left: units can die",
+    },
+    "leaky_relu": {
+        "parameters": "alpha = 0.01\nalso written negative_slope for alpha",
+        "kinks": "at 0: slope 0.01 on the left, 1 on the right (taken as: torch 0.01, tensorflow 0.01, jax 1)",
+        "smoothness": "f has a kink",
+        "range": "(−∞, ∞)",
+        "limits": "−∞ at −∞, ∞ at ∞",
+        "max slope": "1 for x > 0",
+        "zeros": "0",
+        "extrema": "none",
+        "monotone": "increasing",
+        "symmetry": "neither",
+        "mean output": "0.395 for standard normal input: not zero-centred",  # 0.99/sqrt(2 pi)
+        "saturates": "no: f grows without limit on both sides",
+        "gradients": "never vanish in a tail",
+    },
+    "sigmoid": {
+        "kinks": "none",
+        "smoothness": "smooth: it has derivatives of every order",
+        "range": "(0, 1)",
+        "limits": "0 at −∞, 1 at ∞",
+        "max slope": "0.25 at x = 0",
+        "zeros": "none",
+        "extrema": "none",
+        "monotone": "increasing",
+        "symmetry": "neither",
+        "mean output": "0.5 for standard normal input: not zero-centred",
+        "saturates": BOTH,
+        "gradients": f"can vanish {BOTH}",
+    },
+    "tanh": {
+        "kinks": "none",
+        "smoothness": "smooth: it has derivatives of every order",
+        "range": "(-1, 1)",
+        "limits": "−1 at −∞, 1 at ∞",
+        "max slope": "1 at x = 0",
+        "zeros": "0",
+        "extrema": "none",
+        "monotone": "increasing",
+        "symmetry": "odd",
+        "mean output": "0 for standard normal input: zero-centred",
+        "saturates": BOTH,
+        "gradients": f"can vanish {BOTH}",
+    },
+    "step": {
+        "parameters": "theta = 0, value = 1",
+        "kinks": "at 0: f jumps from 0 to 1; slope 0 on the left, 0 on the right",
+        "smoothness": "f jumps",
+        "range": "{0, 1}",
+        "limits": "0 at −∞, 1 at ∞",
+        "max slope": "0 for x ≠ 0",
+        "zeros": "x < 0",
+        "extrema": "none",
+        "monotone": "non-decreasing",
+        "symmetry": "neither",
+        "mean output": "0.5 for standard normal input: not zero-centred",
+        "saturates": BOTH,
+        "gradients": f"exactly 0 far out {BOTH}: units can die",
+        "frameworks": "none of torch, Keras, TensorFlow, jax and ONNX",
+    },
+    "softplus": {
+        "parameters": "beta = 1, threshold off  (beta > 0)",
+        "kinks": "none",
+        "smoothness": "smooth: it has derivatives of every order",
+        "range": "(0, ∞)",
+        "limits": "0 at −∞, ∞ at ∞",
+        "max slope": "1 far out",
+        "zeros": "none",
+        "extrema": "none",
+        "monotone": "increasing",
+        "symmetry": "neither",
+        "mean output": "0.806 for standard normal input: not zero-centred",
+        "saturates": "on the left",
+        "gradients": "can vanish on the left",
+    },
+    "gelu": {
+        "kinks": "none",
+        "smoothness": "smooth: it has derivatives of every order",
+        "range": "[-0.169971, ∞)",
+        "limits": "0 at −∞, ∞ at ∞",
+        "max slope": "1.1289 at x = 1.41421",  # at sqrt(2)
+        "zeros": "0",
+        "extrema": "minimum -0.169971 at -0.751792",
+        "monotone": "no",
+        "symmetry": "neither",
+        "mean output": "0.282 for standard normal input: not zero-centred",  # 1/(2 sqrt(pi))
+        "saturates": "on the left",
+        "gradients": "can vanish on the left",
+    },
+    "hard_tanh": {
+        "kinks": "at -1: slope 0 on the left, 1 on the right (taken as: torch 0, tensorflow 1, jax 1)\n"
+        "at 1: slope 1 on the left, 0 on the right (taken as: torch 0, tensorflow 1, jax 1)",
+        "parameters": "lower = -1, upper = 1  (lower < upper)\nalso written min_val for lower, max_val for upper",
+        "smoothness": "f has a kink",
+        "range": "[-1, 1]",
+        "limits": "−1 at −∞, 1 at ∞",
+        "max slope": "1 for -1 < x < 1",
+        "zeros": "0",
+        "extrema": "none",
+        "monotone": "non-decreasing",
+        "symmetry": "odd",
+        "mean output": "0 for standard normal input: zero-centred",
+        "saturates": BOTH,
+        "gradients": f"exactly 0 far out {BOTH}: units can die",
+    },
+    "sin": {
+        "kinks": "none",
+        "smoothness": "smooth: it has derivatives of every order",
+        "range": "[-1, 1]",
+        "limits": "none at −∞, none at ∞",
+        "max slope": "1 at x = 0",
+        "zeros": "without end",
+        "extrema": "without end",
+        "monotone": "no",
+        "symmetry": "odd",
+        "mean output": "0 for standard normal input: zero-centred",
+        "saturates": "no: f is bounded and oscillates on both sides",
+        "gradients": "never vanish in a tail, though f′ passes 0 again and again",
+    },
+    "softsign": {
+        "kinks": "none",
+        "smoothness": "C¹: f′ is continuous, f″ is not",
+        "range": "(-1, 1)",
+        "limits": "−1 at −∞, 1 at ∞",
+        "max slope": "1 at x = 0",
+        "zeros": "0",
+        "extrema": "none",
+        "monotone": "increasing",
+        "symmetry": "odd",
+        "mean output": "0 for standard normal input: zero-centred",
+        "saturates": BOTH,
+        "gradients": f"can vanish {BOTH}",
+    },
+    "gaussian": {
+        "range": "(0, 1]",
+        "limits": "0 at −∞, 0 at ∞",
+        "extrema": "maximum 1 at 0",
+        "monotone": "no",
+        "symmetry": "even",
+        "mean output": "0.577 for standard normal input: not zero-centred",  # 1/sqrt(3)
+    },
+    "min(0, -x)": {
+        "kinks": "at 0: slope 0 on the left, -1 on the right",
+        "range": "(−∞, 0]",
+        "limits": "0 at −∞, −∞ at ∞",
+        "max slope": "-1 for x > 0",
+        "zeros": "x ≤ 0",
+        "monotone": "non-increasing",
+        "mean output": "-0.399 for standard normal input: not zero-centred",
+        "saturates": "on the left",
+        "gradients": "exactly 0 far out on the left: units can die",
+        "source": "typed just now",
+        "aliases": "none",
+    },
+    "2 - 3*x": {
+        "range": "(−∞, ∞)",
+        "limits": "∞ at −∞, −∞ at ∞",
+        "max slope": "-3 everywhere",
+        "zeros": "0.666667",
+        "monotone": "decreasing",
+        "symmetry": "neither",
+        "gradients": "never vanish in a tail",
+    },
+    "max(x - 1, 0) + exp(-1/(1 + x**2))*0": {"zeros": "x ≤ 1", "max slope": "1 for x > 1"},
+    "abs(x)*x*x": {"smoothness": "C²: f″ is continuous, f‴ is not", "symmetry": "even", "extrema": "minimum 0 at 0"},
+    "1/(x - 2)": {
+        "kinks": "at 2: a pole, f tends to −∞ on the left, ∞ on the right",
+        "smoothness": "f has a pole",
+        "range": "(−∞, 0) and (0, ∞)",
+        "max slope": "unbounded, beside x = 2",
+        "mean output": "none",
+    },
+    "sqrt(x)": {
+        "edges": "at 0: the domain ends; f tends to 0 there, f′ to ∞",
+        "range": "[0, ∞)",
+        "saturates": "no; f is undefined far out on the left",
+    },
+    "(x**2 - 1)/(x - 1)": {
+        "undefined": "at 1: f tends to 2 there, f′ to 1",
+        "smoothness": "smooth: it has derivatives of every order; undefined at 1",
+        "range": "(−∞, 2) and (2, ∞)",
+        "zeros": "-1",
+    },
+    "7 if x == 2 else x": {"isolated": "at 2: f has a value of its own, though it tends to 2"},
+    "max(0, sin(x))": {"zeros": "without end", "extrema": "without end", "range": "[0, 1]"},
+    "x*sin(x)": {"saturates": "no: f swings ever wider on both sides", "symmetry": "even"},
+    "elu:alpha=2": {
+        "kinks": "at 0: slope 2 on the left, 1 on the right (taken as: torch 2, tensorflow 2, jax 2)",
+        "parameters": "alpha = 2",
+        "range": "(-2, ∞)",
+        "limits": "−2 at −∞, ∞ at ∞",
+        "max slope": "2 beside x = 0",
+    },
+    "hard_tanh:lower=2,upper=5": {
+        "zeros": "none",
+        "range": "[2, 5]",
+        "symmetry": "neither",
+        "limits": "2 at −∞, 5 at ∞",
+    },
+    "relu6": {"zeros": "x ≤ 0", "range": "[0, 6]", "limits": "0 at −∞, 6 at ∞"},
+    "hard_shrink": {"zeros": "-0.5 ≤ x ≤ 0.5", "symmetry": "odd"},
+}
+
+
+@pytest.mark.parametrize("spec", PAGES)
+def test_the_page_says(spec: str) -> None:
+    lines = fact_lines(actplot.get(spec))
+    assert {label: lines.get(label) for label in PAGES[spec]} == PAGES[spec]
+
+
+@pytest.mark.parametrize(
+    ("formula", "line", "centred"),
+    [
+        ("tanh(x) + 0.05", "0.05 for standard normal input: not zero-centred", False),
+        ("x - 0.0011", "-0.0011 for standard normal input: not zero-centred", False),
+        ("x + 0.0009", "0 for standard normal input: zero-centred", True),
+    ],
+)
+def test_an_output_is_zero_centred_within_a_thousandth(formula: str, line: str, centred: bool) -> None:
+    activation = actplot.get(formula)
+    assert fact_lines(activation)["mean output"] == line
+    assert facts(activation).zero_centred is centred
+    assert json.loads(information_json(activation))["facts"]["zero_centred"] is centred
+
+
+def test_the_record_of_hard_tanh() -> None:
+    record = json.loads(information_json(actplot.get("hard_tanh:upper=2")))
+    assert record["kinks"] == [
+        {"x": -1.0, "slopes": [0.0, 1.0], "jump": None, "frameworks": {"torch": 0.0, "tensorflow": 1.0, "jax": 1.0}},
+        {"x": 2.0, "slopes": [1.0, 0.0], "jump": None, "frameworks": {"torch": 0.0, "tensorflow": 1.0, "jax": 1.0}},
+    ]
+    assert record["breaks"] == [
+        {"x": -1.0, "kind": "kink", "f": [-1.0, -1.0], "slopes": [0.0, 1.0]},
+        {"x": 2.0, "kind": "kink", "f": [2.0, 2.0], "slopes": [1.0, 0.0]},
+    ]
+    assert record["parameters"] == {"lower": -1.0, "upper": 2.0}
+    assert record["frameworks"] == {
+        "torch": "torch.nn.Hardtanh",
+        "keras": "keras.activations.hard_tanh",
+        "jax": "jax.nn.hard_tanh",
+    }
+    found = record["facts"]
+    assert (found["left_limit"], found["right_limit"], found["bounded"]) == (-1.0, 2.0, True)
+    assert (found["dead"], found["monotone"], found["symmetry"]) == (["left", "right"], "non-decreasing", "neither")
+    record = json.loads(information_json(actplot.get("step")))
+    assert record["kinks"] == [{"x": 0.0, "slopes": [0.0, 0.0], "jump": [0.0, 1.0], "frameworks": {}}]
+
+
+# What torch, tensorflow and jax take for f' at each kink, in the order of x; nan where nothing is claimed.
+NONE = math.nan
+CONVENTIONS: dict[str, dict[float, tuple[float, float, float]]] = {
+    "relu": {0.0: (0, 0, 0)},
+    "relu6": {0.0: (0, 0, 0), 6.0: (0, 0, 0)},
+    "relu6:n=2": {0.0: (0, 0, 0), 2.0: (0, 0, 0)},
+    "leaky_relu": {0.0: (0.01, 0.01, 1)},
+    "leaky_relu:alpha=0.3": {0.0: (0.3, 0.3, 1)},
+    "prelu": {0.0: (0.25, NONE, NONE)},
+    "prelu:alpha=0.5": {0.0: (0.5, NONE, NONE)},
+    "rrelu": {0.0: (11 / 48, NONE, NONE)},
+    "rrelu:lower=0.1,upper=0.3": {0.0: (0.2, NONE, NONE)},
+    "nlrelu": {0.0: (NONE, NONE, NONE)},
+    "elu:alpha=2": {0.0: (2, 2, 2)},
+    "selu": {0.0: (1.7580993408473766, 1.0507009873554805, 1.7580993408473766)},
+    "selu:alpha=2,scale=3": {0.0: (6, 3, 6)},
+    "abs": {0.0: (0, NONE, 1)},
+    "hard_tanh": {-1.0: (0, 1, 1), 1.0: (0, 1, 1)},
+    "hard_tanh:lower=-2,upper=5": {-2.0: (0, 1, 1), 5.0: (0, 1, 1)},
+    "satlin": {0.0: (NONE, NONE, NONE), 1.0: (NONE, NONE, NONE)},
+    "plu": {-1.0: (NONE, NONE, NONE), 1.0: (NONE, NONE, NONE)},
+    "hard_sigmoid": {-3.0: (0, 0, 0), 3.0: (0, 0, 0)},
+    "hard_sigmoid:alpha=0.25,beta=0.5": {-2.0: (0, 0, 0), 2.0: (0, 0, 0)},
+    "sparse_sigmoid": {-1.0: (NONE, NONE, NONE), 1.0: (NONE, NONE, NONE)},
+    "hard_swish": {-3.0: (0, NONE, 0), 3.0: (1, NONE, 1)},
+    "hard_mish": {-2.0: (NONE, NONE, NONE)},
+    "soft_shrink": {-0.5: (0, NONE, NONE), 0.5: (0, NONE, NONE)},
+    "hard_shrink": {-0.5: (0, NONE, NONE), 0.5: (0, NONE, NONE)},
+    "hard_shrink:lambd=2": {-2.0: (0, NONE, NONE), 2.0: (0, NONE, NONE)},
+    "step": {0.0: (NONE, NONE, NONE)},
+    "sign": {0.0: (NONE, NONE, NONE)},
+    "threshold": {1.0: (0, NONE, NONE)},
+    "threshold:theta=3": {3.0: (0, NONE, NONE)},
+    "tribas": {-1.0: (NONE, NONE, NONE), 0.0: (NONE, NONE, NONE), 1.0: (NONE, NONE, NONE)},
+    "softplus:threshold=20": {20.0: (1 / (1 + math.exp(-20)), NONE, NONE)},
+}
+
+
+def test_the_conventions_cover_every_activation_with_a_kink() -> None:
+    assert {name for name in actplot.names() if actplot.get(name).kinks} <= set(CONVENTIONS)
+
+
+@pytest.mark.parametrize("spec", CONVENTIONS)
+def test_a_framework_s_slope_at_a_kink(spec: str) -> None:
+    activation = actplot.get(spec)
+    assert [kink.x for kink in activation.kinks] == list(CONVENTIONS[spec])
+    for x, slopes in CONVENTIONS[spec].items():
+        for framework, slope in zip(FRAMEWORKS, slopes, strict=True):
+            if math.isnan(slope):
+                with pytest.raises(UsageError, match=f"what {framework} takes for f' at x = {x:g} is not known"):
+                    activation(x, framework)
+            else:
+                assert float(activation(x, framework)[1]) == pytest.approx(slope, rel=1e-15)

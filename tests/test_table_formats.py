@@ -1,0 +1,248 @@
+"""One table a format, written out by hand: values, undefined slopes, jumps, exponents, and what each must escape."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+
+import pytest
+from typer.testing import CliRunner
+
+from actplot.cli.app import app
+from actplot.words.numbers import align
+from actplot.words.symbols import latex_number, latex_text
+
+# Leaky ReLU has a kink at 0; this formula has a jump there, an underscore, a bar, a comma and a small slope.
+JUMP = "1 if x > beta_1 else max(-1e-5*x, 0):beta_1=0"
+KINKED = ["leaky_relu", "hard_tanh:lower=-2", "-d", "--at", "-2,0,1e-5,-30"]
+
+
+def call(*arguments: str, env: dict[str, str] | None = None) -> str:
+    done = CliRunner().invoke(app, list(arguments), env=env)
+    assert done.exit_code == 0, done.output
+    assert done.stderr == ""
+    return done.stdout
+
+
+def test_csv() -> None:
+    assert call(*KINKED, "--format", "csv") == (
+        "name,x,f,df\n"
+        "leaky_relu,-2.0,-0.02,0.01\n"
+        "leaky_relu,0.0,0.0,\n"
+        "leaky_relu,1e-05,1e-05,1.0\n"
+        "leaky_relu,-30.0,-0.3,0.01\n"
+        "hard_tanh,-2.0,-2.0,\n"
+        "hard_tanh,0.0,0.0,1.0\n"
+        "hard_tanh,1e-05,1e-05,1.0\n"
+        "hard_tanh,-30.0,-2.0,0.0\n"
+    )
+
+
+def test_csv_quotes_what_has_commas() -> None:
+    name = '"1 if x > beta_1 else max(-1e-5*x, 0)"'
+    assert call(JUMP, "--at", "0,1", "--format", "csv") == f"name,x,f\n{name},0.0,0.0\n{name},1.0,1.0\n"
+    text = call("stanh", "stanh:a=1,b=2", "-d", "--at", "0", "--format", "csv")
+    assert text == 'name,x,f,df\n"stanh:a=0.67,b=1.7159",0.0,0.0,1.149653\n"stanh:a=1,b=2",0.0,0.0,2.0\n'
+    names = [row["name"] for row in csv.DictReader(io.StringIO(text))]
+    assert names == ["stanh:a=0.67,b=1.7159", "stanh:a=1,b=2"]
+
+
+def test_json() -> None:
+    text = call("leaky_relu", JUMP, "-d", "--at", "-2,0,inf,nan", "--format", "json")
+    assert json.loads(text) == {
+        "curves": [
+            {
+                "name": "leaky_relu",
+                "parameters": {"alpha": 0.01},
+                "x": [-2.0, 0.0, "inf", "nan"],
+                "f": [-0.02, 0.0, "inf", "nan"],
+                "df": [0.01, None, 1.0, "nan"],
+            },
+            {
+                "name": "1 if x > beta_1 else max(-1e-5*x, 0)",
+                "parameters": {"beta_1": 0.0},
+                "x": [-2.0, 0.0, "inf", "nan"],
+                "f": [2e-5, 0.0, 1.0, "nan"],
+                "df": [-1e-5, None, 0.0, "nan"],
+            },
+        ]
+    }
+    assert [line[:20] for line in text.splitlines()] == [
+        '{"curves": [',
+        '{"name": "leaky_relu',
+        '{"name": "1 if x > b',
+        "]}",
+    ]
+
+
+def test_markdown() -> None:
+    assert call(*KINKED, "--format", "md") == (
+        "|       x | Leaky ReLU f(x) | Leaky ReLU f′(x) | Hardtanh (lower = -2) f(x) | Hardtanh (lower = -2) f′(x) |\n"
+        "| ------: | --------------: | ---------------: | -------------------------: | --------------------------: |\n"
+        "|  -2     |          -0.02  |         0.01     |                     -2     |                      0 \\| 1 |\n"
+        "|   0     |           0     |        0.01 \\| 1 |                      0     |                       1     |\n"
+        "|   1e-05 |           1e-05 |         1        |                      1e-05 |                       1     |\n"
+        "| -30     |          -0.3   |         0.01     |                     -2     |                       0     |\n"
+    )
+
+
+def test_markdown_of_one_function_is_headed_by_its_name() -> None:
+    assert call("step", "-d", "--at", "-1,0,2", "--format", "md") == (
+        "**Step**\n"
+        "\n"
+        "|  x | f(x) | f′(x) |\n"
+        "| -: | ---: | ----: |\n"
+        "| -1 |    0 |     0 |\n"
+        "|  0 |    1 |  jump |\n"
+        "|  2 |    1 |     0 |\n"
+    )
+
+
+def test_markdown_of_narrow_columns_has_a_rule_under_each_heading() -> None:
+    """A rule is one dash at the least, or no reader of Markdown sees a table."""
+    assert call("identity", "--at", "1,2", "--format", "md") == (
+        "**Identity**\n\n|  x | f(x) |\n| -: | ---: |\n|  1 |    1 |\n|  2 |    2 |\n"
+    )
+
+
+def test_markdown_sees_no_marks_in_names() -> None:
+    text = call("b_1*x*2:b_1=1", "--at", "1", "--format", "md")
+    assert text.splitlines()[0] == r"**b\_1\*x\*2 (b\_1 = 1)**"
+    text = call("relu", "--at", "1", "--format", "md", "--title", "a_b |c|\n*d*")
+    assert text.splitlines()[0] == r"**a\_b \|c\| \*d\***"
+    text = call("x*2*x", "relu", "--at", "1", "--format", "md")
+    assert text.splitlines()[0] == r"|  x | x\*2\*x f(x) | ReLU f(x) |"
+
+
+def test_latex() -> None:
+    assert call("leaky_relu", JUMP, "-d", "--at", "-2,0,2e7,inf,nan", "--format", "tex").splitlines() == [
+        r"% leaky_relu: f(x) = \begin{cases} x & \text{if } x \geq 0 \\ \alpha\,x & \text{otherwise} \end{cases}",
+        r"% 1 if x > beta_1 else max(-1e-5*x, 0): f(x) = \begin{cases} 1 & \text{if } x > 0 \\ "
+        r"\max(-10^{-5} x,\, 0) & \text{otherwise} \end{cases}",
+        r"\begin{tabular}{rrrrr}",
+        r"\hline",
+        r" & \multicolumn{2}{c}{Leaky ReLU} & "
+        r"\multicolumn{2}{c}{1 if x $>$ beta\_1 else max(-1e-5*x, 0) ($\beta$\_1 = 0)} \\",
+        r"$x$ & $f(x)$ & $f'(x)$ & $f(x)$ & $f'(x)$ \\",
+        r"\hline",
+        r" $-2$     &  $-0.02$  &   $0.01$     &   $2 \cdot 10^{-5}$ &  $-10^{-5}$     \\",
+        r"  $0$     &   $0$     &   $0.01 \mid 1$ &   $0$     &  $-10^{-5} \mid 0$ \\",
+        r"  $2 \cdot 10^{7}$ &   $2 \cdot 10^{7}$ &   $1$        &   $1$     &   $0$         \\",
+        r"$\infty$     & $\infty$     &   $1$        &   $1$     &   $0$         \\",
+        r"$\mathrm{NaN}$     & $\mathrm{NaN}$     & $\mathrm{NaN}$        & $\mathrm{NaN}$     "
+        r"& $\mathrm{NaN}$         \\",
+        r"\hline",
+        r"\end{tabular}",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "latex"),
+    [
+        ("a_b & 5% #1 {c} $d$", r"a\_b \& 5\% \#1 \{c\} \$d\$"),
+        (r"\x ~ ^", r"\textbackslash{}x \textasciitilde{} \textasciicircum{}"),
+        ("α |x| < β′", r"$\alpha$ $|$x$|$ $<$ $\beta$$'$"),
+    ],
+)
+def test_latex_sees_no_marks_in_text(title: str, latex: str) -> None:
+    assert latex_text(title) == latex
+
+
+@pytest.mark.parametrize(
+    ("text", "latex"),
+    [
+        ("1e-05", "10^{-5}"),
+        ("-1e+20", "-10^{20}"),
+        ("2.5e-07", r"2.5 \cdot 10^{-7}"),
+        ("-12e+03", r"-12 \cdot 10^{3}"),
+        ("0.25", "0.25"),
+        ("-inf", r"-\infty"),
+    ],
+)
+def test_latex_writes_an_exponent_as_a_power_of_ten(text: str, latex: str) -> None:
+    assert latex_number(text) == latex
+
+
+def test_sentences() -> None:
+    assert call(*KINKED, "--format", "text") == (
+        "Applying Leaky ReLU on (-2.0) gives -0.02, slope 0.01\n"
+        "Applying Leaky ReLU on (0.0) gives 0.0, slope undefined (0.01 from the left, 1.0 from the right)\n"
+        "Applying Leaky ReLU on (1e-05) gives 1e-05, slope 1.0\n"
+        "Applying Leaky ReLU on (-30.0) gives -0.3, slope 0.01\n"
+        "Applying Hardtanh (lower = -2) on (-2.0) gives -2.0, slope undefined (0.0 from the left, 1.0 from the right)\n"
+        "Applying Hardtanh (lower = -2) on (0.0) gives 0.0, slope 1.0\n"
+        "Applying Hardtanh (lower = -2) on (1e-05) gives 1e-05, slope 1.0\n"
+        "Applying Hardtanh (lower = -2) on (-30.0) gives -2.0, slope 0.0\n"
+    )
+
+
+def test_a_sentence_tells_a_jump_from_left_to_right() -> None:
+    assert call("x - 3 if x < 1 else 2*x", "-d", "--at", "1", "--format", "text") == (
+        "Applying x - 3 if x < 1 else 2*x on (1.0) gives 2.0, slope undefined "
+        "(f jumps from -2.0 to 2.0; 1.0 from the left, 2.0 from the right)\n"
+    )
+    assert call("relu", "--at", "-0.5,0", "--format", "text", "--title", "Rectifier") == (
+        "Applying Rectifier on (-0.5) gives 0.0\nApplying Rectifier on (0.0) gives 0.0\n"
+    )
+    assert call("relu", "tanh", "--at", "0", "--format", "text", "--title", "Both") == (
+        "Applying ReLU on (0.0) gives 0.0\nApplying Tanh on (0.0) gives 0.0\n"
+    )
+
+
+def cells(text: str) -> list[list[str]]:
+    """Return the lines of a table, split where two spaces are."""
+    return [re.split(r"\s\s+", line.strip()) for line in text.splitlines()]
+
+
+def test_the_table_of_the_terminal() -> None:
+    found = cells(call("leaky_relu", "hard_shrink", "-d", "--at", "-2.5,-.5,0,1e-5", "--table"))
+    assert found[:2] == [
+        ["Leaky ReLU", "Leaky ReLU", "Hardshrink", "Hardshrink"],
+        ["x", "f(x)", "f′(x)", "f(x)", "f′(x)"],
+    ]
+    assert set(found[2][0]) == {"─"}
+    assert found[3:] == [
+        ["-2.5", "-0.025", "0.01", "-2.5", "1"],
+        ["-0.5", "-0.005", "0.01", "0", "1 | 0"],
+        ["0", "0", "0.01 | 1", "0", "0"],
+        ["1e-05", "1e-05", "1", "0", "0"],
+    ]
+    assert call("step", "-d", "--at", "0", "--table").split() == [
+        "Step",
+        "x",
+        "f(x)",
+        "f′(x)",
+        "─" * 16,
+        "0",
+        "1",
+        "jump",
+    ]
+
+
+def test_the_table_of_one_function_and_in_ascii() -> None:
+    found = cells(call("elu:alpha=0.5", "-d", "--at", "0,100", "--table"))
+    assert found[:2] == [["ELU (α = 0.5)"], ["x", "f(x)", "f′(x)"]]
+    assert found[3:] == [["0", "0", "0.5 | 1"], ["100", "100", "1"]]
+    text = call("elu:alpha=0.5", "-d", "--at", "0,100", "--table", env={"LC_ALL": "C"})
+    assert text.isascii()
+    assert text.splitlines()[0] == "ELU (alpha = 0.5)"
+    assert re.findall(r"[\w().'| ]+", text.splitlines()[2]) == [text.splitlines()[2]]
+    assert re.split(r"\s*\|\s*", text.splitlines()[2].strip("|").strip()) == ["x", "f(x)", "f'(x)"]
+    text = call("elu:alpha=0.5", "--at", "0,100", "--table", "--title", "Hi")
+    assert text.splitlines()[0] == "Hi"
+    assert "ELU" not in text
+
+
+@pytest.mark.parametrize(
+    ("given", "aligned"),
+    [
+        (["-1.5", "22", "0.125", "1e-07", "-300"], ["  -1.5  ", "  22    ", "   0.125", "   1e-07", "-300    "]),
+        (["0 | 1", "0.5", "-10"], ["  0 | 1", "  0.5  ", "-10    "]),
+        (["jump", "0"], ["jump", "   0"]),
+        ([], []),
+    ],
+)
+def test_numbers_stand_under_each_other_by_their_points(given: list[str], aligned: list[str]) -> None:
+    assert align(given) == aligned
