@@ -61,18 +61,31 @@ def test_there_are_enough_examples() -> None:
     assert sum(len(commands(block)) for block in BLOCKS) >= 8
 
 
-def test_every_option_is_in_the_readme() -> None:
+def test_every_command_is_in_the_readme_and_every_option_in_the_help() -> None:
     import typer
 
     from actplot.cli.app import app
 
     group = typer.main.get_command(app)
     for name, command in group.commands.items():  # type: ignore[attr-defined]
-        assert f"actplot {name}" in README
+        assert f"actplot {name}" in README or name == "plot"
+        assert command.help
         for parameter in command.params:
-            for option in parameter.opts:
-                if option.startswith("--"):
-                    assert f"`{option}" in README or f" {option}" in README, (name, option)
+            assert not getattr(parameter, "hidden", False), (name, parameter.name)
+            assert len(parameter.help or "") > 10, (name, parameter.name)
+        shown = subprocess.run(
+            [sys.executable, "-m", "actplot", name, "--help"],
+            capture_output=True,
+            text=True,
+            env=clean_environment(COLUMNS="120"),
+            check=True,
+        ).stdout
+        for parameter in command.params:
+            assert all(option in shown for option in parameter.opts if option.startswith("--")), (name, parameter.name)
+
+
+def test_the_readme_is_read_in_five_minutes() -> None:
+    assert README.count("\n") < 200
 
 
 def test_links_and_pictures_exist() -> None:

@@ -45,6 +45,10 @@ def check_command(
     r"""Measure the accuracy of f and f′ against certified values; exit 1 where one is over the bound.
 
     It needs python-flint: pip install 'actplot\[check]'.
+
+    A formula that is typed is judged as plain float64 arithmetic computes it. Where float64 has no digits left for
+    that it is exempt: true values below 1e-290 may be off by as much, and within 0.3 of an isolated zero the error may
+    be 3e-16 · max(1, |x|).
     """
     from actplot.accuracy import report
     from actplot.console import output
