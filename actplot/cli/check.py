@@ -46,9 +46,10 @@ def check_command(
 
     It needs python-flint: pip install 'actplot\[check]'.
 
-    A formula that is typed is judged as plain float64 arithmetic computes it. Where float64 has no digits left for
-    that it is exempt: true values below 1e-290 may be off by as much, and within 0.3 of an isolated zero the error may
-    be 3e-16 · max(1, |x|).
+    A formula that is typed is judged as plain float64 arithmetic computes it,
+    with room where float64 has no digits left for that: true values below
+    1e-290 may be off by as much, and within 0.3 of an isolated zero the error
+    may be 3e-16 · max(1, |x|).
     """
     from actplot.accuracy import report
     from actplot.console import output
