@@ -7,22 +7,12 @@ from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
 
+from actplot.cli.private import show_as_written, take_as_typed
 from actplot.console import output
 
 DEFAULT_COMMAND = "plot"
 NARROW = 58  # columns; what Typer frames needs more
 LEAST = 30  # columns in which plain help can be set
-
-_READY = (bool, str, list[str], tuple[str, str])  # types whose values come from the command line as they are
-
-
-class _AsTyped:
-    """What stands in for typer's conversion of a parameter."""
-
-    def coerce(self, value: Any, param: Any, ctx: Any) -> Any:
-        """Return the value, or all of them where there may be several."""
-        several = param.multiple or param.nargs == -1
-        return list(value or ()) if several else value
 
 
 class _Plain:
@@ -34,7 +24,10 @@ class _Plain:
     def get_params(self, ctx: Any) -> list[Any]:
         """Return the parameters, to be taken as they were typed."""
         parent: Any = super()
-        return _as_shown(_as_typed(parent.get_params(ctx)))
+        parameters: list[Any] = parent.get_params(ctx)
+        take_as_typed(parameters)
+        show_as_written(parameters)
+        return parameters
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Print the help; without the frames where they would leave no room for the names of the options."""
@@ -65,29 +58,6 @@ class ShortFormGroup(_Plain, TyperGroup):
         """Offer the commands, and what the default command's first argument may be."""
         names = self.commands[DEFAULT_COMMAND].params[0]
         return [*super().shell_complete(ctx, incomplete), *names.shell_complete(ctx, incomplete)]
-
-
-def _as_typed(parameters: list[Any]) -> list[Any]:
-    """Spare the values a trip through pydantic, which takes 60 ms to import and 1 ms a parameter.
-
-    A typer that has no such step has no such attributes, and is left as it is.
-    """
-    for parameter in parameters:
-        kind = getattr(parameter, "type_descriptor", None)
-        if getattr(kind, "annotation", None) in _READY:
-            parameter.get_runtime_param = _AsTyped
-    return parameters
-
-
-def _as_shown(parameters: list[Any]) -> list[Any]:
-    """Show in the help what a parameter is called here, without Typer's words for its type: a flag takes no value."""
-    for parameter in parameters:
-        called = parameter.metavar
-        if parameter.param_type_name == "argument":
-            parameter.get_usage_pieces = lambda ctx, called=called: [called]
-        if parameter.param_type_name == "argument" or called is None:
-            parameter.display_type_rich = lambda ctx: None
-    return parameters
 
 
 def _unframe(command: Any, ctx: Any) -> None:

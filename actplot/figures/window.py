@@ -5,11 +5,17 @@ from __future__ import annotations
 import os
 import sys
 import warnings
+from functools import partial
+from typing import TYPE_CHECKING
 
 from actplot.figures.appearance.looks import Look, applied
 from actplot.figures.build import build
 from actplot.figures.drawing import Drawing
 from actplot.figures.importing import TOOLKITS, matplotlib_setup, wanted_backend
+from actplot.figures.parts.blank import blank
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 
 def has_display() -> bool:
@@ -24,21 +30,33 @@ def show(drawing: Drawing, look: Look, size: tuple[float, float] | None = None) 
     backend = _backend() if has_display() else None
     if backend is None:
         return False
-    with applied(look):
-        figure = build(drawing, look, size)
+    with applied(look), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
         from matplotlib import pyplot
 
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            try:
-                # pyplot makes its figure by calling what it is given; it is given ours, ready made.
-                shown = pyplot.figure(FigureClass=lambda *_, **__: figure)  # type: ignore[arg-type]
-            except Exception:  # each toolkit has errors of its own for a display that does not answer
-                return False
-            if shown.canvas.manager is not None:
-                shown.canvas.manager.set_window_title("actplot")
-            pyplot.show(block=True)
+        try:
+            build(drawing, look, size, partial(blank, make=_in_a_window))
+        except _NoWindow:
+            return False
+        pyplot.show(block=True)
     return True
+
+
+class _NoWindow(Exception):
+    """The display does not answer."""
+
+
+def _in_a_window(figsize: tuple[float, float]) -> Figure:
+    """Return an empty figure that has a window; it is seen when all are shown."""
+    from matplotlib import pyplot
+
+    try:
+        figure = pyplot.figure(figsize=figsize)
+    except Exception:  # each toolkit has errors of its own
+        raise _NoWindow from None
+    if figure.canvas.manager is not None:
+        figure.canvas.manager.set_window_title("actplot")
+    return figure
 
 
 def _backend() -> str | None:

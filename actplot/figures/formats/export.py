@@ -97,17 +97,23 @@ def _draw(figure: Figure, formats: set[str], drawing: Drawing, sheet: PageSetup)
         return {}
     from actplot.figures.formats.png import Raster
     from actplot.figures.formats.renderer import Renderer
-    from actplot.figures.formats.svg import Vectors
+    from actplot.figures.formats.svg import Vectors, finish, written
 
     width, height = (float(side) for side in figure.get_size_inches())
-    targets: dict[str, Raster | Vectors] = {}
-    if "png" in formats:
-        targets["png"] = Raster(width, height, _resolution(width, height, sheet))
-    if "svg" in formats:
-        targets["svg"] = Vectors(width, height, drawing, sheet.responsive)
+    raster = Raster(width, height, _resolution(width, height, sheet)) if "png" in formats else None
     figure.set_dpi(POINTS)
-    figure.draw(Renderer(width * POINTS, height * POINTS, list(targets.values())))
-    return {name: target.content() for name, target in targets.items()}
+
+    def draw(*vectors: Vectors) -> None:
+        figure.draw(Renderer(width * POINTS, height * POINTS, [*([raster] if raster else []), *vectors]))
+
+    drawn: dict[str, bytes] = {}
+    if "svg" in formats:
+        drawn["svg"] = finish(written(width, height, draw), drawing, sheet.responsive).encode()
+    else:
+        draw()
+    if raster:
+        drawn["png"] = raster.content()
+    return drawn
 
 
 def _resolution(width: float, height: float, sheet: PageSetup) -> float:

@@ -6,17 +6,19 @@ in points, whatever the resolution, so the parts of a PNG stand where those of t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any, Protocol
 
 # This module is imported when something is drawn, never before.
 from matplotlib.backend_bases import GraphicsContextBase, RendererBase  # noqa: TID253
+from matplotlib.figure import Figure  # noqa: TID253
 from matplotlib.path import Path  # noqa: TID253
 from matplotlib.textpath import TextToPath  # noqa: TID253
 from matplotlib.transforms import Affine2D, IdentityTransform, TransformedBbox, TransformedPath  # noqa: TID253
 
 from actplot.arrays import numpy as np
+from actplot.figures.private import share_texts
 
 KEPT = 1024  # words that are remembered, tick labels most of all
 
@@ -75,6 +77,19 @@ def _outline(text: str, font: Any, ismath: Any) -> Path:
     return Path(np.asarray(vertices) * size, codes) if len(vertices) else Path([(0.0, 0.0)])
 
 
+class Page(Figure):
+    """A figure that is drawn by what is given: a way to be handed matplotlib's renderer of a format."""
+
+    def __init__(self, size: tuple[float, float], draw: Callable[[Any], None]) -> None:
+        """Begin with an empty sheet of so many inches."""
+        super().__init__(figsize=size)
+        self._draw = draw
+
+    def draw(self, renderer: Any) -> None:
+        """Draw."""
+        self._draw(renderer)
+
+
 class Renderer(RendererBase):
     """Hands on what is drawn, in points, to the renderers of several formats.
 
@@ -96,7 +111,8 @@ class Renderer(RendererBase):
             for target in targets
         ]
         for target in targets:
-            target.renderer._text2path = _TEXTS
+            if target.has_text:
+                share_texts(target.renderer, _TEXTS)
 
     def draw_path(self, gc: Any, path: Any, transform: Any, rgbFace: Any = None) -> None:
         """Draw a path."""

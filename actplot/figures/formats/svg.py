@@ -3,39 +3,39 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from html import escape
 from io import StringIO
 from typing import Any
 
 from actplot.figures.drawing import Drawing
-from actplot.figures.formats.page_setup import POINTS
 from actplot.figures.formats.words import description
 
 _SIZE = re.compile(r' (?:width|height)="[\d.]+pt"')
 
 
 class Vectors:
-    """An SVG that is being drawn, its size in inches."""
+    """An SVG that is being drawn."""
 
     scale = 1.0
     has_text = True
 
-    def __init__(self, width: float, height: float, drawing: Drawing, responsive: bool = False) -> None:
-        """Begin with an empty sheet."""
-        from matplotlib.backends import backend_svg
+    def __init__(self, renderer: Any) -> None:
+        """Draw with a renderer of matplotlib's."""
+        self.renderer = renderer
 
-        self._file = StringIO()
-        # Dates and versions would make each run's bytes differ.
-        undated = {"Date": None, "Creator": None}
-        make: Any = backend_svg.RendererSVG
-        self.renderer = make(width * POINTS, height * POINTS, self._file, metadata=undated)
-        self._drawing = drawing
-        self._responsive = responsive
 
-    def content(self) -> bytes:
-        """Return the file."""
-        self.renderer.finalize()
-        return finish(self._file.getvalue(), self._drawing, self._responsive).encode()
+def written(width: float, height: float, draw: Callable[[Vectors], None]) -> str:
+    """Return the SVG, of a size in inches, that a function draws."""
+    from matplotlib.backends.backend_svg import FigureCanvasSVG
+
+    from actplot.figures.formats.renderer import Page
+
+    file = StringIO()
+    canvas: Any = FigureCanvasSVG(Page((width, height), lambda renderer: draw(Vectors(renderer))))
+    # Dates and versions would make each run's bytes differ.
+    canvas.print_svg(file, metadata={"Date": None, "Creator": None})
+    return file.getvalue()
 
 
 def finish(text: str, drawing: Drawing, responsive: bool = False) -> str:

@@ -7,13 +7,15 @@ of ticks is kept: its own first tick is what is drawn, moved from place to place
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 # This module is imported when something is drawn, never before.
-from matplotlib.axes import Axes  # noqa: TID253
 from matplotlib.axis import Axis, XAxis, YAxis  # noqa: TID253
 
 from actplot.arrays import numpy as np
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 BESIDE = 1e-10  # of the axis: a tick that rounding puts outside is drawn
 
@@ -21,25 +23,30 @@ BESIDE = 1e-10  # of the axis: a tick that rounding puts outside is drawn
 class _Together(Axis):
     """Draws its ticks together."""
 
-    major: Any
-    minor: Any
     axis_name: Any
-    _update_label_position: Any
+    has_placed_label = False
+
+    def set_label_coords(self, x: float, y: float, transform: Any = None) -> None:
+        """Place the label; matplotlib itself finds a place for it by measuring the tick labels."""
+        super().set_label_coords(x, y, transform)
+        self.has_placed_label = True
 
     def draw(self, renderer: Any) -> None:
         """Draw the axis: its grid, its ticks, their labels and its own."""
         if not self.get_visible():
             return
         places = self.get_majorticklocs()
-        texts = self.major.formatter.format_ticks(places)
-        if self.major.formatter.get_offset():  # a number to add to all: matplotlib knows where to write it
+        formatter: Any = self.get_major_formatter()
+        texts = formatter.format_ticks(places)
+        # Where to write a number to add to all, or a label that was given no place, is for matplotlib to find.
+        if formatter.get_offset() or (self.label.get_text() and not self.has_placed_label):
             super().draw(renderer)
             return
         renderer.open_group("axis", gid=self.get_gid())
         self._draw_ticks(renderer, self.get_major_ticks, places, texts)
         places = self.get_minorticklocs()
-        self._draw_ticks(renderer, self.get_minor_ticks, places, self.minor.formatter.format_ticks(places))
-        self._update_label_position(renderer)
+        formatter = self.get_minor_formatter()
+        self._draw_ticks(renderer, self.get_minor_ticks, places, formatter.format_ticks(places))
         self.label.draw(renderer)
         renderer.close_group("axis")
         self.stale = False
@@ -88,13 +95,10 @@ class _X(_Together, XAxis): ...
 class _Y(_Together, YAxis): ...
 
 
-class PanelAxes(Axes):
-    """Axes for a panel."""
+def draw_ticks_together(axes: Axes) -> None:
+    """Have both axes of a panel draw their ticks together.
 
-    def _init_axis(self) -> None:
-        self.xaxis: XAxis = _X(self, clear=False)
-        self.yaxis: YAxis = _Y(self, clear=False)
-        for spine in ("top", "bottom"):
-            self.spines[spine].register_axis(self.xaxis)
-        for spine in ("left", "right"):
-            self.spines[spine].register_axis(self.yaxis)
+    They are given another class, which leaves all that they are told as it is: matplotlib takes no class for them.
+    """
+    axes.xaxis.__class__ = _X
+    axes.yaxis.__class__ = _Y

@@ -21,7 +21,12 @@ SIDES = ("left", "right", "bottom", "top", "wspace", "hspace")
 Maker = Callable[[Look, tuple[float, float] | None, tuple[Quantity, ...]], "Figure"]
 
 
-def blank(look: Look, size: tuple[float, float] | None, quantities: tuple[Quantity, ...]) -> Figure:
+def blank(
+    look: Look,
+    size: tuple[float, float] | None,
+    quantities: tuple[Quantity, ...],
+    make: Callable[..., Figure] | None = None,
+) -> Figure:
     """Return a figure of empty panels, one under another, the axes through the origin drawn.
 
     Parameters
@@ -32,20 +37,23 @@ def blank(look: Look, size: tuple[float, float] | None, quantities: tuple[Quanti
         Width and height in inches; by default the style's, its height adapted to the number of panels.
     quantities
         What the panels will show.
+    make
+        What makes the figure itself, given its ``figsize``; by default matplotlib's class.
 
     """
     import matplotlib
     from matplotlib.figure import Figure
 
-    from actplot.figures.parts.axes import PanelAxes
+    from actplot.figures.parts.axes import draw_ticks_together
 
     width, height = matplotlib.rcParams["figure.figsize"]
     height *= ALONE if len(quantities) == 1 else 1 + MORE * (len(quantities) - 2)
-    figure = Figure(figsize=size or (width, height))
+    figure = (make or Figure)(figsize=size or (width, height))
     grid = figure.add_gridspec(len(quantities), 1, height_ratios=[HEIGHTS[quantity] for quantity in quantities])
     first: Axes | None = None
     for row, quantity in enumerate(quantities):
-        axes = figure.add_subplot(grid[row, 0], axes_class=PanelAxes, sharex=first)
+        axes = figure.add_subplot(grid[row, 0], sharex=first)
+        draw_ticks_together(axes)
         first = first or axes
         frame(axes)
         axes.yaxis.set_major_formatter(tick_text)
