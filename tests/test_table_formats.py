@@ -138,6 +138,12 @@ def test_latex() -> None:
     ]
 
 
+def test_latex_sets_a_word_as_a_word() -> None:
+    lines = call("step", "-d", "--at", "0", "--format", "tex", "--title", "two\nlines").splitlines()
+    assert lines[0] == "% two lines"
+    assert r"$0$ & $1$ & jump \\" in lines
+
+
 @pytest.mark.parametrize(
     ("title", "latex"),
     [
