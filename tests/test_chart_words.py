@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from typer.testing import CliRunner
 
+import actplot
+from actplot import terminal
 from actplot.cli.app import app
+from actplot.curve import sample_range
+from actplot.panels import Content, Track
+from actplot.terminal.glyphs import ASCII, UNICODE
+from actplot.terminal.panel import draw
+from actplot.terminal.scale import XScale, fit_y
 
 
 def chart(*arguments: str, width: int = 60, height: int = 21, ascii_only: bool = False) -> list[str]:
@@ -132,3 +140,27 @@ def test_nothing_stands_between_the_circles_of_a_jump() -> None:
 def test_a_chart_of_one_point_and_of_none() -> None:
     assert chart("identity", "--at", "2")[-1].split() == ["1.6", "1.8", "2.0", "2.2", "2.4"]
     assert ticks(chart("x*0 + 3", "-r", "0", "1"))[-1] == "0"
+
+
+def test_a_cell_of_two_curves_holds_the_dots_of_both_where_dots_add_up() -> None:
+    x, (y,) = XScale(0.0, 1.0, 4), fit_y([[np.array([0.0, 1.0])]], 5)
+    unit = 1.0 / (y.rows - 1) / 4  # of a dot
+    tracks = [Track(str(n), n, "", (np.array([0.0, 1.0]), np.full(2, n * unit)), ()) for n in (0, 1)]
+    row = y.row(0.0)
+    assert row is not None
+    assert y.row(unit) == row
+    assert draw(tracks, x, y, UNICODE).characters[row, 0] == "⠛", "the upper two of four"
+    assert draw(tracks[:1], x, y, UNICODE).characters[row, 0] == "⠒"
+    assert draw(tracks[1:], x, y, UNICODE).characters[row, 0] == "⠉"
+    assert draw(tracks, x, y, ASCII).characters[row, 0] == "-"
+
+
+def test_names_are_bold_and_remarks_are_quiet() -> None:
+    curve = sample_range(actplot.get("relu"), (-1.0, 1.0), 50)
+    text = terminal.chart([curve], content=Content(derivative=True), width=60, height=20, title="Mine")
+    styled: dict[str, set[str]] = {}
+    for span in text.spans:
+        styled.setdefault(str(span.style), set()).add(text.plain[span.start : span.end])
+    assert styled["bold"] == {"Mine", "ReLU", "ReLU′"}
+    assert "derivative" in styled["dim"]
+    assert set(styled) == {"bold", "dim", "color(33)"}
