@@ -13,6 +13,7 @@ from actplot.curve import sample_range
 from actplot.panels import Content, Track
 from actplot.terminal.glyphs import ASCII, UNICODE
 from actplot.terminal.panel import draw
+from actplot.terminal.raster import rasterise
 from actplot.terminal.scale import XScale, fit_y
 
 
@@ -164,3 +165,20 @@ def test_names_are_bold_and_remarks_are_quiet() -> None:
     assert styled["bold"] == {"Mine", "ReLU", "ReLU′"}
     assert "derivative" in styled["dim"]
     assert set(styled) == {"bold", "dim", "color(33)"}
+
+
+@pytest.mark.parametrize(
+    ("heights", "patterns"),
+    [
+        ((0.0, 9.0), [0x47, 0xB1, 0x18]),  # five dots down the left column, five down the right one
+        ((9.0, 0.0), [0xB8, 0x4E, 0x03]),
+        ((4.0, 4.0), [0x00, 0x09, 0x00]),
+        ((3.0, 4.0), [0x40, 0x08, 0x00]),
+        ((2.0, 4.0), [0x44, 0x08, 0x00]),
+        ((-0.4, 11.4), [0x47, 0xA3, 0xB8]),
+        ((-0.6, 11.6), [0x00, 0x00, 0x00]),  # from beyond one edge to beyond the other: a pole
+        ((-30.0, 4.0), [0xB8, 0x08, 0x00]),
+    ],
+)
+def test_a_steep_stroke_is_shared_by_its_columns(heights: tuple[float, float], patterns: list[int]) -> None:
+    assert rasterise(np.array([0.0, 1.0]), np.array(heights), 1, 3)[:, 0].tolist() == patterns
