@@ -481,3 +481,20 @@ def test_a_formula_is_as_large_as_its_title_where_there_is_room() -> None:
 def test_a_formula_that_would_be_too_small_is_left_out() -> None:
     figure = actplot.figure("+".join(f"exp({n}*x)" for n in range(20)), range=(-1, 0))
     assert not [each for axes in figure.axes for each in axes.patches if isinstance(each, PathPatch)]
+
+
+@pytest.mark.parametrize(
+    ("formula", "limits"),
+    [
+        ("x + 5", (-0.7, 10.7)),  # seven hundredths of the height on either side
+        ("0*x", (-0.2, 0.2)),
+        ("0*x + 3", (-0.6, 3.6)),
+        ("0*x - 2", (-2.4, 0.4)),
+        ("0*x + 1/2", (-0.2, 0.7)),
+        ("sqrt(0 - 1 - x*x)", (-1.0, 1.0)),
+        ("0*x + 1 + 1e-12*x", (-0.2, 1.2)),  # but for digits that no tick can tell a constant
+    ],
+)
+def test_a_panel_shows_all_of_its_curve_and_some_room(formula: str, limits: tuple[float, float]) -> None:
+    axes = actplot.figure(formula, derivative=False, range=(-5, 5)).axes[0]
+    assert axes.get_ylim() == pytest.approx(limits, abs=1e-9)
