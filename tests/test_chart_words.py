@@ -182,3 +182,28 @@ def test_names_are_bold_and_remarks_are_quiet() -> None:
 )
 def test_a_steep_stroke_is_shared_by_its_columns(heights: tuple[float, float], patterns: list[int]) -> None:
     assert rasterise(np.array([0.0, 1.0]), np.array(heights), 1, 3)[:, 0].tolist() == patterns
+
+
+@pytest.mark.parametrize(
+    ("pattern", "sign"),
+    [
+        (0x09, "'"),  # both dots of the first row
+        (0x12, "-"),
+        (0x24, "-"),
+        (0xC0, "_"),
+        (0x01, "'"),
+        (0x80, "_"),
+        (0x1B, "'"),  # the upper two rows
+        (0x47, "|"),  # all of the left column
+        (0xB8, "|"),
+        (0xFF, "|"),
+        (0x07, "|"),  # three dots of it
+        (0x5C, "/"),  # the lower two at the left, the upper two at the right
+        (0xA3, "\\"),
+        (0x50, "/"),  # one dot each, two rows apart
+        (0x82, "\\"),
+        (0x11, "'"),  # too level to lean
+    ],
+)
+def test_the_ascii_sign_that_looks_most_like_a_pattern(pattern: int, sign: str) -> None:
+    assert str(ASCII.draw(np.array([[pattern]], dtype=np.uint8))[0, 0]) == sign
