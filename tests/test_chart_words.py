@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from typer.testing import CliRunner
 
+import actplot
+from actplot import terminal
 from actplot.cli.app import app
+from actplot.curves.curve import sample_range
+from actplot.curves.panels import Content, Track
+from actplot.terminal.glyphs import ASCII, UNICODE
+from actplot.terminal.panel import draw
+from actplot.terminal.raster import rasterise
+from actplot.terminal.scale import XScale, fit_y
 
 
 def chart(*arguments: str, width: int = 60, height: int = 21, ascii_only: bool = False) -> list[str]:
@@ -132,3 +141,69 @@ def test_nothing_stands_between_the_circles_of_a_jump() -> None:
 def test_a_chart_of_one_point_and_of_none() -> None:
     assert chart("identity", "--at", "2")[-1].split() == ["1.6", "1.8", "2.0", "2.2", "2.4"]
     assert ticks(chart("x*0 + 3", "-r", "0", "1"))[-1] == "0"
+
+
+def test_a_cell_of_two_curves_holds_the_dots_of_both_where_dots_add_up() -> None:
+    x, (y,) = XScale(0.0, 1.0, 4), fit_y([[np.array([0.0, 1.0])]], 5)
+    unit = 1.0 / (y.rows - 1) / 4  # of a dot
+    tracks = [Track(str(n), n, "", (np.array([0.0, 1.0]), np.full(2, n * unit)), ()) for n in (0, 1)]
+    row = y.row(0.0)
+    assert row is not None
+    assert y.row(unit) == row
+    assert draw(tracks, x, y, UNICODE).characters[row, 0] == "⠛", "the upper two of four"
+    assert draw(tracks[:1], x, y, UNICODE).characters[row, 0] == "⠒"
+    assert draw(tracks[1:], x, y, UNICODE).characters[row, 0] == "⠉"
+    assert draw(tracks, x, y, ASCII).characters[row, 0] == "-"
+
+
+def test_names_are_bold_and_remarks_are_quiet() -> None:
+    curve = sample_range(actplot.get("relu"), (-1.0, 1.0), 50)
+    text = terminal.chart([curve], content=Content(derivative=True), width=60, height=20, title="Mine")
+    styled: dict[str, set[str]] = {}
+    for span in text.spans:
+        styled.setdefault(str(span.style), set()).add(text.plain[span.start : span.end])
+    assert styled["bold"] == {"Mine", "ReLU", "ReLU′"}
+    assert "derivative" in styled["dim"]
+    assert set(styled) == {"bold", "dim", "color(33)"}
+
+
+@pytest.mark.parametrize(
+    ("heights", "patterns"),
+    [
+        ((0.0, 9.0), [0x47, 0xB1, 0x18]),  # five dots down the left column, five down the right one
+        ((9.0, 0.0), [0xB8, 0x4E, 0x03]),
+        ((4.0, 4.0), [0x00, 0x09, 0x00]),
+        ((3.0, 4.0), [0x40, 0x08, 0x00]),
+        ((2.0, 4.0), [0x44, 0x08, 0x00]),
+        ((-0.4, 11.4), [0x47, 0xA3, 0xB8]),
+        ((-0.6, 11.6), [0x00, 0x00, 0x00]),  # from beyond one edge to beyond the other: a pole
+        ((-30.0, 4.0), [0xB8, 0x08, 0x00]),
+    ],
+)
+def test_a_steep_stroke_is_shared_by_its_columns(heights: tuple[float, float], patterns: list[int]) -> None:
+    assert rasterise(np.array([0.0, 1.0]), np.array(heights), 1, 3)[:, 0].tolist() == patterns
+
+
+@pytest.mark.parametrize(
+    ("pattern", "sign"),
+    [
+        (0x09, "'"),  # both dots of the first row
+        (0x12, "-"),
+        (0x24, "-"),
+        (0xC0, "_"),
+        (0x01, "'"),
+        (0x80, "_"),
+        (0x1B, "'"),  # the upper two rows
+        (0x47, "|"),  # all of the left column
+        (0xB8, "|"),
+        (0xFF, "|"),
+        (0x07, "|"),  # three dots of it
+        (0x5C, "/"),  # the lower two at the left, the upper two at the right
+        (0xA3, "\\"),
+        (0x50, "/"),  # one dot each, two rows apart
+        (0x82, "\\"),
+        (0x11, "'"),  # too level to lean
+    ],
+)
+def test_the_ascii_sign_that_looks_most_like_a_pattern(pattern: int, sign: str) -> None:
+    assert str(ASCII.draw(np.array([[pattern]], dtype=np.uint8))[0, 0]) == sign

@@ -13,6 +13,7 @@ import matplotlib
 import numpy as np
 import pytest
 from matplotlib.axes import Axes
+from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
@@ -278,7 +279,11 @@ def test_labels_stand_in_the_order_of_the_lines_and_apart() -> None:
     assert min(b - a for a, b in pairwise(heights)) > 11  # points: the font's ten, and some
     for text in figure.axes[0].texts:
         if str(text.get_gid()).startswith("label-"):
-            assert text.get_color() == line(figure, str(text.get_gid()).removeprefix("label-")).get_color()
+            own = np.array(to_rgb(line(figure, str(text.get_gid()).removeprefix("label-")).get_color()))
+            darker = np.array(to_rgb("#262626")) - own  # the way to the colour of words
+            part = np.array(to_rgb(text.get_color())) - own
+            np.testing.assert_allclose(np.cross(part, darker), 0.0, atol=1e-9)
+            assert 0 <= part @ darker < 0.5 * (darker @ darker), "more of its line than of the words"
 
 
 @pytest.mark.parametrize("wanted", [[5, 5, 5], [0, 0, 100], [3, 1, 2], [-50, 200], [10], [0, 12, 24, 36]])

@@ -16,7 +16,7 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.lines import AxLine, Line2D
 from matplotlib.patches import PathPatch
-from matplotlib.text import Annotation
+from matplotlib.text import Annotation, Text
 from matplotlib.textpath import TextPath
 from PIL import Image
 from typer.testing import CliRunner
@@ -456,3 +456,45 @@ def test_a_title_is_drawn_as_it_is(title: str, drawn: str) -> None:
     assert unescape(words) == drawn
     fonts = set(re.findall(r'<use xlink:href="#([A-Za-z]+)', glyphs))
     assert fonts == {"DejaVuSans"}, "none of mathematics"
+
+
+@pytest.mark.parametrize(("spec", "size"), [("gelu_tanh", (6.4, 5.2)), ("selu", (5.0, 4.0)), ("gelu", (3.2, 3.0))])
+def test_no_formula_runs_into_its_title(spec: str, size: tuple[float, float]) -> None:
+    figure = actplot.figure(spec, size=size)
+    figure.draw_without_rendering()
+    shown = 0
+    for axes in figure.axes:
+        (title,) = (text for text in axes.findobj(Text) if text.get_text() == axes.get_title("left"))
+        for patch in (each for each in axes.patches if isinstance(each, PathPatch)):
+            shown += 1
+            assert patch.get_window_extent().x0 > title.get_window_extent().x1 + 5
+            assert patch.get_window_extent().height > 5
+    assert shown >= 1
+
+
+def test_a_formula_is_as_large_as_its_title_where_there_is_room() -> None:
+    """The capital height of the title and that of the formula's digits are about the same."""
+    (patch,) = (each for each in actplot.figure("identity").axes[0].patches if isinstance(each, PathPatch))
+    assert patch.get_window_extent().height == pytest.approx(12 / 72 * 100 * outline("f(x) = x").get_extents().height)
+
+
+def test_a_formula_that_would_be_too_small_is_left_out() -> None:
+    figure = actplot.figure("+".join(f"exp({n}*x)" for n in range(20)), range=(-1, 0))
+    assert not [each for axes in figure.axes for each in axes.patches if isinstance(each, PathPatch)]
+
+
+@pytest.mark.parametrize(
+    ("formula", "limits"),
+    [
+        ("x + 5", (-0.7, 10.7)),  # seven hundredths of the height on either side
+        ("0*x", (-0.2, 0.2)),
+        ("0*x + 3", (-0.6, 3.6)),
+        ("0*x - 2", (-2.4, 0.4)),
+        ("0*x + 1/2", (-0.2, 0.7)),
+        ("sqrt(0 - 1 - x*x)", (-1.0, 1.0)),
+        ("0*x + 1 + 1e-12*x", (-0.2, 1.2)),  # but for digits that no tick can tell a constant
+    ],
+)
+def test_a_panel_shows_all_of_its_curve_and_some_room(formula: str, limits: tuple[float, float]) -> None:
+    axes = actplot.figure(formula, derivative=False, range=(-5, 5)).axes[0]
+    assert axes.get_ylim() == pytest.approx(limits, abs=1e-9)

@@ -138,6 +138,12 @@ def test_latex() -> None:
     ]
 
 
+def test_latex_sets_a_word_as_a_word() -> None:
+    lines = call("step", "-d", "--at", "0", "--format", "tex", "--title", "two\nlines").splitlines()
+    assert lines[0] == "% two lines"
+    assert r"$0$ & $1$ & jump \\" in lines
+
+
 @pytest.mark.parametrize(
     ("title", "latex"),
     [
@@ -246,3 +252,19 @@ def test_the_table_of_one_function_and_in_ascii() -> None:
 )
 def test_numbers_stand_under_each_other_by_their_points(given: list[str], aligned: list[str]) -> None:
     assert align(given) == aligned
+
+
+def test_titles_and_headings_and_x_are_bold_in_a_terminal() -> None:
+    text = call("relu", "--at", "1", "--table", env={"FORCE_COLOR": "1", "TERM": "xterm-256color"})
+    bold = re.findall(r"\x1b\[1m([^\x1b]*)\x1b\[0m", text)
+    assert [part.strip() for part in bold if part.strip()] == ["ReLU", "x", "f(x)", "1"]
+
+
+def test_a_long_table_has_its_heading_again_set_apart() -> None:
+    lines = call("identity", "--at", "0:85", "--table").splitlines()
+    assert lines[0] == "Identity"
+    heads = [number for number, line in enumerate(lines) if line.split() == ["x", "f(x)"]]
+    assert heads == [1, 44, 87]
+    assert set(lines[2]) == {"─"}
+    assert [lines[at + beside] for at in heads[1:] for beside in (-1, 1)] == [""] * 4
+    assert [int(line.split()[0]) for line in lines if line.strip() and line.split()[0].isdigit()] == list(range(85))

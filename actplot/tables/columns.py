@@ -10,6 +10,8 @@ from actplot.functions.naming import labels
 from actplot.tables.rows import Sampled
 from actplot.words.numbers import align, rounded
 
+JUMP = "jump"  # in place of a slope that is the same on both sides
+
 
 @dataclass(frozen=True)
 class Column:
@@ -43,7 +45,7 @@ def _slopes(curve: Curve) -> list[str]:
     for x, slope, undefined in zip(curve.x.tolist(), curve.df.tolist(), curve.undefined.tolist(), strict=True):
         if undefined and x in kinks:
             left, right = kinks[x].left, kinks[x].right
-            cells.append(f"{rounded(left)} | {rounded(right)}" if left != right else "jump")
+            cells.append(f"{rounded(left)} | {rounded(right)}" if left != right else JUMP)
         else:
             cells.append(rounded(slope))
     return cells

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from actplot.functions.naming import names, titles
-from actplot.tables.columns import Column, columns
+from actplot.tables.columns import JUMP, Column, columns
 from actplot.tables.rows import Sampled
 from actplot.words.symbols import latex_number, latex_text
 
@@ -39,5 +39,7 @@ def _head(column: Column) -> str:
 def _cell(cell: str) -> str:
     """Set a number in math mode, a power of ten in place of an e, keeping the alignment of the source."""
     body = cell.strip()
+    if body == JUMP:
+        return cell
     inside = " \\mid ".join(latex_number(part) for part in body.split(" | "))
     return cell.replace(body, f"${inside}$", 1)
