@@ -146,7 +146,8 @@ def test_a_chart_of_one_point_and_of_none() -> None:
 def test_a_cell_of_two_curves_holds_the_dots_of_both_where_dots_add_up() -> None:
     x, (y,) = XScale(0.0, 1.0, 4), fit_y([[np.array([0.0, 1.0])]], 5)
     unit = 1.0 / (y.rows - 1) / 4  # of a dot
-    tracks = [Track(str(n), n, "", (np.array([0.0, 1.0]), np.full(2, n * unit)), ()) for n in (0, 1)]
+    ends = np.array([0.0, 1.0])
+    tracks = [Track(str(n), n, "", (ends, np.full(2, n * unit)), (), ends) for n in (0, 1)]
     row = y.row(0.0)
     assert row is not None
     assert y.row(unit) == row
