@@ -4,16 +4,28 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import hypothesis
 import pytest
 
+from tests.processes import READ_LATE, Nursery, run_fresh
+
 # The examples are the same in every run, so that a failure is the change's own; ACTPLOT_FUZZ looks for new ones.
 hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None)
 hypothesis.settings.register_profile("searching", deadline=None)
-hypothesis.settings.load_profile("searching" if "ACTPLOT_FUZZ" in os.environ else "repeatable")
+EVERYTHING = "ACTPLOT_FUZZ" in os.environ
+hypothesis.settings.load_profile("searching" if EVERYTHING else "repeatable")
+
+PARTS = 10
+
+
+def share(count: int) -> int:
+    """Return how many of so many examples are tried: one part in ten, or all of them ``ACTPLOT_FUZZ`` times over."""
+    return count * int(os.environ["ACTPLOT_FUZZ"]) if EVERYTHING else -(-count // PARTS)
+
 
 # Whoever starts the tests in the background has them ignore what ends a program, and their children with them.
 for _name in ("SIGINT", "SIGHUP"):
@@ -39,6 +51,23 @@ UNSET = (
     "TERM",
 )
 
+
+@contextmanager
+def at_work(seconds: float) -> Iterator[None]:
+    """Stop what takes more than so many seconds of the processor's time, however busy the machine is."""
+
+    def ring(_number: int, _frame: object) -> None:
+        raise AssertionError(f"it takes more than {seconds} seconds of work")
+
+    before = signal.signal(signal.SIGPROF, ring)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
+
+
 Run = Callable[..., "subprocess.CompletedProcess[bytes]"]
 
 
@@ -53,9 +82,24 @@ def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name, raising=False)
 
 
+@pytest.fixture(scope="session")
+def nursery() -> Iterator[Nursery | None]:
+    """Whence runs are forked, where that is safe."""
+    if sys.platform != "linux":
+        yield None
+        return
+    nursery = Nursery(clean_environment())
+    yield nursery
+    nursery.close()
+
+
 @pytest.fixture
-def run(tmp_path: Path) -> Run:
-    """Run the real command in a process of its own, in an empty folder."""
+def run(tmp_path: Path, nursery: Nursery | None) -> Run:
+    """Run the real command in a process of its own, in an empty folder.
+
+    It is forked from one in which everything is imported, but for where it is to be ``fresh``, or the environment
+    is one that may be read before the run begins. Statements to be executed ``before`` can sabotage it.
+    """
 
     def execute(
         *arguments: str,
@@ -63,16 +107,12 @@ def run(tmp_path: Path) -> Run:
         timeout: float = 60,
         env: dict[str, str] | None = None,
         cwd: Path = tmp_path,
+        fresh: bool = False,
+        before: str = "",
     ) -> subprocess.CompletedProcess[bytes]:
-        return subprocess.run(
-            [sys.executable, "-m", "actplot", *arguments],
-            input=stdin,
-            capture_output=True,
-            timeout=timeout,
-            env=clean_environment(**(env or {})),
-            cwd=cwd,
-            check=False,
-        )
+        is_forked = nursery is not None and not fresh and READ_LATE.issuperset(env or ())
+        begin = nursery.run if nursery is not None and is_forked else run_fresh
+        return begin(arguments, stdin, timeout, clean_environment(**(env or {})), cwd, before)
 
     return execute
 

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 import actplot
 from actplot.calculus.seams import KINDS
 from actplot.curves.curve import sample_range
-from actplot.facts import facts
 from actplot.facts.words import fact_lines
 from actplot.functions.reading import parse_spec
 from actplot.functions.typed import from_text
+from tests.conftest import share
+from tests.known import facts_of
 
 Told = tuple[str, float, tuple[float, float], tuple[float, float]]
 NAN, INF, PI = math.nan, math.inf, math.pi
@@ -179,7 +180,7 @@ def broken(draw: st.DrawFn) -> dict[float, str]:
     return told
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=share(500), deadline=None)
 @given(broken())
 def test_breaks_of_every_kind_are_found_wherever_they_are(breaks: dict[float, str]) -> None:
     text = " + ".join(TERMS[kind].format(f"({x!r})") for x, kind in breaks.items())
@@ -226,7 +227,7 @@ def test_facts_known_by_hand(spec: str) -> None:
 def test_whatever_is_found_by_search_is_found_everywhere(name: str) -> None:
     activation = actplot.get(name)
     assert activation.searched == (-INF, INF)
-    assert "smoothness" in facts(activation).proved
+    assert "smoothness" in facts_of(name).proved
 
 
 def test_an_isolated_value_is_drawn_apart_from_the_curve() -> None:

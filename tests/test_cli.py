@@ -308,13 +308,6 @@ def test_list_shows_everything() -> None:
     }
 
 
-@pytest.mark.parametrize("name", names())
-def test_info_tells_all_there_is(name: str) -> None:
-    text = call("info", name)
-    for label in ("f(x)", "f′(x)", "parameters", "kinks", "range", "max slope", "aliases", "source"):
-        assert re.search(rf"^{re.escape(label)} ", text, re.MULTILINE), label
-
-
 @pytest.mark.parametrize(
     ("name", "parameters"),
     [

@@ -4,30 +4,32 @@ from __future__ import annotations
 
 import json
 import math
+import re
 
 import numpy as np
 import pytest
+from typer.testing import CliRunner
 
 import actplot
+from actplot.cli.app import app
 from actplot.curves.curve import sample_range
 from actplot.curves.marks import features
-from actplot.facts import facts
 from actplot.facts.ranges import Point
-from actplot.facts.record import Facts
 from actplot.facts.words import fact_lines
 from actplot.functions.reading import parse_spec
 from actplot.reference.page import information_json
+from tests.known import facts_of as of
+from tests.known import known_facts
 
 NAMES = actplot.names()
 EVERY = pytest.mark.parametrize("name", NAMES)
-FACTS: dict[str, Facts] = {}
 
 
-def of(name: str) -> Facts:
-    """Compute the facts of a name once for all tests."""
-    if name not in FACTS:
-        FACTS[name] = facts(parse_spec(name))
-    return FACTS[name]
+@pytest.fixture(autouse=True)
+def _computed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make what is shown of facts that are computed once for all tests: to compute them takes a tenth of a second."""
+    for name in ("actplot.facts.words.facts", "actplot.reference.page.facts"):
+        monkeypatch.setattr(name, known_facts)
 
 
 def known(point: Point | None) -> Point:
@@ -38,7 +40,7 @@ def known(point: Point | None) -> Point:
 @pytest.fixture(scope="module")
 def sampled() -> np.ndarray:
     generator = np.random.default_rng(7)
-    return np.concatenate([generator.uniform(-50, 50, 20_000), generator.normal(0, 2, 20_000)])
+    return np.concatenate([generator.uniform(-50, 50, 8_000), generator.normal(0, 2, 8_000)])
 
 
 @EVERY
@@ -188,6 +190,14 @@ def test_the_page_and_the_json_tell_the_same(name: str) -> None:
     assert record["facts"]["monotone"] == lines["monotone"]
     assert len(record["kinks"]) == len(activation.kinks)
     assert all(lines.values())
+
+
+@EVERY
+def test_info_tells_all_there_is(name: str) -> None:
+    result = CliRunner().invoke(app, ["info", name])
+    assert result.exit_code == 0, result.output
+    for label in ("f(x)", "f′(x)", "parameters", "kinks", "range", "max slope", "aliases", "source"):
+        assert re.search(rf"^{re.escape(label)} ", result.stdout, re.MULTILINE), label
 
 
 OSCILLATING = pytest.mark.parametrize("spec", ["sin", "cos", "cos(x)/2+1", "3 - sin(0.1*x)**2"])

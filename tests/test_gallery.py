@@ -254,7 +254,7 @@ class Copy:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.names = {"relu", "relu6", "leaky_relu", "softplus", "sqrtsoftplus", "mish", "phish"}
-        shutil.copytree(ROOT / "actplot", folder / "actplot", ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / "actplot", folder / "actplot")  # with what is compiled of the sources that stay
         self.written()
 
     def edit(self, file: str, old: str, new: str) -> None:

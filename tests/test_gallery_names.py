@@ -15,7 +15,7 @@ from actplot.functions.activation import Activation
 from actplot.functions.binding import bind
 from actplot.functions.reading import parse_sweep
 from actplot.gallery.names import stem
-from tests.conftest import Run
+from tests.conftest import Run, share
 
 ALLOWED = re.compile(r"[A-Za-z0-9_=][A-Za-z0-9._=-]*")
 
@@ -93,7 +93,7 @@ def check(text: str) -> None:
     assert text.lower() not in ("readme", "index")
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=share(1000), deadline=None)
 @given(st.lists(st.one_of(st.text(max_size=200), st.from_regex(r"[-./A-Za-z0-9=]{0,30}")), unique=True, max_size=8))
 def test_any_names_stay_inside_and_are_unique(names: list[str]) -> None:
     stems = [stem(named(name)) for name in names]

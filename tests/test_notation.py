@@ -18,6 +18,7 @@ from actplot.formula.nodes import Binary, Call, Choice, Compare, Name, Negate, N
 from actplot.formula.scalar import evaluate_float
 from actplot.functions.typed import any_spelling
 from actplot.words import symbols
+from tests.conftest import share
 
 CHOICE = r",\ \ "
 TOKENS = re.compile(
@@ -211,7 +212,7 @@ def nodes(inner: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
     )
 
 
-@settings(max_examples=1500)
+@settings(max_examples=share(3000))
 @given(st.recursive(LEAVES, nodes, max_leaves=10), st.sampled_from([0.31, 1.7]))
 def test_the_latex_of_any_formula_is_read_as_the_formula(tree: Node, x: float) -> None:
     values = {"x": x, "alpha": 0.7}

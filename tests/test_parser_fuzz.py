@@ -15,6 +15,7 @@ from actplot.formula import FormulaError, names_in, parse
 from actplot.formula.functions import ELEMENTARY
 from actplot.formula.nodes import Binary, Call, Choice, Compare, Name, Negate, Number
 from actplot.functions.typed import any_spelling, from_text
+from tests.conftest import share
 
 NODES = (Binary, Call, Choice, Compare, Name, Negate, Number)
 
@@ -28,7 +29,7 @@ WORDS = [
 
 
 def examples(count: int) -> settings:
-    return settings(max_examples=count, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    return settings(max_examples=share(count), deadline=None, database=None, suppress_health_check=list(HealthCheck))
 
 
 def read(text: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import os
 from collections.abc import Iterator
 
 import numpy as np
@@ -16,9 +15,10 @@ from actplot.facts.record import Facts
 from actplot.functions.activation import Activation
 from actplot.functions.binding import bind
 from actplot.functions.registry import find
+from tests.conftest import share
 
 NAMES = actplot.names()
-SEEDS = range(3 * int(os.environ.get("ACTPLOT_FUZZ", "1")))
+SEEDS = range(share(20))
 ULP = 2.3e-16
 
 

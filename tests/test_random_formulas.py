@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import os
 import random
 import sys
 from dataclasses import dataclass, field
@@ -20,10 +19,11 @@ from actplot.formula.plain_text import to_text
 from actplot.formula.rewrite import number_node
 from actplot.functions.activation import Activation
 from actplot.functions.typed import from_tree
+from tests.conftest import share
 
 FORMULAS = 2000
 GROUP = 50
-GROUPS = range(FORMULAS // GROUP if "ACTPLOT_FUZZ" in os.environ else 4)
+GROUPS = range(share(FORMULAS // GROUP))
 DEPTH = 4
 SLACK = 1e-7  # of a unit in the last place, beside the half of one that rounding takes
 

@@ -221,25 +221,15 @@ def peak_mebibytes(*arguments: str, cwd: Path) -> float:
     return int(peak) / (2**20 if sys.platform == "darwin" else 2**10)
 
 
-@pytest.mark.parametrize("output", [("--format", "csv"), ("-o", "big.csv"), ("--format", "json", "-o", "big.json")])
-def test_many_rows_take_no_more_memory_than_few(output: tuple[str, ...], tmp_path: Path) -> None:
-    few, many = (peak_mebibytes("relu", "gelu", "-d", "-n", n, *output, cwd=tmp_path) for n in ("10000", "500000"))
-    assert many < 150
-    assert many < few + 10
-
-
-def test_a_long_range_of_points_takes_no_more_memory_than_a_short_one(tmp_path: Path) -> None:
-    few, many = (
-        peak_mebibytes("relu", "--at", f"0:{end}:1", "--format", "csv", cwd=tmp_path) for end in ("1e4", "2e6")
-    )
-    assert many < few + 10
-
-
-def test_two_million_rows_fit_in_little_memory(tmp_path: Path) -> None:
-    assert peak_mebibytes("sigmoid", "-d", "-n", "2000000", "-o", "big.csv", cwd=tmp_path) < 150
+def test_many_rows_take_no_more_memory_than_few(tmp_path: Path) -> None:
+    written = ("-o", "big.csv", "-o", "big.json")
+    few, many = (peak_mebibytes("relu", "gelu", "-d", "-n", n, *written, cwd=tmp_path) for n in ("10000", "400000"))
     with open(tmp_path / "big.csv", "rb") as file:
-        assert sum(1 for _ in file) == 2_000_001
-    assert [path.name for path in tmp_path.iterdir()] == ["big.csv"]
+        assert sum(1 for _ in file) == 800_001
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["big.csv", "big.json"]
+    points = peak_mebibytes("relu", "gelu", "-d", "--at", "0:4e5:1", "--format", "csv", cwd=tmp_path)
+    assert max(many, points) < 150
+    assert max(many, points) < few + 10
 
 
 @pytest.mark.parametrize("format_name", ["csv", "json", "text"])

@@ -64,7 +64,7 @@ DRAWN = [
 @pytest.mark.parametrize(("sheet", "part"), REFUSED)
 def test_a_sheet_that_nothing_can_be_drawn_with_is_told(run: Run, tmp_path: Path, sheet: str, part: str) -> None:
     (tmp_path / SHEET).write_text(sheet)
-    done = run("relu", "gelu", "-d", "--style", SHEET, *BOTH, timeout=20)
+    done = run("relu", "gelu", "-d", "--style", SHEET, *BOTH)
     line = one_error_line(done)
     assert done.returncode == 2
     assert line.startswith(f"actplot: error: {SHEET}")
@@ -86,7 +86,7 @@ def test_what_is_no_file_is_not_read(run: Run, tmp_path: Path) -> None:
     (tmp_path / "zero.mplstyle").symlink_to("/dev/zero")
     for name in ("pipe", "folder", "zero"):
         for line in (["relu", "-o", "a.png"], ["gallery", "out", "relu"]):
-            done = run(*line, "--style", f"{name}.mplstyle", timeout=20)
+            done = run(*line, "--style", f"{name}.mplstyle")
             assert done.returncode == 1
             assert f"cannot read the style sheet {name}.mplstyle: it is not a file" in one_error_line(done)
 
@@ -95,7 +95,7 @@ def test_a_sheet_is_read_no_farther_than_one_can_be_long(run: Run, tmp_path: Pat
     with open(tmp_path / SHEET, "wb") as file:
         file.truncate(10**12)  # a hole, which takes no room on the disk and none in memory unless it is read
     for line in (["relu", "-o", "a.png"], ["gallery", "out", "relu"]):
-        done = run(*line, "--style", SHEET, timeout=20)
+        done = run(*line, "--style", SHEET)
         assert done.returncode == 2
         assert f"{SHEET} is not a style sheet; it is longer than" in one_error_line(done)
 
