@@ -41,7 +41,7 @@ def test_the_settings_of_other_programs_are_not_read(run: Run, tmp_path: Path, c
     place = tmp_path / "home/matplotlibrc"
     place.write_bytes(content)
     for environment in ({"MATPLOTLIBRC": str(place)}, {"MPLCONFIGDIR": str(place.parent)}):
-        done = run("relu", "-d", "-o", "a.png", env=environment)
+        done = run("relu", "-o", "a.svg", env=environment)
         assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
 
 

@@ -8,6 +8,7 @@ import sys
 import time
 import warnings
 from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise
 
 import numpy as np
@@ -47,6 +48,17 @@ def data(x: object, y: object) -> Curve:
 def lines(*curves: Curve, width: int = 80, height: int = 24, derivative: bool = True, **options: object) -> list[str]:
     text = chart(curves, content=Content(derivative=derivative), width=width, height=height, **options)  # type: ignore[arg-type]
     return text.plain.split("\n")
+
+
+@cache
+def sampled(name: str) -> Curve:
+    return curve(name)
+
+
+@cache
+def chart_of(name: str, width: int, height: int, unicode: bool = True) -> list[str]:
+    """Return the lines of a chart that tests only look at."""
+    return lines(sampled(name), width=width, height=height, unicode=unicode)
 
 
 def panels(text: list[str]) -> list[list[str]]:
@@ -109,10 +121,9 @@ def is_nice(step: float) -> bool:
 
 @pytest.mark.parametrize("name", actplot.names())
 def test_a_chart_is_never_larger_than_asked(name: str) -> None:
-    sampled = curve(name)
     for width, height in SIZES:
         for unicode in (True, False):
-            text = lines(sampled, width=width, height=height, unicode=unicode)
+            text = chart_of(name, width, height, unicode)
             assert height - 1 <= len(text) <= height
             assert all(cell_len(line) <= width and line == line.rstrip() for line in text)
             assert unicode or all(line.isascii() for line in text)
@@ -147,18 +158,18 @@ def test_a_chart_without_curves_is_refused() -> None:
 @pytest.mark.parametrize("name", actplot.names())
 def test_every_column_holds_a_piece_of_the_curve(name: str) -> None:
     for width, height in ((40, 12), (80, 24)):
-        for panel in panels(lines(curve(name), width=width, height=height)):
+        for panel in panels(chart_of(name, width, height)):
             for column in zip(*panel, strict=True):
                 assert INK & set(column)
 
 
-@pytest.mark.parametrize("name", [name for name in actplot.names() if not curve(name).f_dots])
+@pytest.mark.parametrize("name", [name for name in actplot.names() if not sampled(name).f_dots])
 def test_dots_lie_on_the_function_and_hang_together(name: str) -> None:
-    sampled = curve(name)
-    x, (y,) = XScale(*sampled.span, 70), fit_y([[sampled.f_line[1]]], 20)
-    drawn = dots(rasterise(x.dots(sampled.f_line[0]), y.dots(sampled.f_line[1]), x.columns, y.rows))
-    at = np.linspace(*sampled.span, drawn.shape[1])
-    true = y.dots(sampled.activation(at)[0])
+    whole = sampled(name)
+    x, (y,) = XScale(*whole.span, 70), fit_y([[whole.f_line[1]]], 20)
+    drawn = dots(rasterise(x.dots(whole.f_line[0]), y.dots(whole.f_line[1]), x.columns, y.rows))
+    at = np.linspace(*whole.span, drawn.shape[1])
+    true = y.dots(whole.activation(at)[0])
     ranges = [(int(np.argmax(column)), len(column) - 1 - int(np.argmax(column[::-1]))) for column in drawn.T]
     for column, (top, bottom), height in zip(drawn.T, ranges, true, strict=True):
         assert column[top : bottom + 1].all(), "a hole in a steep part"
@@ -169,11 +180,11 @@ def test_dots_lie_on_the_function_and_hang_together(name: str) -> None:
 
 @pytest.mark.parametrize("name", actplot.names())
 def test_a_jump_is_never_joined(name: str) -> None:
-    sampled = curve(name)
-    for width, height in SIZES:
-        text = lines(sampled, width=width, height=height)
-        x = fit_x(*sampled.span, len(panels(text)[0][0]))
-        for panel, circles in zip(panels(text), (sampled.f_dots, sampled.df_dots), strict=True):
+    drawn = sampled(name)
+    for width, height in SIZES if drawn.f_dots or drawn.df_dots else ():
+        text = chart_of(name, width, height)
+        x = fit_x(*drawn.span, len(panels(text)[0][0]))
+        for panel, circles in zip(panels(text), (drawn.f_dots, drawn.df_dots), strict=True):
             for at in {dot.x for dot in circles}:
                 column = "".join(row[x.column(at)] for row in panel)
                 ends = [row for row, character in enumerate(column) if character in (OPEN, FILLED)]
@@ -194,8 +205,8 @@ def test_the_step_is_two_level_lines() -> None:
 
 def test_a_kink_is_sharp() -> None:
     x, (y,) = XScale(-5, 5, 71), fit_y([[curve("relu").f]], 11)
-    sampled = curve("relu", samples=10)  # too few to show the corner, were the kink not a vertex
-    drawn = dots(rasterise(x.dots(sampled.f_line[0]), y.dots(sampled.f_line[1]), x.columns, y.rows))
+    few = curve("relu", samples=10)  # too few to show the corner, were the kink not a vertex
+    drawn = dots(rasterise(x.dots(few.f_line[0]), y.dots(few.f_line[1]), x.columns, y.rows))
     tops = drawn.argmax(axis=0)
     expected = np.rint(y.dots(np.maximum(np.linspace(-5, 5, 142), 0)))
     assert (drawn.sum(axis=0) == 1).all()
@@ -267,7 +278,7 @@ def test_ticks_are_nice_numbers_in_their_places(bounds: tuple[float, float], wid
 
 @pytest.mark.parametrize("name", actplot.names())
 def test_labels_are_aligned_and_share_their_decimals(name: str) -> None:
-    text = lines(curve(name))
+    text = chart_of(name, 80, 24)
     edge = next(line.index("└") for line in text if "└" in line)
     for ticks in y_ticks(text):
         assert len(ticks) >= 2
@@ -340,8 +351,8 @@ def test_an_overlay_tells_its_curves_apart_without_colour(unicode: bool) -> None
     text = lines(*curves, width=120, height=40, unicode=unicode)
     key = text[0]
     body = "\n".join(line for line in text[1:] if "(x)" not in line)
-    for mark, sampled in zip(MARKS, curves, strict=False):
-        assert f"{mark}⠒ {sampled.activation.title}" in key or f"{mark}- {sampled.activation.title}" in key
+    for mark, drawn in zip(MARKS, curves, strict=False):
+        assert f"{mark}⠒ {drawn.activation.title}" in key or f"{mark}- {drawn.activation.title}" in key
         assert mark in body
 
 
@@ -404,14 +415,14 @@ EXTREME = dict(extreme())
 
 @pytest.mark.parametrize("what", EXTREME)
 def test_extreme_data_make_a_quiet_chart(what: str) -> None:
-    sampled = EXTREME[what]
-    _ = sampled.f_line, sampled.df_line
+    given = EXTREME[what]
+    _ = given.f_line, given.df_line
     for width, height in [(20, 12), (1, 1), *SIZES]:
         for unicode in (True, False):
             with np.errstate(all="raise"), warnings.catch_warnings():
                 warnings.simplefilter("error")
-                alone = lines(sampled, width=width, height=height, unicode=unicode)
-                overlay = lines(curve("gelu"), sampled, width=width, height=height, unicode=unicode)
+                alone = lines(given, width=width, height=height, unicode=unicode)
+                overlay = lines(curve("gelu"), given, width=width, height=height, unicode=unicode)
             for text in (alone, overlay):
                 assert len(text) <= height
                 assert all(len(line) <= width and line == line.rstrip() for line in text)
