@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import gc
 import importlib
-import io
 import json
 import os
 import pkgutil
@@ -21,7 +20,6 @@ import threading
 import traceback
 from contextlib import suppress
 from pathlib import Path
-from typing import cast
 
 # Read when a run begins; whatever else is in an environment may be read when something is imported.
 READ_LATE = frozenset(
@@ -173,9 +171,11 @@ def live(order: int, *streams: int) -> None:
         os.chdir(wanted["cwd"])
         os.environ.clear()
         os.environ.update(wanted["env"])
-        if encoding := wanted["env"].get("PYTHONIOENCODING"):
-            for pipe in (sys.stdin, sys.stdout, sys.stderr):  # as the interpreter does when it begins
-                cast(io.TextIOWrapper, pipe).reconfigure(encoding=encoding)
+        # New streams, as the interpreter makes when it begins: the old ones know what stood behind them before.
+        encoding, _, errors = wanted["env"].get("PYTHONIOENCODING", sys.stdout.encoding).partition(":")
+        sys.stdin = open(0, encoding=encoding, errors=errors or "strict", closefd=False)
+        sys.stdout = open(1, "w", encoding=encoding, errors=errors or "strict", closefd=False)
+        sys.stderr = open(2, "w", encoding=encoding, errors="backslashreplace", buffering=1, closefd=False)
         main = importlib.import_module("actplot.__main__")
         sys.argv = [str(main.__file__), *wanted["arguments"]]
         exec(wanted["before"], {})
