@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import json
 import os
@@ -18,7 +19,9 @@ from pathlib import Path
 import pytest
 
 import actplot
+from actplot.__main__ import main
 from actplot.console import output
+from actplot.errors import WorldError
 from actplot.gallery.ledger import FILE as LEDGER
 from actplot.gallery.ledger import Ledger
 from actplot.gallery.run import SAVED_EVERY
@@ -465,3 +468,90 @@ def test_no_clock_is_asked(run: Run, tmp_path: Path, relu: dict[str, bytes]) -> 
 
 def test_the_whole_catalogue_is_in_these_tests(numbers: dict[str, bytes]) -> None:
     assert {name.removesuffix(".csv") for name in numbers if name.endswith(".csv")} == set(actplot.names())
+
+
+# ---- a power cut
+
+
+@pytest.fixture
+def calls(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
+    """Record in which order files are settled and renamed, by their names; a temporary one is called by its suffix."""
+    recorded: list[tuple[str, str]] = []
+    fsync, replace = os.fsync, os.replace
+
+    def name_of(path: str) -> str:
+        return path[-4:] if path.endswith(".tmp") else os.path.basename(path)
+
+    def settle(descriptor: int) -> None:
+        recorded.append(("fsync", name_of(os.readlink(f"/proc/self/fd/{descriptor}"))))
+        fsync(descriptor)
+
+    def rename(source: str | Path, target: str | Path) -> None:
+        recorded.append(("replace", name_of(str(target))))
+        replace(source, target)
+
+    monkeypatch.setattr(os, "fsync", settle)
+    monkeypatch.setattr(os, "replace", rename)
+    return recorded
+
+
+needs_proc = pytest.mark.skipif(not os.path.isdir("/proc/self/fd"), reason="descriptors have no names here")
+
+
+@needs_proc
+def test_files_are_on_the_disk_before_they_take_their_names(calls: list[tuple[str, str]], tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    folder.mkdir()
+    output.commit([(folder / "a.csv", b"1"), (folder / "b.csv", b"2")])
+    assert calls == [
+        ("fsync", ".tmp"),
+        ("fsync", ".tmp"),
+        ("replace", "a.csv"),
+        ("replace", "b.csv"),
+        ("fsync", "out"),
+    ]
+
+
+@needs_proc
+def test_a_gallery_is_on_the_disk_before_its_index_is_written(calls: list[tuple[str, str]], tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    assert main(["gallery", str(folder), "relu", "elu", "--format", "csv,json", "--jobs", "1", "-q"]) == 0
+    files = ["relu.csv", "relu.json", "elu.csv", "elu.json"]
+    assert calls[:9] == [
+        *(("replace", name) for name in files),
+        *(("fsync", name) for name in files),
+        ("fsync", "out"),
+    ]
+    assert calls[9:14] == [
+        ("fsync", ".tmp"),
+        ("fsync", ".tmp"),
+        ("replace", "README.md"),
+        ("replace", "index.html"),
+        ("fsync", "out"),
+    ]
+
+
+@pytest.mark.parametrize("number", [errno.EINVAL, errno.ENOTSUP])
+def test_a_file_system_that_settles_nothing_is_no_failure(
+    number: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def refuse(descriptor: int) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(os, "fsync", refuse)
+    output.commit([(tmp_path / "a.csv", b"1")])
+    output.settle([tmp_path / "a.csv", tmp_path / "not there"])
+    assert [path.name for path in tmp_path.iterdir()] == ["a.csv"]
+
+
+def test_a_disk_that_fails_when_a_file_is_settled_leaves_the_old_one(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def fail(descriptor: int) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    (tmp_path / "a.csv").write_bytes(b"old")
+    monkeypatch.setattr(os, "fsync", fail)
+    with pytest.raises(WorldError, match=r"cannot write .*a\.csv: input/output error"):
+        output.commit([(tmp_path / "a.csv", b"new")])
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("a.csv", b"old")]

@@ -68,6 +68,36 @@ def test_saving_needs_no_pyplot(tmp_path: Path) -> None:
     )
 
 
+TABLES = ("csv", "json", "markdown", "tex", "sentences", "rich", "columns")
+OTHERS = (
+    "actplot.terminal",
+    "actplot.reference.page",
+    "actplot.accuracy",
+    "actplot.gallery",
+    "actplot.plotting.notebook",
+)
+
+
+def test_a_figure_needs_no_table_and_no_other_format(tmp_path: Path) -> None:
+    unused = [f"actplot.tables.{name}" for name in TABLES]
+    probe(["relu", "-d", "-o", "a.png"], *unused, "actplot.figures.formats.svg", *OTHERS, "rich", cwd=tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "needed"),
+    [
+        ("csv", {"csv"}),
+        ("json", {"json"}),
+        ("md", {"markdown", "columns"}),
+        ("tex", {"tex", "columns"}),
+        ("text", {"sentences"}),
+    ],
+)
+def test_a_table_needs_no_other_format(name: str, needed: set[str], tmp_path: Path) -> None:
+    unused = [f"actplot.tables.{other}" for other in TABLES if other not in needed]
+    probe(["relu", "-d", "--format", name], *unused, "actplot.figures.build", *OTHERS, cwd=tmp_path)
+
+
 def test_the_package_imports_nothing_heavy(tmp_path: Path) -> None:
     source = "import actplot, sys; assert not {'numpy', 'matplotlib', 'rich', 'typer'} & set(sys.modules)"
     subprocess.run([sys.executable, "-c", source], check=True, cwd=tmp_path, env=clean_environment(), timeout=60)

@@ -1,7 +1,7 @@
 """The only writer of standard output, standard error and files.
 
 Everything is rendered to bytes first. Files are staged beside their destination and renamed when all of them
-are complete, so a failed run leaves no new file and no damaged old one.
+are complete and on the disk, so a failed run leaves no new file and no damaged old one, and neither does a power cut.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ Data = bytes | Iterable[bytes]
 
 # How files are called until they are complete.
 _PREFIX, _SUFFIX = ".actplot-", ".tmp"
+# What a file system answers that can't be asked to put a file on its disk.
+_UNSETTLED = (errno.EINVAL, errno.ENOTSUP, errno.ENOSYS)
 
 
 def error(message: str) -> None:
@@ -49,8 +51,15 @@ def _stderr(line: str) -> None:
         sys.stderr.flush()
 
 
-def commit(files: Sequence[tuple[Path, Data]], *stdout: Data) -> None:
+def commit(files: Sequence[tuple[Path, Data]], *stdout: Data, settled: bool = True) -> None:
     """Write all files and standard output, or none of the files.
+
+    Parameters
+    ----------
+    files, stdout
+        What to write.
+    settled
+        Whether to wait until the files are on the disk; who does not calls `settle` when all is written.
 
     Raises
     ------
@@ -61,6 +70,7 @@ def commit(files: Sequence[tuple[Path, Data]], *stdout: Data) -> None:
 
     """
     staged: list[tuple[_Staged, Path]] = []
+    renamed: list[Path] = []
     try:
         with _pipe_errors():
             special = []
@@ -69,7 +79,7 @@ def commit(files: Sequence[tuple[Path, Data]], *stdout: Data) -> None:
                 if _is_special(target):
                     special.append((target, data))
                 else:
-                    staged.append((_stage(target, data), target))
+                    staged.append((_stage(target, data, settled), target))
             for target, data in special:
                 _write_through(target, data)
             for printed in stdout:
@@ -83,9 +93,35 @@ def commit(files: Sequence[tuple[Path, Data]], *stdout: Data) -> None:
                     raise _cannot_write(target, problem) from None
                 temporary.release()
                 staged.pop(0)
+                renamed.append(target)
+        if settled:
+            _settle_folders(renamed)
     finally:
         for temporary, _ in staged:
             temporary.discard()
+
+
+def settle(paths: Sequence[Path]) -> None:
+    """Wait until files that were written are on the disk, where the system can tell."""
+    for path in paths:
+        _settle(path)
+    _settle_folders(paths)
+
+
+def _settle_folders(paths: Iterable[Path]) -> None:
+    """Wait until the names of files are on the disk."""
+    for folder in dict.fromkeys(path.parent for path in paths):
+        _settle(folder)
+
+
+def _settle(path: Path) -> None:
+    """Wait for a file or a folder; where that can't be had it is no failure, for everything stands in its place."""
+    with suppress(OSError):
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def sweep(folder: Path) -> None:
@@ -223,6 +259,14 @@ class _Staged:
                 rest = rest[os.write(self.descriptor, rest) :]
         os.chmod(self.path, mode)
 
+    def settle(self) -> None:
+        """Have the content on the disk, unless the file system knows no such thing."""
+        try:
+            os.fsync(self.descriptor)
+        except OSError as problem:
+            if problem.errno not in _UNSETTLED:
+                raise
+
     def release(self) -> None:
         os.close(self.descriptor)
 
@@ -233,7 +277,7 @@ class _Staged:
             self.release()
 
 
-def _stage(target: Path, data: Data) -> _Staged:
+def _stage(target: Path, data: Data, settled: bool) -> _Staged:
     temporary: _Staged | None = None
     try:
         temporary = _Staged(target.parent)
@@ -241,6 +285,8 @@ def _stage(target: Path, data: Data) -> _Staged:
             temporary.release()
             temporary = _Staged(target.parent)
         temporary.write(data, _mode(target))
+        if settled:
+            temporary.settle()
     except BaseException as problem:
         if temporary is not None:
             temporary.discard()

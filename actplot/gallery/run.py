@@ -146,6 +146,7 @@ def _draw(request: Request, orders: Mapping[str, Order], indexed: bool, ledger: 
     warm_up(name for order in orders.values() for name in order.files)
     failures: dict[str, Failure] = {}
     indexes: dict[str, bytes] = {}
+    written: list[Path] = []
     with progress("drawing", len(orders), request.quiet) as advance, closing(work_off(work, request.jobs)) as results:
         for done, (place, result) in enumerate(results, start=1):
             if isinstance(result, Failure):
@@ -154,16 +155,20 @@ def _draw(request: Request, orders: Mapping[str, Order], indexed: bool, ledger: 
                 indexes = result  # written last, when what it links to is there
                 continue
             else:
-                _write(request, result, request.keys, ledger)
+                _write(request, result, request.keys, ledger, settled=False)
+                written += [request.folder / name for name in result]
             advance()
             if done % SAVED_EVERY == 0:
                 ledger.save()
+    output.settle(written)  # all at once: one by one it would take a tenth of the time of drawing them, and more
     _write(request, indexes, request.index_keys, ledger)
     return failures
 
 
-def _write(request: Request, contents: Mapping[str, bytes], keys: Mapping[str, str], ledger: Ledger) -> None:
-    output.commit([(request.folder / name, data) for name, data in contents.items()])
+def _write(
+    request: Request, contents: Mapping[str, bytes], keys: Mapping[str, str], ledger: Ledger, settled: bool = True
+) -> None:
+    output.commit([(request.folder / name, data) for name, data in contents.items()], settled=settled)
     for name, data in contents.items():
         ledger.note(name, keys[name], data)
 

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Protocol
+from importlib import import_module
+from typing import TYPE_CHECKING, Protocol
 
-from actplot.tables.csv import csv_text
-from actplot.tables.json import json_text
-from actplot.tables.markdown import markdown_text
-from actplot.tables.rows import Sampled
-from actplot.tables.sentences import sentences_text
-from actplot.tables.tex import tex_text
+if TYPE_CHECKING:
+    from actplot.tables.rows import Sampled
 
 
 class Stream(Protocol):
@@ -27,12 +24,22 @@ class Writer(Protocol):
         """Return the whole text."""
 
 
+def _from(module: str, function: str) -> Stream:
+    """Return a writer that is imported when it is first called: a run writes one format, or none."""
+
+    def write(tables: Sequence[Sampled], derivative: bool, title: str | None = None) -> Iterator[str]:
+        stream: Stream = getattr(import_module(f"actplot.tables.{module}"), function)
+        return stream(tables, derivative, title)
+
+    return write
+
+
 STREAMS: Mapping[str, Stream] = {
-    "csv": csv_text,
-    "json": json_text,
-    "md": markdown_text,
-    "tex": tex_text,
-    "text": sentences_text,
+    "csv": _from("csv", "csv_text"),
+    "json": _from("json", "json_text"),
+    "md": _from("markdown", "markdown_text"),
+    "tex": _from("tex", "tex_text"),
+    "text": _from("sentences", "sentences_text"),
 }
 
 

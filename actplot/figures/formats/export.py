@@ -17,6 +17,8 @@ from actplot.figures.parts.layout import panel_size
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+    from actplot.figures.formats.svg import Vectors
+
 LOWEST = 0.45  # inches; in less even two ticks crowd
 MAX_PIXELS = 60_000_000  # 240 MB in memory while a PNG is drawn
 MAX_SIDE = 2**16  # pixels; some versions of matplotlib draw no longer ones
@@ -97,7 +99,6 @@ def _draw(figure: Figure, formats: set[str], drawing: Drawing, sheet: PageSetup)
         return {}
     from actplot.figures.formats.png import Raster
     from actplot.figures.formats.renderer import Renderer
-    from actplot.figures.formats.svg import Vectors, finish, written
 
     width, height = (float(side) for side in figure.get_size_inches())
     raster = Raster(width, height, _resolution(width, height, sheet)) if "png" in formats else None
@@ -108,6 +109,8 @@ def _draw(figure: Figure, formats: set[str], drawing: Drawing, sheet: PageSetup)
 
     drawn: dict[str, bytes] = {}
     if "svg" in formats:
+        from actplot.figures.formats.svg import finish, written
+
         drawn["svg"] = finish(written(width, height, draw), drawing, sheet.responsive).encode()
     else:
         draw()
