@@ -8,6 +8,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -15,6 +16,7 @@ from PIL import Image
 
 import actplot
 from actplot.console import output
+from actplot.errors import UsageError
 from actplot.functions.reading import parse_specs
 from actplot.gallery import keys
 from actplot.gallery.index import INDEX
@@ -22,6 +24,7 @@ from actplot.gallery.ledger import FILE as LEDGER
 from actplot.gallery.page import PAGE
 from actplot.gallery.pictures import Order, Recipe
 from actplot.gallery.run import Request, run
+from actplot.gallery.selection import read_formats, read_jobs
 
 NAMES = actplot.names()
 GALLERY = Path(__file__).parent.parent / "gallery"
@@ -152,3 +155,82 @@ def test_a_committed_picture_is_of_the_function_that_it_is_named_after(
     distance = {other: float(np.abs(drawn - picture).mean()) for other, picture in committed.items()}
     assert min(distance, key=lambda other: distance[other]) == name
     assert distance[name] < 1.0
+
+
+def told(capsys: pytest.CaptureFixture[str], folder: Path, specs: list[str], **wanted: Any) -> str:
+    """Run a gallery of tables, and return its note without the folder's name."""
+    request = Request(folder, parse_specs(specs), wanted.pop("formats", ("csv",)), **wanted)
+    run(request)
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    return shown.err.replace(str(folder), "OUT")
+
+
+def test_what_was_done_is_told_and_what_is_there_is_left(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out, two = tmp_path / "out", ["relu", "step"]
+    assert told(capsys, out, two) == "actplot: wrote 2 files, README.md and index.html in OUT\n"
+    before = {path: path.stat().st_mtime_ns for path in out.iterdir()}
+    assert told(capsys, out, two) == "actplot: 2 files in OUT unchanged\n"
+    assert {path: path.stat().st_mtime_ns for path in out.iterdir()} == before
+    assert told(capsys, out, [*two, "tanh"]) == "actplot: wrote 1 file, README.md and index.html in OUT; 2 unchanged\n"
+    (out / "step.csv").write_text("mine")
+    assert told(capsys, out, [*two, "tanh"]) == "actplot: wrote 1 file in OUT; 2 unchanged\n"
+    assert (out / "step.csv").read_text().startswith("name,x,f,df\n")
+    (out / PAGE).unlink()
+    assert told(capsys, out, [*two, "tanh"]) == "actplot: wrote README.md and index.html in OUT; 3 unchanged\n"
+    note = "actplot: wrote README.md and index.html in OUT; 1 unchanged; 2 files of earlier runs are still there\n"
+    assert told(capsys, out, ["relu"]) == note
+    note = "actplot: wrote 2 files, README.md and index.html in OUT; 1 file of earlier runs is still there\n"
+    assert told(capsys, out, two, force=True) == note
+    assert told(capsys, out, ["tanh"], quiet=True) == ""
+
+
+def test_a_picture_is_told_as_a_figure(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "out"
+    note = told(capsys, out, ["relu"], formats=("svg",))
+    assert note == "actplot: wrote 1 figure, README.md and index.html in OUT\n"
+    assert told(capsys, out, ["relu"], formats=("svg",)) == "actplot: 1 figure in OUT unchanged\n"
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        '{"format": 2, "files": {FILES}}',
+        '{"files": {FILES}}',
+        "[]",
+        '{"format": 1, "files": {"relu.csv": ["00", "00"]}}',
+        '{"format": 1, "files": {"relu.csv": []}}',
+        "",
+    ],
+)
+def test_a_ledger_that_is_none_of_ours_costs_time_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], damage: str
+) -> None:
+    out = tmp_path / "out"
+    told(capsys, out, ["relu"])
+    files = (out / LEDGER).read_text().partition('"files": ')[2].rstrip("}\n")
+    (out / LEDGER).write_text(damage.replace("FILES", files.lstrip("{")))
+    assert told(capsys, out, ["relu"]) == "actplot: wrote 1 file, README.md and index.html in OUT\n"
+    assert told(capsys, out, ["relu"]) == "actplot: 1 file in OUT unchanged\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "formats"),
+    [("png", ("png",)), ("SVG, csv,svg,", ("svg", "csv")), ("pdf,json,png", ("pdf", "json", "png"))],
+)
+def test_formats_are_taken_once_each_in_their_order(text: str, formats: tuple[str, ...]) -> None:
+    assert read_formats(text) == formats
+
+
+@pytest.mark.parametrize("text", ["", " , ", "yaml", "png,md"])
+def test_what_is_no_format_of_a_gallery_is_refused(text: str) -> None:
+    with pytest.raises(UsageError, match="choose from png, svg, pdf, csv, json"):
+        read_formats(text)
+
+
+def test_the_number_of_processes() -> None:
+    assert (read_jobs("1"), read_jobs("256")) == (1, 256)
+    assert 1 <= read_jobs(None) <= (os.cpu_count() or 1)
+    for text in ("0", "257", "1.5", "-1", "two", "nan"):
+        with pytest.raises(UsageError, match="is not a whole number from 1 to 256"):
+            read_jobs(text)

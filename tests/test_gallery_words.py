@@ -11,6 +11,7 @@ import pytest
 import actplot
 from actplot.functions.reading import parse_specs
 from actplot.gallery.index import markdown
+from actplot.gallery.mathml import to_mathml
 from actplot.gallery.page import html
 from actplot.gallery.pictures import pictured
 from actplot.gallery.thumbnail import thumbnail
@@ -212,3 +213,37 @@ def test_a_picture_shows_what_is_particular_to_its_function() -> None:
     assert dict(pictured(actplot.get("leaky_relu")).activation.values) == {"alpha": 0.1}
     assert dict(pictured(actplot.get("leaky_relu:alpha=0.3")).activation.values) == {"alpha": 0.3}
     assert pictured(actplot.get("relu6")).span == (-3.0, 9.0)
+
+
+@pytest.mark.parametrize(
+    ("formula", "expected"),
+    [
+        (
+            "1 if x <= 1 else 2 if x == 3 else 3 if x >= 4 else 4 if x != 5 else 6",
+            "f(x)={1if x≤12if x=33if x≥44if x≠56otherwise",
+        ),
+        ("1 if 0 < x < 1 else 0", "f(x)={1if 0<x<10otherwise"),
+        ("hard_tanh(x, lower=-2, upper=3)", "f(x)=Hardtanhlower=−2,upper=3(x)"),
+        ("abs(x)*2*pi", "f(x)=|x|⋅2π"),
+        ("asinh(x) - erf(x) + sign(x)", "f(x)=arsinh(x)−erf(x)+sgn(x)"),
+        ("2.5e-7*x", "f(x)=2.5⋅10−7x"),
+        ("exp(x/2)", "f(x)=exp(x2)"),
+    ],
+)
+def test_mathml_reads_as_a_typed_formula(formula: str, expected: str) -> None:
+    element = ET.fromstring(re.sub("&#x206[12];|&#xa0;", "", to_mathml(actplot.get(formula).formula, "f")))
+    assert text_of(element) == expected.replace("if ", "if")
+
+
+def test_mathml_in_full() -> None:
+    drawn = to_mathml(actplot.get("a_b*x + lambd:a_b=2,lambd=1").formula, "f′", {"lambd": "-1.5"}, "x ≠ 0")
+    assert drawn == (
+        '<math displaystyle="true"><mrow>'
+        "<mrow><msup><mi>f</mi><mo>′</mo></msup><mo>&#x2061;</mo>"
+        "<mrow><mo>(</mo><mi>x</mi><mo>)</mo></mrow></mrow>"
+        "<mo>=</mo>"
+        "<mrow><mrow><msub><mi>a</mi><mi>b</mi></msub><mo>&#x2062;</mo><mi>x</mi></mrow><mo>+</mo>"
+        "<mrow><mo>(</mo><mrow><mo>−</mo><mn>1.5</mn></mrow><mo>)</mo></mrow></mrow>"
+        "<mtext>&#xa0;&#xa0;for&#xa0;x ≠ 0</mtext>"
+        "</mrow></math>"
+    )

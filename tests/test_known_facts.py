@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 
 import pytest
 
@@ -17,8 +18,16 @@ from actplot.reference.page import information_json
 BOTH = "on the left and the right"
 
 # The labels of the page, and what stands there; formulas, names and sources are tested elsewhere.
-PAGES: dict[str, dict[str, str]] = {
+PAGES: dict[str, dict[str, str | None]] = {
     "relu": {
+        "f(x)": "max(0, x)",
+        "f′(x)": "1 if x >= 0 else 0   for x ≠ 0",
+        "LaTeX": r"\max(0,\, x)",
+        "parameters": "none",
+        "in general": None,
+        "certainty": "proved: range, zeros, extrema, monotone, max slope, smoothness; the rest is seen on samples",
+        "aliases": "poslin, rectifier",
+        "frameworks": "torch.nn.ReLU\nkeras.activations.relu\ntf.nn.relu\njax.nn.relu\nONNX Relu",
         "kinks": "at 0: slope 0 on the left, 1 on the right (taken as: torch 0, tensorflow 0, jax 0)",
         "smoothness": "f has a kink",
         "range": "[0, ∞)",
@@ -48,6 +57,7 @@ PAGES: dict[str, dict[str, str]] = {
         "gradients": "never vanish in a tail",
     },
     "sigmoid": {
+        "f′(x)": "f*(1 - f)",
         "kinks": "none",
         "smoothness": "smooth: it has derivatives of every order",
         "range": "(0, 1)",
@@ -230,6 +240,20 @@ PAGES: dict[str, dict[str, str]] = {
         "symmetry": "neither",
         "limits": "2 at −∞, 5 at ∞",
     },
+    "x**3 - 3*x": {"zeros": "-1.73205, 0, 1.73205", "extrema": "minimum -2 at 1, maximum 2 at -1"},
+    "sqrt(0 - 1 - x*x)": {
+        "range": "none: f is undefined everywhere",
+        "max slope": "none",
+        "zeros": "none",
+        "monotone": "no",
+        "saturates": "no: f is undefined far out on both sides",
+    },
+    "sin(1/x)": {"isolated": "at 0: f tends to nothing that could be told"},
+    "sin(exp(x))": {"saturates": "on the left; f has no limit that is known on the right"},
+    "sigmoid(max(0, x))": {"gradients": "exactly 0 far out on the left: units can die; vanish on the right"},
+    "x*(x - 1)/(x*(x - 1))": {"smoothness": "smooth: it has derivatives of every order; undefined at 0, 1"},
+    "softplus:beta=2": {"in general": "x if beta*x > threshold else log1p(exp(beta*x))/beta"},
+    "snake:a=2": {"parameters": "a = 2, b = a  (a > 0, b > 0)"},
     "relu6": {"zeros": "x ≤ 0", "range": "[0, 6]", "limits": "0 at −∞, 6 at ∞"},
     "hard_shrink": {"zeros": "-0.5 ≤ x ≤ 0.5", "symmetry": "odd"},
 }
@@ -239,6 +263,23 @@ PAGES: dict[str, dict[str, str]] = {
 def test_the_page_says(spec: str) -> None:
     lines = fact_lines(actplot.get(spec))
     assert {label: lines.get(label) for label in PAGES[spec]} == PAGES[spec]
+
+
+def test_of_many_kinks_the_nearest_twelve_are_listed() -> None:
+    """The sum of abs(x - n) for n from 1 on: each kink makes the slope steeper by 2."""
+    for count, more in ((12, []), (13, ["and 1 more, farther out"]), (15, ["and 3 more, farther out"])):
+        lines = fact_lines(actplot.get("+".join(f"abs(x - {n})" for n in range(1, count + 1))))["kinks"].splitlines()
+        slopes = [2 * n - count for n in range(13)]
+        expected = [f"at {n}: slope {slopes[n - 1]} on the left, {slopes[n]} on the right" for n in range(1, 13)]
+        assert lines == expected + more
+
+
+def test_where_breaks_were_searched_for_is_told_where_there_are_too_many() -> None:
+    told = fact_lines(actplot.get("max(0, sin(x))"))["searched"]
+    found = re.fullmatch(r"from (-\d+\.?\d*) to (\d+\.?\d*); there are too many breaks beyond", told)
+    assert found
+    assert float(found[1]) < -30 < 30 < float(found[2])
+    assert "searched" not in fact_lines(actplot.get("sin"))
 
 
 @pytest.mark.parametrize(

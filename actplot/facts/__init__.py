@@ -171,7 +171,7 @@ def _is_zero_at(f: Course, x: float) -> bool:
 
 def _monotone(f: Course) -> str:
     runs = [run for run in f.runs if run.direction is not None]
-    if any(_stands_out(joint) for joint in f.joints.values()):
+    if not runs or any(_stands_out(joint) for joint in f.joints.values()):
         return "no"
     steps = [after.start - before.end for before, after in pairwise(runs)]
     ways = [run.direction or 0 for run in runs]
