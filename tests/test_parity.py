@@ -20,38 +20,30 @@ from actplot.functions.registry import find
 pytestmark = pytest.mark.filterwarnings("ignore")  # the frameworks' own, about each other
 
 X = np.linspace(-8, 8, 641) + 1e-3  # off the kinks
-ARGUMENTS: dict[str, dict[str, Any]] = {
-    # What has to be said so that the framework computes our function.
-    "torch.Threshold": {"threshold": 1.0, "value": 0.0},
-    "torch.Softmax": {},
-    "torch.GELU(approximate='tanh')": {"approximate": "tanh"},
-    "keras.leaky_relu": {"negative_slope": 0.01},
-    "keras.threshold": {"threshold": 1.0, "default_value": 0.0},
-    "keras.gelu": {"approximate": False},
-    "keras.gelu(approximate=True)": {"approximate": True},
-    "jax.gelu(approximate=False)": {"approximate": False},
-    "jax.gelu": {"approximate": True},
-}
 
 
-def spelled(framework: str) -> list[tuple[str, str]]:
-    """Return our names and the framework's, slices of several logits left out: they take a vector."""
-    pairs = []
-    for name in actplot.names():
-        declaration = find(name)
-        spelling = declaration.frameworks.get(framework)
-        if spelling and "k" not in declaration.parameters:
-            pairs.append((name, spelling.split(" (")[0]))
-    return pairs
+def spelled(framework: str) -> list[str]:
+    """Return our names of what a framework has, slices of several logits left out: they take a vector."""
+    known = [find(name) for name in actplot.names()]
+    return [each.name for each in known if framework in each.signatures and "k" not in each.parameters]
 
 
-def arguments(framework: str, spelling: str) -> dict[str, Any]:
-    return ARGUMENTS.get(f"{framework}.{spelling}", {})
+def arguments(framework: str, name: str) -> dict[str, Any]:
+    """Return what has to be said so that the framework computes our function."""
+    declaration = find(name)
+    given: dict[str, Any] = {}
+    for argument in declaration.signatures[framework][0].arguments:
+        key = declaration.key(argument.name)
+        if argument.word is not None:
+            given[argument.name] = argument.word
+        elif key and np.isfinite(declaration.parameters[key]):
+            given[argument.name] = declaration.parameters[key]
+    return given
 
 
-def torch_pair(spelling: str) -> Callable[[np.ndarray], tuple[np.ndarray, np.ndarray]]:
+def torch_pair(name: str) -> Callable[[np.ndarray], tuple[np.ndarray, np.ndarray]]:
     torch = pytest.importorskip("torch")
-    module = getattr(torch.nn, spelling.split("(")[0])(**arguments("torch", spelling)).double().eval()
+    module = getattr(torch.nn, find(name).signatures["torch"][0].name)(**arguments("torch", name)).double().eval()
 
     def pair(x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         points = torch.tensor(x, dtype=torch.float64, requires_grad=True)
@@ -62,11 +54,11 @@ def torch_pair(spelling: str) -> Callable[[np.ndarray], tuple[np.ndarray, np.nda
     return pair
 
 
-def jax_pair(spelling: str) -> Callable[[np.ndarray], tuple[np.ndarray, np.ndarray]]:
+def jax_pair(name: str) -> Callable[[np.ndarray], tuple[np.ndarray, np.ndarray]]:
     jax = pytest.importorskip("jax")
     jax.config.update("jax_enable_x64", True)
-    function = getattr(jax.nn, spelling.split("(")[0])
-    given = arguments("jax", spelling)
+    function = getattr(jax.nn, find(name).signatures["jax"][0].name)
+    given = arguments("jax", name)
 
     def pair(x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         slope = jax.vmap(jax.grad(lambda value: function(value, **given)))
@@ -75,33 +67,33 @@ def jax_pair(spelling: str) -> Callable[[np.ndarray], tuple[np.ndarray, np.ndarr
     return pair
 
 
-@pytest.mark.parametrize(("name", "spelling"), spelled("torch"))
-def test_torch_has_the_same_values_and_slopes(name: str, spelling: str) -> None:
-    f, df = torch_pair(spelling)(X)
+@pytest.mark.parametrize("name", spelled("torch"))
+def test_torch_has_the_same_values_and_slopes(name: str) -> None:
+    f, df = torch_pair(name)(X)
     ours = actplot.get(name)(X)
     np.testing.assert_allclose(ours[0], f, rtol=1e-11, atol=1e-12)
     np.testing.assert_allclose(ours[1], df, rtol=4e-8, atol=1e-11)  # torch's 1/6 of Hardsigmoid' is a float32
 
 
-@pytest.mark.parametrize(("name", "spelling"), spelled("jax"))
-def test_jax_has_the_same_values_and_slopes(name: str, spelling: str) -> None:
-    f, df = jax_pair(spelling)(X)
+@pytest.mark.parametrize("name", spelled("jax"))
+def test_jax_has_the_same_values_and_slopes(name: str) -> None:
+    f, df = jax_pair(name)(X)
     ours = actplot.get(name)(X)
     np.testing.assert_allclose(ours[0], f, rtol=1e-11, atol=1e-12)
     np.testing.assert_allclose(ours[1], df, rtol=1e-10, atol=1e-11)
 
 
-@pytest.mark.parametrize(("name", "spelling"), spelled("keras"))
-def test_keras_has_the_same_values(name: str, spelling: str) -> None:
+@pytest.mark.parametrize("name", spelled("keras"))
+def test_keras_has_the_same_values(name: str) -> None:
     backends = [module for module in ("torch", "jax", "tensorflow") if find_spec(module)]
     if not backends:
         pytest.skip("Keras has no backend here")
     os.environ.setdefault("KERAS_BACKEND", backends[0])
     keras = pytest.importorskip("keras")
     keras.config.set_floatx("float64")
-    function = getattr(keras.activations, spelling.split("(")[0])
+    function = getattr(keras.activations, find(name).signatures["keras"][0].name)
     f = keras.ops.convert_to_numpy(
-        function(keras.ops.convert_to_tensor(X, dtype="float64"), **arguments("keras", spelling))
+        function(keras.ops.convert_to_tensor(X, dtype="float64"), **arguments("keras", name))
     )
     np.testing.assert_allclose(actplot.get(name)(X)[0], f, rtol=1e-6, atol=1e-7)
 
@@ -111,11 +103,11 @@ def test_kinks_are_taken_as_the_framework_takes_them(framework: str) -> None:
     pytest.importorskip(framework)
     pairs = {"torch": torch_pair, "jax": jax_pair}[framework]
     checked = 0
-    for name, spelling in spelled(framework):
+    for name in spelled(framework):
         activation = actplot.get(name)
         for kink in activation.kinks:
             if framework in kink.frameworks:
-                slope = pairs(spelling)(np.array([kink.x]))[1][0]
+                slope = pairs(name)(np.array([kink.x]))[1][0]
                 assert slope == pytest.approx(kink.frameworks[framework], abs=1e-15), (name, kink.x)
                 checked += 1
     assert checked >= 8

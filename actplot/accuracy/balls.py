@@ -12,10 +12,9 @@ from contextlib import contextmanager
 from typing import Any, TypeAlias
 
 from actplot.errors import WorldError
-from actplot.formula.evaluate import ARITHMETIC, Algebra, compiled
+from actplot.formula.evaluate import ARITHMETIC, COMPARE, Algebra, compiled
 from actplot.formula.functions import ELEMENTARY
 from actplot.formula.parse import parse
-from actplot.formula.scalar import COMPARE
 
 Ball: TypeAlias = Any  # python-flint has no type hints; this is its arb
 
@@ -107,12 +106,12 @@ class _Balls:
 _OWN: dict[str, Callable[[Ball], Ball]] = {"sign": lambda u: u if u.is_nan() else u.sgn()}
 
 
-def meant(name: str, algebra: Algebra[Any]) -> Callable[[Any], Any] | None:
+def meant(name: str, algebra: Algebra[Any]) -> Callable[..., Any] | None:
     """Return a function that is short for others as those others; None for one that has a meaning of its own."""
     if not ELEMENTARY[name].meaning:
         return None
     read = compiled(parse(ELEMENTARY[name].meaning), algebra)
-    return lambda u: read({"u": u})
+    return lambda *arguments: read(dict(zip("uvw", arguments, strict=False)))
 
 
 def _power(base: Ball, exponent: Ball) -> Ball:

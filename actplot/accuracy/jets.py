@@ -77,6 +77,13 @@ def _sign(u: Jet) -> Jet:
     return series(u[0] if u[0].is_nan() else u[0].sgn())
 
 
+def _floor(u: Jet) -> Jet:
+    whole = u[0].floor()
+    if not whole.is_exact() or (whole == u[0] and not _is_constant(u)):
+        raise Undecided(f"floor of {u[0]}")
+    return series(whole)
+
+
 def _max(u: Jet, v: Jet) -> Jet:
     if u[0] > v[0]:
         return u
@@ -106,6 +113,7 @@ _OWN: dict[str, Callable[..., Jet]] = {
     "abs": lambda u: _max(u, -u),
     "sign": _sign,
     "min": _min,
+    "floor": _floor,
     "max": _max,
     "expm1": lambda u: _starting(u[0].expm1(), u.exp()),
     "log1p": lambda u: _starting(u[0].log1p(), (1 + u).log()),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from actplot.activations.signatures import Signature, own_signature, read_signatures
 from actplot.formula.nodes import Compare, Node, Number
-from actplot.formula.parse import Callee, parse, parse_condition
+from actplot.formula.parse import parse, parse_condition
+from actplot.formula.reader import Callee, Given
 from actplot.formula.scalar import evaluate_float
 
 DEFAULT_RANGE = (-5.0, 5.0)
@@ -59,9 +61,13 @@ class Declaration:
     family
         The module of the catalogue that holds it.
     frameworks
-        How frameworks spell it, with what differs there, by the framework's name.
+        How frameworks spell it, by the framework's name: a name with its arguments in order. An argument has a
+        number by default, or must be given; one that names a word, ``approximate='tanh'``, must be that word.
+        Several spellings are split by semicolons, and what differs there without an argument follows a colon.
     spelled
         Other names of parameters, as frameworks have them, and the names they have here.
+    disputed
+        Whether frameworks disagree about what its name means so widely that even our own name for it is noted.
     shown
         Values for a gallery's picture, where the defaults would hide what is particular to the function.
 
@@ -83,6 +89,7 @@ class Declaration:
     family: str = ""
     frameworks: Mapping[str, str] = field(default_factory=dict)
     spelled: Mapping[str, str] = field(default_factory=dict)
+    disputed: bool = False
     shown: Mapping[str, float] = field(default_factory=dict)
 
     @cached_property
@@ -100,18 +107,34 @@ class Declaration:
         """The defaults that are texts, parsed."""
         return {key: _default(text) for key, text in self.defaults.items()}
 
+    @cached_property
+    def signatures(self) -> Mapping[str, tuple[Signature, ...]]:
+        """The frameworks' spellings, parsed."""
+        return {framework: read_signatures(text) for framework, text in self.frameworks.items()}
+
+    @cached_property
+    def signature(self) -> Signature:
+        """How it is called here."""
+        return own_signature(self.name, tuple(self.parameters))
+
+    def key(self, name: str) -> str | None:
+        """Return the parameter of a name that it has here or in a framework; None where there is none."""
+        return name if name in self.parameters else self.spelled.get(name)
+
     def read(self, text: str) -> Node:
         """Return the tree of a formula in these parameters; their names come before those of activations."""
-        return parse(text, lambda name: None if name in self.parameters else callee(name))
+        return parse(text, lambda name, *given: None if name in self.parameters else callee(name, *given))
 
 
 DECLARATIONS: dict[str, Declaration] = {}
 
 
-def callee(name: str) -> Callee | None:
+def callee(name: str, positional: Sequence[Given], named: Mapping[str, Given]) -> Callee | None:
     """Return what a formula may call by this canonical name, or None where there is no such activation."""
     declaration = DECLARATIONS.get(name)
-    return Callee(name, declaration.parameters, {}) if declaration else None
+    if declaration is None:
+        return None
+    return Callee(name, declaration.signature.bound(name, declaration.key, positional, named))
 
 
 def kink(at: float | str, **frameworks: float | str) -> KinkText:
@@ -138,6 +161,7 @@ def activation(
     symbol: str | None = None,
     frameworks: Mapping[str, str] | None = None,
     spelled: Mapping[str, str] | None = None,
+    disputed: bool = False,
     shown: Mapping[str, float] | None = None,
     **parameters: float | str,
 ) -> Declaration:
@@ -167,6 +191,7 @@ def activation(
         symbol=symbol or operator,
         frameworks=dict(frameworks or {}),
         spelled=dict(spelled or {}),
+        disputed=disputed,
         shown=dict(shown or {}),
     )
 

@@ -13,7 +13,7 @@ FAMILY = (
         title="Threshold", aliases=("thresholded_relu", "trelu"), range=(-2, 4),
         source="Konda, Memisevic & Krueger 2014",
         sentence="Passes what exceeds a threshold and puts a constant in place of the rest.",
-        kinks=(kink("theta", torch=0),), spelled={"threshold": "theta", "alpha": "theta"},
-        frameworks={"torch": "Threshold (threshold and value given)", "keras": "threshold (both given)",
-            "onnx": "ThresholdedRelu (alpha 1)"}),
+        kinks=(kink("theta", torch=0),), spelled={"threshold": "theta", "alpha": "theta", "default_value": "value"},
+        frameworks={"torch": "Threshold(threshold, value, inplace)", "keras": "threshold(threshold, default_value)",
+            "onnx": "ThresholdedRelu(alpha=1)"}),
 )

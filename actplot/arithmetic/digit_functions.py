@@ -10,8 +10,7 @@ from actplot.arithmetic import digit_kernels as kernels
 from actplot.arithmetic.digit_kernels import GUARD, monotone
 from actplot.arithmetic.digit_towers import TINY, Tower, exp, log, scaled
 from actplot.arithmetic.digits import INFINITE, ONE, UNDEFINED, UNORDERED, ZERO, Digits, Open, compare, exactly, working
-from actplot.formula.evaluate import ARITHMETIC
-from actplot.formula.scalar import COMPARE
+from actplot.formula.evaluate import ARITHMETIC, COMPARE
 
 Branch = Callable[[], Digits]
 HALF = Digits(Decimal("0.5"))
@@ -80,6 +79,14 @@ def _sign(number: Digits) -> Digits:
     return Digits(factor.low.compare(ZERO.low), factor.high.compare(ZERO.low))
 
 
+def _floor(number: Digits) -> Digits:
+    """Return the largest whole number that is not above."""
+    low, high = (end.to_integral_value(ROUND_FLOOR) for end in (number.low, number.high))
+    if low != high and not low.is_nan():
+        raise Open
+    return Digits(low)
+
+
 def _extreme(wanted: int, pick: Callable[[Decimal, Decimal], Decimal], first: Digits, second: Digits) -> Digits:
     """Return the number whose order is the wanted one."""
     try:
@@ -134,6 +141,7 @@ FUNCTIONS: dict[str, Callable[..., Digits]] = {
     "sign": _sign,
     "min": partial(_extreme, -1, min),
     "max": partial(_extreme, 1, max),
+    "floor": _floor,
     "exp": exp,
     "expm1": partial(_like_itself, _expm1),
     "log": log,

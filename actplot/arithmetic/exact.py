@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from actplot.arithmetic import circular, elementary, scaled
-from actplot.arithmetic.doubles import Doubles, constant, select
+from actplot.arithmetic.doubles import Doubles, constant, select, two_sum
 from actplot.arithmetic.error_function import erf_near, scaled_complement
 from actplot.arithmetic.scaled import Scaled, choose, lifted
 from actplot.arithmetic.tables import PI
@@ -49,7 +49,7 @@ class Tier:
     ) -> None:
         """Complete the functions by those that both kinds have in common."""
         self.lift, self.lower, self.select = lift, lower, select
-        common = ("abs", "sign", "min", "max", "erf", "erfc")
+        common = ("abs", "sign", "min", "max", "floor", "erf", "erfc")
         self._functions: dict[str, Callable[..., Number]] = {
             **own,
             **{name: getattr(self, f"_{name}") for name in common},
@@ -103,6 +103,20 @@ class Tier:
         decided = u.decided()
         found = self.lift(Doubles(np.sign(u.high)))
         return found if decided.all() else found.with_error(np.where(decided, 0.0, np.inf))
+
+    def _floor(self, u: Number) -> Number:
+        """Return the largest whole number that is not above; nothing is known where that is not decided."""
+        plain = self.lower(u)
+        whole = np.floor(plain.high)
+        if plain.low is None:
+            found = Doubles(whole)
+        else:  # of a whole high half the low one decides
+            found = Doubles(*two_sum(whole, np.where(whole == plain.high, np.floor(plain.low), 0.0)))
+        number = self.lift(found)
+        rest = u - number
+        left = self.number(1.0) - rest
+        sure = rest.decided() & (rest.high >= 0.0) & left.decided() & (left.high > 0.0)
+        return number if sure.all() else number.with_error(np.where(sure, 0.0, np.inf))
 
     def _max(self, a: Number, b: Number) -> Number:
         sign, certain = _compared(a, b)

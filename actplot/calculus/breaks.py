@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from actplot.calculus.differentiate import derivative, lowered
 from actplot.formula.evaluate import Program
 from actplot.formula.functions import ELEMENTARY
-from actplot.formula.nodes import Binary, Call, Choice, Node, Number, mentions_x, parts
+from actplot.formula.nodes import Binary, Call, Choice, Name, Node, Number, mentions_x, parts
 from actplot.formula.rewrite import number_node
 
 if TYPE_CHECKING:
@@ -38,6 +38,8 @@ def _of(node: Node) -> Iterator[Node]:
             yield Binary("-", a, b)
         case Call("abs" | "sign", (a,)) | Binary("/", _, a):
             yield a
+        case Call("floor", (a,)):  # it steps where its argument is whole
+            yield Call("sin", (Binary("*", Name("pi"), a),))
         case Call("tan", (a,)):
             yield Call("cos", (a,))
         case Call(name, (a,)) if (end := ELEMENTARY[name].domain) is not None:

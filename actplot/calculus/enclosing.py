@@ -8,12 +8,13 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from actplot.arithmetic.intervals import Ends, hull, minus, over, plus, raised, still, times, waved, widened
+from actplot.arithmetic.intervals import Ends, anything, hull, minus, over, plus, raised, still, times, waved, widened
 from actplot.arrays import numpy as np
 from actplot.calculus.plain import plain_function
 from actplot.calculus.spans import (
     DECIDED,
     PIECE,
+    VAGUE,
     Span,
     both_open,
     constant,
@@ -176,6 +177,22 @@ def _sign(u: Span) -> Span:
     return _signed(u, *sides(u))
 
 
+def _floor(u: Span) -> Span:
+    low, high = np.floor(u.low), np.floor(u.high)
+    if u.slope is not None and u.low.ndim:  # what rises to a whole number at an end of a piece is below it inside
+        rises, falls = (np.broadcast_to(part, u.low.shape)[0] for part in (u.slope.low >= 0, u.slope.high <= 0))
+        high[0] = np.where((rises | falls) & (u.high[0] == high[0]) & (low[0] < high[0]), high[0] - 1.0, high[0])
+    one, steps = low == high, np.asarray(VAGUE, np.uint64)
+    if u.slope is not None and u.low.ndim:
+        once = ((u.slope.low > 0) | (u.slope.high < 0)) & (high - low == 1) & (u.open == DECIDED) & np.array(PIECE)
+        steps = np.where(once, mixed("step", u.key) | np.uint64(4), steps)
+    number = mixed("floor", np.asarray(low + 0.0).view(np.uint64))
+    level = Span(low, high, still(), u.open, number)
+    slope = None if u.slope is None else anything()
+    step = Span(low, high, slope, both_open(u.open, steps), mixed("floor", u.key))
+    return where_defined(picked(one, ~one, level, step, Ends(low, high), np.asarray(DECIDED, np.uint64), jumps=True), u)
+
+
 def _direction(u: Span) -> Span:
     """Return the sign of a slope: not below zero is above it, unless it is zero all along."""
     zero = np.asarray((u.low == 0) & (u.high == 0))
@@ -196,6 +213,7 @@ _SPECIAL: dict[str, Callable[..., Span]] = {
     "sign": _sign,
     "min": _smaller,
     "max": _larger,
+    "floor": _floor,
     DIRECTION: _direction,
 }
 

@@ -7,10 +7,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from actplot.arrays import numpy as np
-from actplot.formula.evaluate import ARITHMETIC, compiled
+from actplot.formula.evaluate import ARITHMETIC, COMPARE, compiled
 from actplot.formula.functions import ELEMENTARY
 from actplot.formula.parse import parse
-from actplot.formula.scalar import COMPARE
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -48,7 +47,7 @@ class Floats:
 
     def holds(self, symbol: str, a: Array, b: Array) -> npt.NDArray[np.bool_]:
         """Say where a comparison is true."""
-        return np.asarray(COMPARE[symbol](a, b))  # type: ignore[arg-type]
+        return np.asarray(COMPARE[symbol](a, b))
 
     def function(self, name: str) -> Callable[..., Array]:
         """Return an elementary function."""
@@ -64,7 +63,7 @@ def plain_function(name: str) -> Callable[..., Array]:
     """Return an elementary function of numpy's or, for what numpy lacks, of Python's own ``math``."""
     if ELEMENTARY[name].meaning:
         read = compiled(parse(ELEMENTARY[name].meaning), FLOATS)
-        return lambda u: read({"u": u})
+        return lambda *arguments: read(dict(zip("uvw", arguments, strict=False)))
     known = ELEMENTARY[name].plain or name
     if not known.startswith("math."):
         found: Callable[..., Array] = getattr(np, known)

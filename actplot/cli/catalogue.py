@@ -42,6 +42,8 @@ def info_command(
     from actplot.reference.page import information, information_json
 
     activation = parse_spec(name, COMMANDS)
+    for line in activation.notes:
+        output.note(line)
     if as_json:
         output.commit([], information_json(activation).encode())
         return

@@ -55,7 +55,7 @@ def check_command(
     from actplot.console import output
     from actplot.console.screen import Screen
     from actplot.errors import WorldError
-    from actplot.functions.reading import parse_spec, parse_specs
+    from actplot.functions.reading import notes, parse_spec, parse_specs
     from actplot.functions.registry import get
     from actplot.functions.registry import names as all_names
 
@@ -64,7 +64,8 @@ def check_command(
     within = read_range(bounds)
     chosen = parse_specs(names, COMMANDS) if names else [get(name) for name in all_names()]
     judge = parse_spec(against, COMMANDS) if against else None
-    output.note(f"seed {start}", quiet or as_json)
+    for line in (*notes([*chosen, *([judge] if judge else [])]), f"seed {start}"):
+        output.note(line, quiet or as_json)
     measured = report.measure(chosen, start, judge, quiet, within, tolerance)
     if as_json:
         output.commit([], report.to_json(measured, bound, start).encode())

@@ -46,11 +46,13 @@ def gallery_command(
 
     What is in DIR already and made from the same things is left as it is.
     """
+    from actplot.console import output
+    from actplot.functions.reading import notes
     from actplot.gallery.run import Request, run
     from actplot.gallery.selection import read_formats, read_jobs, select
 
-    run(
-        Request(
-            Path(folder), select(specs or [], only or []), read_formats(formats), style, read_jobs(jobs), force, quiet
-        )
-    )
+    chosen = select(specs or [], only or [])
+    request = Request(Path(folder), chosen, read_formats(formats), style, read_jobs(jobs), force, quiet)
+    for line in notes(chosen):
+        output.note(line, quiet)
+    run(request)

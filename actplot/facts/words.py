@@ -12,6 +12,7 @@ from actplot.facts.record import Facts
 from actplot.formula.plain_text import to_text
 from actplot.functions.activation import Activation
 from actplot.functions.naming import setting, standing
+from actplot.functions.spellings import shown_spellings
 from actplot.words.numbers import rounded
 
 
@@ -50,14 +51,6 @@ def _slope_text(activation: Activation) -> str:
     text = to_text(activation.derivative)
     return text + (f"   for {activation.slope_condition}" if activation.slope_condition else "")
 
-
-PREFIXES = {
-    "torch": "torch.nn.",
-    "keras": "keras.activations.",
-    "tensorflow": "tf.nn.",
-    "jax": "jax.nn.",
-    "onnx": "ONNX ",
-}
 
 _SMOOTHNESS = {
     "pole": "f has a pole",
@@ -248,7 +241,7 @@ def _gradients(computed: Facts) -> str:
 
 
 def _frameworks(declaration: Declaration) -> str:
-    spelled = [PREFIXES[name] + spelling for name, spelling in declaration.frameworks.items()]
+    spelled = [text for texts in shown_spellings(declaration).values() for text in texts]
     return "\n".join(spelled) or "none of torch, Keras, TensorFlow, jax and ONNX"
 
 

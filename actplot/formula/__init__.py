@@ -8,8 +8,9 @@ is never evaluated as code.
 from actplot.formula.evaluate import Algebra, compiled, evaluate
 from actplot.formula.latex import to_latex
 from actplot.formula.nodes import Node, names_in
-from actplot.formula.parse import FormulaError, parse
+from actplot.formula.parse import parse
 from actplot.formula.scalar import evaluate_float
+from actplot.formula.typed import FormulaError
 
 __all__ = [
     "Algebra",

@@ -74,7 +74,17 @@ ELEMENTARY: dict[str, Elementary] = {
     "expm1": Elementary(1, "", "exp(u)", shape="rising", within=(-1.0, math.inf)),
     "log": Elementary(1, r"\ln", "1/u", shape="rising", domain=0.0),
     "log1p": Elementary(1, "", "1/(1 + u)", shape="rising", domain=-1.0),
+    "log2": Elementary(1, r"\log_{2}", "1/(u*log(2))", meaning="log(u)/log(2)"),
+    "log10": Elementary(1, r"\log_{10}", "1/(u*log(10))", meaning="log(u)/log(10)"),
+    "logaddexp": Elementary(2, r"\operatorname{logaddexp}", meaning="max(u, v) + log1p(exp(-abs(u - v)))"),
     "sqrt": Elementary(1, "", "1/(2*sqrt(u))", shape="rising", within=(0.0, math.inf), domain=0.0),
+    "cbrt": Elementary(1, r"\operatorname{cbrt}", "1/(3*cbrt(u)**2)", meaning="sign(u)*abs(u)**(1/3)"),
+    "floor": Elementary(1, r"\operatorname{floor}", "0"),
+    "ceil": Elementary(1, r"\operatorname{ceil}", "0", meaning="-floor(-u)"),
+    # Halves go to the even neighbour, as in numpy, torch and IEEE 754.
+    "round": Elementary(
+        1, r"\operatorname{round}", "0", meaning="floor(u + 1/2) - floor((2*u - 1)/4) - floor((1 - 2*u)/4) - 1"
+    ),
     "sin": Elementary(1, r"\sin", "cos(u)", shape="wave", within=(-1.0, 1.0)),
     "cos": Elementary(1, r"\cos", "-sin(u)", shape="wave", within=(-1.0, 1.0)),
     "tan": Elementary(1, r"\tan", "1 + tan(u)**2", exact="sin(u)/cos(u)"),
@@ -117,6 +127,13 @@ ELEMENTARY: dict[str, Elementary] = {
     ),
     "atan": Elementary(
         1, r"\arctan", "1/(1 + u**2)", plain="arctan", shape="rising", within=(-1.5707963267948968, 1.5707963267948968)
+    ),
+    "atanh": Elementary(1, r"\operatorname{artanh}", "1/(1 - u**2)", meaning="(log1p(u) - log1p(-u))/2"),
+    "acosh": Elementary(
+        1,
+        r"\operatorname{arcosh}",
+        "1/(sqrt(u - 1)*sqrt(u + 1))",
+        meaning="log1p(u - 1 + sqrt(u - 1)*sqrt(u + 1))",
     ),
     "erf": Elementary(
         1,

@@ -9,8 +9,8 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 
+from actplot.formula.evaluate import COMPARE
 from actplot.formula.nodes import Binary, Call, Choice, Compare, Name, Negate, Node, Number, names_in
-from actplot.formula.scalar import COMPARE
 
 ZERO = Number(0.0, "0")
 ONE = Number(1.0, "1")

@@ -1,22 +1,13 @@
 """Formulas over plain floats: constants, bounds of parameters, and a slow second opinion in the tests."""
 
 import math
-import operator
 from collections.abc import Callable, Mapping
 
-from actplot.formula.evaluate import ARITHMETIC, compiled, evaluate
+from actplot.formula.evaluate import ARITHMETIC, COMPARE, compiled, evaluate
 from actplot.formula.functions import ELEMENTARY
 from actplot.formula.nodes import Compare, Node
 from actplot.formula.parse import parse
 
-COMPARE: dict[str, Callable[[float, float], bool]] = {
-    "<": operator.lt,
-    "<=": operator.le,
-    ">": operator.gt,
-    ">=": operator.ge,
-    "==": operator.eq,
-    "!=": operator.ne,
-}
 _FUNCTIONS: dict[str, Callable[..., float]] = {
     "abs": abs,
     "sign": lambda a: float((a > 0) - (a < 0)),
@@ -51,7 +42,7 @@ class _Floats:
         found: Callable[..., float] | None = _FUNCTIONS.get(name) or getattr(math, name, None)
         if found is None:
             read = compiled(parse(ELEMENTARY[name].meaning), self)
-            return lambda u: read({"u": u})
+            return lambda *arguments: read(dict(zip("uvw", arguments, strict=False)))
         return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -36,11 +36,13 @@ MOST_NAMED = 4  # points left out of f'; a wave of corners is not listed
 class Activation:
     """An activation function with values for its parameters.
 
-    Calling it with an array of any shape returns ``(f(x), f'(x))``, both float64 of that shape.
+    Calling it with an array of any shape returns ``(f(x), f'(x))``, both float64 of that shape. ``notes`` says how what
+    was typed has been read, where that may surprise.
     """
 
     declaration: Declaration
     values: Mapping[str, float]
+    notes: tuple[str, ...] = field(default=(), compare=False, kw_only=True)
 
     @property
     def name(self) -> str:

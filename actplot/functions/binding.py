@@ -11,7 +11,7 @@ from actplot.formula.scalar import condition_holds, evaluate_float
 from actplot.functions.activation import Activation
 
 
-def bind(declaration: Declaration, given: Mapping[str, float]) -> Activation:
+def bind(declaration: Declaration, given: Mapping[str, float], notes: tuple[str, ...] = ()) -> Activation:
     """Give the parameters values, by their names here or in a framework.
 
     Raises
@@ -23,8 +23,8 @@ def bind(declaration: Declaration, given: Mapping[str, float]) -> Activation:
     name = declaration.name
     named: dict[str, float] = {}
     for spelled, value in given.items():
-        key = spelled if spelled in declaration.parameters else declaration.spelled.get(spelled, spelled)
-        if key not in declaration.parameters:
+        key = declaration.key(spelled)
+        if key is None:
             known = ", ".join(declaration.parameters)
             hint = f"it has {known}" if known else "it takes none"
             raise UsageError(f"{name} has no parameter '{spelled}'; {hint}")
@@ -43,4 +43,4 @@ def bind(declaration: Declaration, given: Mapping[str, float]) -> Activation:
         if not condition_holds(condition, values):
             at = ", ".join(f"{key}={values[key]:g}" for key in values if key in text)
             raise UsageError(f"{name}: {at} is out of bounds; {text} must hold")
-    return Activation(declaration, values)
+    return Activation(declaration, values, notes=notes)

@@ -7,13 +7,18 @@ import re
 from collections.abc import Iterable, Mapping
 from itertools import takewhile
 
+from actplot.calculus.values import constant
 from actplot.errors import UsageError
+from actplot.formula.parse import Reference, parse_reference
+from actplot.formula.typed import head_length
 from actplot.functions.activation import Activation
 from actplot.functions.binding import bind
-from actplot.functions.registry import is_name, look_up
+from actplot.functions.registry import is_name, look_up, resolve
 from actplot.words.quoting import parse_number, shorten
+from actplot.words.symbols import spelled_out
 
-_ASSIGNMENT = re.compile(r"\s*[A-Za-z]\w*\s*=[^=:]+")  # alpha=2
+_ASSIGNMENT = re.compile(r"\s*[A-Za-z]\w*\s*=[\s\d.eE+/,-]*\d[\s\d.eE+/,-]*")  # alpha=2
+_COLON = re.compile(r"(?<!\\):")  # \: is a space of LaTeX's
 MAX_SWEEP = 64  # curves of one sweep; more can't be told apart
 
 
@@ -28,12 +33,18 @@ def get(spec: str, /, **parameters: float) -> Activation:
         For an unknown name or parameter, a bad formula, or a value outside its bounds.
 
     """
-    head, colon, _ = spec.partition(":")
-    if not colon:
+    head, assignments = _divided(spec)
+    if assignments is None:
         _check_is_function(head)
         return _bind(head, parameters, ())
     activation = parse_spec(spec)
     return _bind(head, {**dict(activation.changed), **parameters}, ()) if parameters else activation
+
+
+def _divided(spec: str) -> tuple[str, str | None]:
+    """Return the function, and what follows the colon behind it, if there is one."""
+    colon = _COLON.search(spec, head_length(spec))
+    return (spec[: colon.start()], spec[colon.end() :]) if colon else (spec, None)
 
 
 def parse_specs(specs: Iterable[str], also: Iterable[str] = ()) -> list[Activation]:
@@ -45,6 +56,11 @@ def parse_specs(specs: Iterable[str], also: Iterable[str] = ()) -> list[Activati
         activations += parse_sweep(spec, commands, before)
         before = spec
     return activations
+
+
+def notes(activations: Iterable[Activation]) -> list[str]:
+    """Return what there is to say about how activations were read, each thing once."""
+    return list(dict.fromkeys(note for activation in activations for note in activation.notes))
 
 
 def parse_spec(spec: str, also: Iterable[str] = ()) -> Activation:
@@ -75,10 +91,10 @@ def parse_sweep(spec: str, also: Iterable[str] = (), before: str = "") -> list[A
 
     """
     _check_is_function(spec, before)
-    head, colon, assignments = spec.partition(":")
-    if colon and not assignments.strip():
+    head, assignments = _divided(spec)
+    if assignments is not None and not assignments.strip():
         raise UsageError(f"nothing follows the colon in '{shorten(spec)}'; write {shorten(head)}:PARAM=VALUE")
-    given = _parameters(assignments, shorten(head)) if colon else {}
+    given = {} if assignments is None else _parameters(assignments, shorten(head))
     return [_bind(head, values, also) for values in _combinations(given, head)]
 
 
@@ -102,9 +118,15 @@ def _check_is_function(spec: str, before: str = "") -> None:
 
 
 def _bind(head: str, given: Mapping[str, float], also: Iterable[str]) -> Activation:
-    if is_name(head) or not _is_formula(head):
-        declaration, preset = look_up(head, also)
-        return bind(declaration, {**preset, **given})
+    reference = Reference(head.strip(), (), {}) if is_name(head) else parse_reference(head)
+    if reference is not None:
+        found = resolve(*reference)
+        values = {key: constant(tree) for key, tree in found.given.items()}
+        named = {found.declaration.key(key) or key for key in given}
+        preset = {key: value for key, value in found.preset.items() if key not in named}
+        return bind(found.declaration, {**preset, **values, **given}, (found.note,) if found.note else ())
+    if not _is_formula(head):
+        look_up(head, also)
     from actplot.functions.typed import from_text
 
     return from_text(head, given)
@@ -112,7 +134,7 @@ def _bind(head: str, given: Mapping[str, float], also: Iterable[str]) -> Activat
 
 def _is_formula(text: str) -> bool:
     """Say whether a text that names nothing is meant as a formula rather than mistyped."""
-    signs = re.search(r"[^\w\s-]|^\s*\d", text)
+    signs = re.search(r"[^\w\s-]|^\s*\d|[^\x00-\x7f]", text)
     return bool(signs or re.search(r"\b(x|pi)\b", text))
 
 
@@ -137,6 +159,7 @@ def _parameters(text: str, owner: str) -> dict[str, tuple[float, ...]]:
             raise UsageError(f"{owner}: several values of {first} are split by slashes: {owner}:{first}={several}")
         if not equals or not key or not values:
             raise UsageError(f"'{shorten(assignment)}' is not PARAM=VALUE; write {owner}:PARAM=VALUE,PARAM=VALUE")
+        key = spelled_out(key)
         if key in given:
             raise UsageError(f"{owner}: parameter '{shorten(key)}' is given twice; give it once")
         given[key] = tuple(_value(value.strip(), key, owner) for value in values.split("/", MAX_SWEEP))

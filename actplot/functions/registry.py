@@ -1,27 +1,29 @@
-"""Find activations by name, in any spelling."""
+"""Find activations by name, in any spelling, ours or a framework's."""
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from typing import NamedTuple
 
 import actplot.activations  # noqa: F401  (fills the catalogue)
 from actplot.activations.declaration import DECLARATIONS, Declaration
+from actplot.activations.elsewhere import ELSEWHERE
+from actplot.activations.signatures import Signature, WordError
 from actplot.errors import UsageError
+from actplot.formula.modules import split_path
+from actplot.formula.nodes import Node
+from actplot.formula.reader import ArgumentError, Given
 from actplot.functions.activation import Activation
 from actplot.functions.binding import bind
-from actplot.words.quoting import shorten
+from actplot.functions.spellings import Spelling, elsewhere, spellings
+from actplot.words.quoting import nearest_words, shorten
+from actplot.words.quoting import normalise as normalise
 
 
 def names() -> list[str]:
     """Return the canonical names of all activations, in the order of the catalogue."""
     return list(DECLARATIONS)
-
-
-def normalise(name: str) -> str:
-    """Return the spelling under which a name is looked up: lower case, its words joined by nothing."""
-    return "".join(c for c in name.casefold() if c not in "_- \t")
 
 
 @cache
@@ -51,6 +53,15 @@ def find(name: str) -> Declaration:
     return look_up(name)[0]
 
 
+class Found(NamedTuple):
+    """What a name and its arguments come to: values that the name stands for, values that are given, and a note."""
+
+    declaration: Declaration
+    preset: Mapping[str, float]
+    given: Mapping[str, Node]
+    note: str = ""
+
+
 def look_up(name: str, also: Iterable[str] = ()) -> tuple[Declaration, Mapping[str, float]]:
     """Return the declaration of a name and the parameters that the name stands for.
 
@@ -59,14 +70,73 @@ def look_up(name: str, also: Iterable[str] = ()) -> tuple[Declaration, Mapping[s
     Raises
     ------
     UsageError
-        Where there is none; the message suggests the nearest names.
+        Where there is none; the message says what to type instead, or suggests the nearest names.
 
     """
     found = _index().get(normalise(name))
     if found is None:
-        hint = suggestion(name, also) or "'actplot list' shows them all"
-        raise UsageError(f"no activation named '{shorten(name)}'; {hint}")
+        raise _unknown(name, also, "activation")
     return found
+
+
+def resolve(
+    path: str,
+    positional: Sequence[Given] = (),
+    named: Mapping[str, Given] | None = None,
+    kind: str = "activation",
+    also: Iterable[str] = (),
+) -> Found:
+    """Return the function of a name with the arguments that it is made with: ``nn.LeakyReLU``, ``(0.2,)``.
+
+    A name behind a framework's module has that framework's defaults, others have ours.
+
+    Raises
+    ------
+    UsageError
+        For an unknown name, which is an activation or another ``kind`` of thing, and for arguments that do not fit.
+
+    """
+    framework, name = split_path(path)
+    problem: UsageError | None = None
+    for declaration, signature, spelling in _candidates(framework, name, bool(positional)):
+        try:
+            given = signature.bound(path, declaration.key, positional, named or {})
+        except ArgumentError as error:
+            problem = error if problem is None or isinstance(problem, WordError) else problem
+            continue
+        known = spelling.preset if spelling else _index().get(normalise(name), (declaration, {}))[1]
+        preset = {key: value for key, value in known.items() if key not in given}
+        note = elsewhere(path, declaration, preset, given, spelling)
+        return Found(declaration, preset, given, note)
+    raise problem or _unknown(name, also, kind)
+
+
+def _candidates(
+    framework: str, name: str, positional: bool
+) -> Iterator[tuple[Declaration, Signature, Spelling | None]]:
+    """Yield what a name may mean; a spelling of a framework's brings its defaults along where that was named.
+
+    A name that is ours means another function only by a word, or by an argument that is given by name.
+    """
+    for spelling in spellings(name, framework) if framework else ():
+        yield spelling.declaration, spelling.signature, spelling
+    own = _index().get(normalise(name))
+    if own and name in (own[0].name, *own[0].aliases):
+        yield own[0], own[0].signature, None
+    for spelling in sorted(spellings(name), key=lambda each: own is None or each.declaration is not own[0]):
+        if own is None or spelling.declaration is own[0] or spelling.signature.has_words or not positional:
+            yield spelling.declaration, spelling.signature, None
+    if own:
+        yield own[0], own[0].signature, None
+
+
+def _unknown(name: str, also: Iterable[str], kind: str) -> UsageError:
+    known = {normalise(word): told for word, told in ELSEWHERE.items()}
+    if (told := known.get(normalise(name))) is not None:
+        return UsageError(f"{name.strip()} {told}")
+    hint = suggestion(name, also) or ("'actplot list' shows them all" if kind == "activation" else "")
+    opening = "no activation named" if kind == "activation" else f"there is no {kind}"
+    return UsageError(f"{opening} '{shorten(name)}'" + (f"; {hint}" if hint else ""))
 
 
 def get(name: str, /, **parameters: float) -> Activation:
@@ -83,12 +153,10 @@ def get(name: str, /, **parameters: float) -> Activation:
 
 
 def suggestion(name: str, also: Iterable[str] = ()) -> str | None:
-    """Return ``did you mean …?`` for a mistyped name, or None where nothing is near."""
-    if len(name) > 60:
-        return None
-    spellings = {normalise(word): word for word in (*also, *_aliases(), *DECLARATIONS)}
-    near = difflib.get_close_matches(normalise(name), spellings, n=1, cutoff=0.7)
-    return f"did you mean '{spellings[near[0]]}'?" if near else None
+    """Return ``did you mean …?`` for a name mistyped by a letter or two, or None where nothing is as near."""
+    spelled = {normalise(word): word for word in (*also, *_aliases(), *DECLARATIONS)}
+    near = [spelled[word] for word in nearest_words(normalise(name), spelled)]
+    return f"did you mean {' or '.join(map(repr, near))}?" if near else None
 
 
 def _aliases() -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
@@ -14,12 +14,15 @@ from actplot.calculus.values import constant
 from actplot.errors import UsageError
 from actplot.formula.functions import ELEMENTARY
 from actplot.formula.latex import Dialect
-from actplot.formula.nodes import Call, Node, names_in, walk
-from actplot.formula.parse import Callee, FormulaError, parse, unknown_names
-from actplot.formula.rewrite import number_node, with_values
+from actplot.formula.nodes import Binary, Call, Name, Node, names_in, walk
+from actplot.formula.parse import read_formula, unknown_names
+from actplot.formula.plain_text import to_text
+from actplot.formula.reader import Callee, Given
+from actplot.formula.rewrite import ONE, number_node, rewritten, with_values
+from actplot.formula.typed import FormulaError
 from actplot.functions.activation import Activation
 from actplot.functions.binding import bind
-from actplot.functions.registry import is_name, look_up, suggestion
+from actplot.functions.registry import resolve
 from actplot.words.quoting import shorten
 
 LONG = 200  # nodes of a derivative; the page-filling rest is not printed
@@ -53,8 +56,8 @@ class FormulaActivation(Activation):
         return rf"\frac{{d}}{{dx}}\left({self.formula_latex(dialect)}\right)"
 
 
-def any_spelling(name: str) -> Callee:
-    """Return what a name calls in a typed formula: an activation in any spelling, or an alias of one.
+def any_spelling(name: str, positional: Sequence[Given] = (), named: Mapping[str, Given] | None = None) -> Callee:
+    """Return what a name calls in a typed formula: an activation in any spelling, an alias, or a framework's name.
 
     Raises
     ------
@@ -62,11 +65,9 @@ def any_spelling(name: str) -> Callee:
         Where there is none; the message suggests the nearest names.
 
     """
-    if not is_name(name):
-        hint = suggestion(name, ELEMENTARY)
-        raise UsageError(f"there is no function '{shorten(name)}'" + (f"; {hint}" if hint else ""))
-    declaration, preset = look_up(name)
-    return Callee(declaration.name, declaration.parameters, preset)
+    found = resolve(name, positional, named or {}, "function", ELEMENTARY)
+    preset = {key: number_node(value) for key, value in found.preset.items()}
+    return Callee(found.declaration.name, {**preset, **found.given}, found.note)
 
 
 def from_text(text: str, parameters: Mapping[str, float] | None = None) -> FormulaActivation:
@@ -89,13 +90,28 @@ def from_text(text: str, parameters: Mapping[str, float] | None = None) -> Formu
 
     """
     values = {key: float(value) + 0.0 for key, value in (parameters or {}).items()}  # no negative zero
-    tree = parse(text, any_spelling)
+    formula = read_formula(text, any_spelling)
+    tree = formula.tree if "e" in values else rewritten(formula.tree, _euler)
     _check_parameters(text, tree, values)
     _check_bounds(tree, values)
-    return from_tree(tree, values, " ".join(text.split()), text)
+    shown = " ".join(text.split()) if formula.plain else to_text(tree)
+    return from_tree(tree, values, shown, shown, formula.notes)
 
 
-def from_tree(tree: Node, values: Mapping[str, float], title: str, text: str = "") -> FormulaActivation:
+def _euler(node: Node) -> Node:
+    """Return a power of e as the exponential; e alone is the exponential of 1."""
+    match node:
+        case Binary("**", Call("exp", (base,)), exponent) if base is ONE:
+            return Call("exp", (exponent,))
+        case Name("e"):
+            return Call("exp", (ONE,))
+        case _:
+            return node
+
+
+def from_tree(
+    tree: Node, values: Mapping[str, float], title: str, text: str = "", notes: tuple[str, ...] = ()
+) -> FormulaActivation:
     """Return the activation of a formula that is parsed already, with a value for each of its parameters."""
     declaration = FormulaDeclaration(
         name=title,
@@ -114,7 +130,7 @@ def from_tree(tree: Node, values: Mapping[str, float], title: str, text: str = "
         family="formula",
         typed=tree,
     )
-    return FormulaActivation(declaration, values)
+    return FormulaActivation(declaration, values, notes=notes)
 
 
 def _check_parameters(text: str, tree: Node, values: Mapping[str, float]) -> None:
@@ -125,9 +141,8 @@ def _check_parameters(text: str, tree: Node, values: Mapping[str, float]) -> Non
     missing = unknown_names(names, values)
     if missing:
         example = ",".join(f"{name}=2" for name in missing)
-        power = "e is no constant here, a power of it is exp(x); else " if "e" in missing else ""
         needed = f"the formula needs a value for {' and '.join(missing)}"
-        raise UsageError(f'{needed}; {power}write "{shorten(text)}:{example}"')
+        raise UsageError(f'{needed}; write "{shorten(text)}:{example}"')
     for name, value in values.items():
         if name not in names or name in {"x", "pi"}:
             has = ", ".join(unknown_names(names, ())) or "none"

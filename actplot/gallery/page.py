@@ -8,10 +8,11 @@ from importlib import resources
 
 from actplot.calculus.seams import Kink
 from actplot.facts import limits, symmetry
-from actplot.facts.words import PREFIXES, limit_text
+from actplot.facts.words import limit_text
 from actplot.formula.nodes import walk
 from actplot.functions.activation import Activation
 from actplot.functions.naming import standing
+from actplot.functions.spellings import shown_spellings
 from actplot.gallery.index import by_family, family_title, how_many
 from actplot.gallery.mathml import to_mathml
 from actplot.gallery.names import stem
@@ -85,14 +86,13 @@ def _properties(activation: Activation) -> dict[str, str]:
     """Return labelled properties; those that cost no search, for there may be hundreds of cards."""
     declaration = activation.declaration
     ends = [limit_text(end) for end in limits(activation)]
-    known = declaration.frameworks.items()
     return {
         "limits": f"{ends[0]} at −∞, {ends[1]} at ∞",
         "shape": _shape(activation.kinks),
         "symmetry": symmetry(activation),
         "parameters": ", ".join(f"{pretty(key)} = {rounded(value)}" for key, value in standing(activation).items()),
         "also called": ", ".join(declaration.aliases),
-        "known as": ", ".join(PREFIXES[framework] + spelling for framework, spelling in known),
+        "known as": ", ".join(text for texts in shown_spellings(declaration).values() for text in texts),
         "source": declaration.source,
     }
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from actplot.console.output import Data
-from actplot.functions.reading import parse_specs
+from actplot.functions.reading import notes, parse_specs
 from actplot.plotting.renderings import Renderings
 from actplot.plotting.request import Request, check
 from actplot.plotting.sampled import Sampled
@@ -43,6 +43,7 @@ def run(request: Request, commands: Sequence[str] = ()) -> Result:
     check(request, len(activations))
     sampled = Sampled(request.points, activations)
     renderings = Renderings(request, sampled)
+    renderings.notes += notes(activations)
     result = Result(notes=renderings.notes, afterwards=sampled.left_open)
     _add_outputs(request, renderings, result)
     _add_screen(request, renderings, result)

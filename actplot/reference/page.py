@@ -7,9 +7,10 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from actplot.facts import facts
-from actplot.facts.words import PREFIXES, fact_lines
+from actplot.facts.words import fact_lines
 from actplot.formula.plain_text import to_text
 from actplot.functions.activation import Activation
+from actplot.functions.spellings import shown_spellings
 from actplot.reference.listing import plain_words, record_of
 from actplot.words.numbers import strict
 
@@ -53,6 +54,6 @@ def information_json(activation: Activation) -> str:
             if seam.kind != "smooth"
         ],
         "facts": asdict(computed) | {"zero_centred": computed.zero_centred, "bounded": computed.bounded},
-        "frameworks": {name: PREFIXES[name] + spelling for name, spelling in activation.declaration.frameworks.items()},
+        "frameworks": {name: list(texts) for name, texts in shown_spellings(activation.declaration).items()},
     }
     return json.dumps(strict(record), ensure_ascii=False, indent=2, allow_nan=False) + "\n"

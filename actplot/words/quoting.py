@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 
 def parse_number(text: str) -> float | None:
@@ -12,6 +13,43 @@ def parse_number(text: str) -> float | None:
         return None if "_" in text else float(text)
     except ValueError:
         return None
+
+
+def normalise(name: str) -> str:
+    """Return the spelling under which a name is looked up: lower case, its words joined by nothing."""
+    return "".join(c for c in name.casefold() if c not in "_- \t")
+
+
+LONGEST_WORD = 60
+MOST_MEANT = 2  # words that a mistyped one may have meant alike
+
+
+def nearest_words(typed: str, words: Iterable[str]) -> list[str]:
+    """Return the words that a typing error leads away from: one slip in a short word, two in one of seven letters.
+
+    A slip is a letter too many, too few or another, or two letters swapped. Where more than two words are as near as
+    one another, none is returned.
+    """
+    if not 2 < len(typed) <= LONGEST_WORD:
+        return []
+    most = 1 if len(typed) < 7 else 2
+    distances = {word: _slips(typed, word) for word in words if abs(len(word) - len(typed)) <= most}
+    least = min(distances.values(), default=most + 1)
+    near = [word for word, distance in distances.items() if distance == least]
+    return near if least <= most and len(near) <= MOST_MEANT else []
+
+
+def _slips(a: str, b: str) -> int:
+    """Return the distance of Damerau (1964), without edits between swapped letters."""
+    before: list[int] = []
+    row = list(range(len(b) + 1))
+    for i, letter in enumerate(a, 1):
+        last, before, row = before, row, [i]
+        for j, other in enumerate(b, 1):
+            row.append(min(before[j] + 1, row[-1] + 1, before[j - 1] + (letter != other)))
+            if i > 1 and j > 1 and letter == b[j - 2] and a[i - 2] == other:
+                row[-1] = min(row[-1], last[j - 2] + 1)
+    return row[-1]
 
 
 def shorten(text: str, limit: int = 60) -> str:

@@ -28,6 +28,19 @@ _ASCII = {letter: name for name, letter in GREEK.items()} | {
 }
 
 
+def spelled_out(name: str) -> str:
+    """Return a name with its Greek letters written out as they are typed: ``α_p`` is alpha_p."""
+    return name if name.isascii() else "".join(map(_spelled, name))
+
+
+def _spelled(letter: str) -> str:
+    case, _, name = unicodedata.name(letter, "").removeprefix("GREEK ").partition(" LETTER ")
+    if case not in ("SMALL", "CAPITAL") or not name.isalpha():
+        return letter
+    word = name.lower().replace("lamda", "lambd")
+    return word if case == "SMALL" else word.capitalize()
+
+
 def pretty(name: str) -> str:
     """Return a parameter's name as people write it: ``alpha_p`` is α_p."""
     head, underscore, index = name.partition("_")

@@ -1,0 +1,181 @@
+"""LaTeX of the common kind is read as the formula it sets; what is not clear is refused at its column."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from typer.testing import CliRunner
+
+import actplot
+from actplot.cli.app import app
+from actplot.errors import UsageError
+from actplot.formula import FormulaError, names_in, parse
+from actplot.formula.plain_text import to_text
+from actplot.functions.typed import any_spelling, from_text
+
+X = [-3.5, -1.0, -0.75, 0.0, 0.3, 1.0, 2.5]
+
+# (what is pasted, how it prints in the language's own words)
+READ = [
+    (r"\frac{1}{1+e^{-x}}", "1/(1 + exp(-x))"),
+    (r"\max(0, x)", "max(0, x)"),
+    (r"x\,\sigma(x)", "x*sigmoid(x)"),
+    (r"\begin{cases} x & x > 0 \\ 0.01x & x \leq 0 \end{cases}", "x if x > 0 else 0.01*x"),
+    (r"\begin{cases} x & \text{if } x \ge 0 \\ e^x-1 & \text{otherwise} \end{cases}", "x if x >= 0 else exp(x) - 1"),
+    (r"\begin{cases} 0, & x < -1 \\ x, & 1 < x \\ 1 & \text{else} \end{cases}", "0 if x < -1 else x if 1 < x else 1"),
+    (r"\begin{cases} 1 & 0 < x \\ 2 & x < -1 \end{cases}", "1 if 0 < x else 2 if x < -1 else 0/0"),
+    (r"\left\{\begin{array}{ll} x & x>0 \\ 0 & \text{otherwise}\end{array}\right.", "x if x > 0 else 0"),
+    (r"f(x) = \frac{e^x - e^{-x}}{e^x + e^{-x}}", "(exp(x) - exp(-x))/(exp(x) + exp(-x))"),
+    (r"\mathrm{GELU}(x) = x\,\Phi(x)", "x*Phi(x)"),
+    (r"\sigma(z) = \frac{1}{1+e^{-z}}", "1/(1 + exp(-x))"),
+    (r"f(x) = x\sigma(x) = \frac{x}{1+e^{-x}}.", "x/(1 + exp(-x))"),
+    (r"$\sqrt{1+x^2}$", "sqrt(1 + x**2)"),
+    (r"\[\sqrt[3]{x}\]", "cbrt(x)"),
+    (r"\sqrt[4]{1+x^2}", "(1 + x**2)**(1/4)"),
+    (r"\tanh x", "tanh(x)"),
+    (r"\tanh^2(x)", "tanh(x)**2"),
+    (r"\tanh^{-1}(x/4)", "atanh(x/4)"),
+    (r"\ln(1+e^{x})", "log(1 + exp(x))"),
+    (r"\log_2(1+x^2)", "log2(1 + x**2)"),
+    (r"\log_{10}(1+x^2)", "log10(1 + x**2)"),
+    (r"\frac12 x^2", "1/2*x**2"),
+    (r"\dfrac{x}{1+|x|}", "x/(1 + abs(x))"),
+    (r"\left|x\right|", "abs(x)"),
+    (r"\left|x - |x|\right|", "abs(x - abs(x))"),
+    (r"\left( x \right)^2", "x**2"),
+    (r"x \cdot \tanh(\ln(1+e^{x}))", "x*tanh(log(1 + exp(x)))"),
+    (r"\operatorname{ReLU}(x)", "relu(x)"),
+    (r"\mathrm{leaky\_relu}(x)", "leaky_relu(x)"),
+    (r"\operatorname{arsinh} x", "asinh(x)"),
+    (r"\sin 2x", "sin(2*x)"),
+    (r"\sin x \cos x", "sin(x)*cos(x)"),
+    (r"\sin^2 x", "sin(x)**2"),
+    (r"2x(x+1)\,", "2*x*(x + 1)"),
+    (r"x(1-x)e^{-x^2}", "x*(1 - x)*exp(-x**2)"),
+    (r"\min\{\max\{0,x\},6\}", "min(max(0, x), 6)"),
+    (r"\frac{x}{2}\left(1+\mathrm{erf}\left(\frac{x}{\sqrt{2}}\right)\right)", "x/2*(1 + erf(x/sqrt(2)))"),
+    (
+        r"0.5x\left(1+\tanh\left[\sqrt{\frac{2}{\pi}}(x+0.044715x^3)\right]\right)",
+        "0.5*x*(1 + tanh(sqrt(2/pi)*(x + 0.044715*x**3)))",
+    ),
+    (r"x\,\mathbb{1}_{x>0}", "x*(1 if x > 0 else 0)"),
+    (r"\lfloor x \rfloor + \lceil x \rceil", "floor(x) + ceil(x)"),
+    (r"-x^{2}", "-x**2"),
+    (r"e^{-x}", "exp(-x)"),
+    (r"\exp\left(-\frac{x^2}{2}\right)", "exp(-x**2/2)"),
+    (r"\operatorname{ELU}_{\alpha=2}(x)", "elu(x, alpha=2)"),
+    (r"x > 0 \land x < 1 \; ", "(1 if x < 1 else 0) if x > 0 else 0"),
+]
+
+
+@pytest.mark.parametrize(("latex", "text"), READ, ids=[latex for latex, _ in READ])
+def test_latex_is_the_formula_that_it_sets(latex: str, text: str) -> None:
+    activation = actplot.get(latex)
+    assert activation.title == text
+    for ours, theirs in zip(activation(X), from_text(text)(X), strict=True):
+        np.testing.assert_array_equal(ours, theirs)
+
+
+def test_parameters_keep_their_letters() -> None:
+    activation = actplot.get(r"\begin{cases} x & x > 0 \\ \alpha_n(e^x-1) & x \le 0 \end{cases}:alpha_n=2")
+    assert activation.title == "x if x > 0 else alpha_n*(exp(x) - 1) (α_n = 2)"
+    assert actplot.get(r"\lambda x:lambd=3")(2.0)[0] == 6.0
+    assert actplot.get(r"\sigma\,x:sigma=3")(2.0)[0] == 6.0
+
+
+@pytest.mark.parametrize("name", actplot.names())
+def test_our_own_latex_reads_back(name: str) -> None:
+    activation = actplot.get(name)
+    latex = activation.formula_latex()
+    given = {key: value for key, value in activation.values.items() if key in names_in(activation.formula)}
+    read = from_text(latex if "\\" in latex else f"{latex}\\,", given)
+    for ours, theirs in zip(activation(X), read(X), strict=True):
+        np.testing.assert_array_equal(ours, theirs)
+
+
+REFUSED = [
+    (r"\frac{1}{", 9, "this { is never closed"),
+    (r"\frac{1}", 8, "something is missing"),
+    (r"x + \foo{x}", 5, r"\foo can't be read here"),
+    (r"\sin x y", 8, "where the argument of sin ends is not clear"),
+    (r"\tanh x (1+x)", 9, "put it in brackets"),
+    (r"\tanh", 5, "something is missing"),
+    (r"\tanh + x", 1, "tanh needs an argument"),
+    (r"\frac{x}{2} x^10", 15, "write ^{10}"),
+    (r"x\, 2", 5, r"write \cdot before it"),
+    (r"x^{-x", 3, "this { is never closed"),
+    (r"x^\,-x", 5, "braces are missing before this -"),
+    (r"\max(0, x", 5, "this ( is never closed"),
+    (r"x) \cdot 2", 2, "nothing opens before this )"),
+    (r"\left|x", 6, "this | is never closed"),
+    (r"\begin{cases} x & x > 0", 15, "these cases have no end"),
+    (r"\begin{matrix} x \end{matrix}", 1, "can't be read; cases can"),
+    (r"\begin{cases} x \\ 2 & x < 0 \end{cases}", 15, "a row without a condition stands last"),
+    (r"\tanh^n(x)", 1, "what is raised here is not clear"),
+    (r"\text{what is this?}", 1, "this text can't be read"),
+    (r"\sigmod(x)\,", 1, r"\sigmod can't be read here"),
+    (r"x\,\mathrm{sigmod}(x)", 4, "did you mean 'sigmoid'?"),
+    (r"\int_0^x t\,dt", 1, r"\int can't be read here"),
+    (r"x\,\infty", 4, r"\infty can't be read here"),
+    ("{" * 100 + r"\alpha" + "}" * 100, 41, "nested too deeply"),
+]
+
+
+@pytest.mark.parametrize(("latex", "column", "message"), REFUSED, ids=[latex[:30] for latex, _, _ in REFUSED])
+def test_what_is_not_clear_is_refused_at_its_column(latex: str, column: int, message: str) -> None:
+    with pytest.raises(FormulaError) as caught:
+        parse(latex, any_spelling)
+    assert message in str(caught.value)
+    assert caught.value.column == column
+
+
+def test_the_command_line_reads_latex() -> None:
+    done = CliRunner().invoke(app, [r"\frac{1}{1+e^{-x}}", "--at", "0", "--format", "csv", "-d"])
+    assert (done.exit_code, done.stdout, done.stderr) == (0, "name,x,f,df\n1/(1 + exp(-x)),0.0,0.5,0.25\n", "")
+
+
+PIECES = [
+    *(r"\frac", r"\sqrt", r"\max", r"\tanh", r"\sigma", r"\left", r"\right", r"\begin{cases}", r"\end{cases}", r"\\"),
+    *(r"\cdot", r"\,", r"\text{if}", r"\text{otherwise}", r"\mathrm{ReLU}", r"\alpha", r"\{", r"\}", r"\le", r"\foo"),
+    *(
+        "{",
+        "}",
+        "(",
+        ")",
+        "[",
+        "]",
+        "|",
+        "^",
+        "_",
+        "&",
+        "x",
+        "e",
+        "1",
+        "2.5",
+        "+",
+        "-",
+        "*",
+        "/",
+        "=",
+        ",",
+        "<",
+        " ",
+        "$",
+    ),
+]
+
+
+@settings(max_examples=3000, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
+def test_any_latex_is_read_or_refused_in_one_line(latex: str) -> None:
+    problem: UsageError | None = None
+    try:
+        assert to_text(parse(latex, any_spelling))
+        actplot.get(latex)
+    except UsageError as refused:
+        problem = refused
+    assert problem is None or "\n" not in str(problem)
+    if isinstance(problem, FormulaError):
+        assert 1 <= problem.column <= max(len(latex), 1)
