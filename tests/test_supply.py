@@ -212,6 +212,7 @@ LOADED_BY_NAME = {
     ("arrays.py", "self.__name__"),
     ("activations/__init__.py", "f'{__name__}.{name}'"),
     ("gallery/pictures.py", "module"),
+    ("tables/__init__.py", "f'actplot.tables.{module}'"),
 }
 
 
