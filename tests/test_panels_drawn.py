@@ -23,6 +23,11 @@ from typer.testing import CliRunner
 
 import actplot
 from actplot.cli.app import app
+from actplot.curve import sample
+from actplot.figures.appearance.looks import applied, find
+from actplot.figures.build import build
+from actplot.figures.drawing import Drawing
+from actplot.panels import Content
 
 BLUE, WHITE, BLACK, WORDS = "#0072b2", "#ffffff", "#16181d", "#404040"
 
@@ -498,3 +503,32 @@ def test_a_formula_that_would_be_too_small_is_left_out() -> None:
 def test_a_panel_shows_all_of_its_curve_and_some_room(formula: str, limits: tuple[float, float]) -> None:
     axes = actplot.figure(formula, derivative=False, range=(-5, 5)).axes[0]
     assert axes.get_ylim() == pytest.approx(limits, abs=1e-9)
+
+
+def named(*points: float, style: str = "light") -> Line2D:
+    """Return the curve of ReLU through named points."""
+    look = find(style)
+    with applied(look):
+        curve = sample(actplot.get("relu"), np.array(points))
+        (line,) = lines(build(Drawing([curve], Content()), look).axes[0])
+    return line
+
+
+def test_named_points_are_circles_and_joined_up_to_a_hundred() -> None:
+    line = named(2.0, -1.0, 3.0, 0.5)
+    assert (line.get_marker(), line.get_linestyle()) == ("o", "-")
+    assert points(line) == [(-1.0, 0.0), (0.5, 0.5), (2.0, 2.0), (3.0, 3.0)]
+    assert line.axes is not None
+    assert line.axes.get_xlim() == pytest.approx((-1.16, 3.16)), "a twenty-fifth of the width on either side"
+    assert named(*range(100)).get_marker() == "o"
+    assert named(*range(101)).get_marker() == "None"
+    assert lines(actplot.figure("relu").axes[0])[0].get_marker() == "None"
+
+
+def test_a_single_point_stands_in_the_middle() -> None:
+    look = find("light")
+    with applied(look):
+        curve = sample(actplot.get("identity"), np.array([4.0]))
+        axes = build(Drawing([curve], Content()), look).axes[0]
+    assert sum(axes.get_xlim()) / 2 == pytest.approx(4.0)
+    assert axes.get_xlim()[1] - 4.0 == pytest.approx(2.0 * 1.08)
