@@ -16,7 +16,8 @@ from PIL import Image
 
 import actplot
 from actplot.console import output
-from actplot.errors import UsageError
+from actplot.errors import UsageError, WorldError
+from actplot.functions.activation import Activation
 from actplot.functions.reading import parse_specs
 from actplot.gallery import keys
 from actplot.gallery.index import INDEX
@@ -234,3 +235,25 @@ def test_the_number_of_processes() -> None:
     for text in ("0", "257", "1.5", "-1", "two", "nan"):
         with pytest.raises(UsageError, match="is not a whole number from 1 to 256"):
             read_jobs(text)
+
+
+def test_what_fails_is_told_five_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make = Recipe.make
+
+    def fail(recipe: Recipe) -> Activation:
+        if recipe.name != "relu":
+            raise ZeroDivisionError("by\nnothing")
+        return make(recipe)
+
+    specs = ["relu", "elu", "selu", "tanh", "step", "gelu", "silu", "mish"]
+    request = Request(tmp_path / "out", parse_specs(specs), ("csv",), quiet=True)
+    run(request)  # the indexes are there: only the tables are made anew
+    for name in specs:
+        (tmp_path / "out" / f"{name}.csv").unlink()
+    monkeypatch.setattr(Recipe, "make", fail)
+    with pytest.raises(WorldError) as caught:
+        run(request)
+    why = "(ZeroDivisionError: by nothing)"
+    named = ", ".join(f"{name} {why}" for name in specs[1:6])
+    assert str(caught.value) == f"7 figures failed: {named} and 2 more; the others are in {tmp_path / 'out'}"
+    assert sorted(path.name for path in (tmp_path / "out").glob("*.csv")) == ["relu.csv"]

@@ -156,6 +156,15 @@ def test_what_a_card_says(spec: str, shape: str, limits: str, symmetry: str) -> 
     assert (said["shape"], said["limits"], said["symmetry"]) == (shape, limits, symmetry)
 
 
+def test_a_card_tells_every_other_name() -> None:
+    found = card("sigmoid", ["png"])
+    said = {
+        text_of(name): text_of(told) for name, told in zip(found.findall(".//dt"), found.findall(".//dd"), strict=True)
+    }
+    assert said["also called"] == "logistic, logsig, expit"
+    assert "parameters" not in said
+
+
 def test_the_search_finds_a_card_by_all_that_it_says() -> None:
     words = str(card("leaky_relu", ["png"]).get("data-words"))
     for part in (

@@ -1,0 +1,86 @@
+"""What a figure shows, read off its artists' data, colours and words: nothing here trusts an id."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.colors import to_hex
+from matplotlib.lines import AxLine, Line2D
+from matplotlib.text import Annotation
+from typer.testing import CliRunner
+
+from actplot.cli.app import app
+
+
+def lines(axes: Axes) -> list[Line2D]:
+    """Return the lines with more points than a straight one needs: the curves."""
+    return [line for line in axes.get_lines() if len(points(line)) > 2]
+
+
+def points(line: Line2D) -> list[tuple[float, float]]:
+    x, y = (np.asarray(values, dtype=float).tolist() for values in line.get_data())
+    return list(zip(x, y, strict=True))
+
+
+def circles(axes: Axes) -> list[tuple[float, float, bool]]:
+    """Return the circles (x, y, whether its face is filled with the colour of its edge) from below."""
+    found = []
+    for line in axes.get_lines():
+        if line.get_marker() == "o" and len(points(line)) == 1:
+            edge, face = to_hex(line.get_markeredgecolor()), to_hex(line.get_markerfacecolor())
+            assert face in (edge, to_hex(axes.get_facecolor()))
+            found.append((*points(line)[0], face == edge))
+    return sorted(found)
+
+
+def svg_words(*arguments: str) -> list[str]:
+    """Return the words of an SVG in the order in which they are drawn; matplotlib notes each as a comment."""
+    done = CliRunner().invoke(app, [*arguments, "--format", "svg"])
+    assert done.exit_code == 0, done.output
+    return re.findall(r"<!-- (.*?) -->", done.stdout)
+
+
+def told(*arguments: str) -> str:
+    """Return what an SVG says to those who can't see it."""
+    done = CliRunner().invoke(app, [*arguments, "--format", "svg"])
+    (text,) = re.findall(r"<desc[^>]*>(.*?)</desc>", done.stdout)
+    return str(text)
+
+
+def value_at(line: Line2D, x: float) -> float:
+    xs, ys = (np.asarray(values, dtype=float) for values in line.get_data())
+    return float(np.interp(x, xs, ys))
+
+
+def dashed(axes: Axes) -> list[float]:
+    """Return the heights of the dashed lines that cross a whole panel."""
+    found = []
+    for line in axes.get_lines():
+        x, y = (np.asarray(values, dtype=float) for values in line.get_data())
+        if line.get_linestyle() == "--" and x.tolist() == [0.0, 1.0] and y[0] == y[1]:
+            found.append(float(y[0]))
+    return sorted(found)
+
+
+def beside(axes: Axes) -> list[Any]:
+    """Return the words that stand beside a point, in the order in which they were written."""
+    return [text for text in axes.texts if isinstance(text, Annotation)]
+
+
+def slants(axes: Axes) -> set[tuple[float, float]]:
+    """Return the slopes of the slanted lines through the panel, and their heights at x = 0."""
+    found = set()
+    straight: list[Any] = [line for line in axes.get_lines() if isinstance(line, AxLine)]
+    for line in straight:
+        if line.get_linestyle() == "--":
+            x, y = line.get_xy1()
+            found.add((round(line.get_slope(), 5), round(y - line.get_slope() * x, 5)))
+    return found
+
+
+def marked(axes: Axes) -> dict[str, tuple[float, float]]:
+    """Return the words that stand at a point of the panel, and the point."""
+    return {text.get_text(): text.xy for text in axes.texts if isinstance(text, Annotation) and text.xycoords == "data"}

@@ -1,0 +1,124 @@
+"""Circles, limits, marks and shades of a figure: where they stand, and what is written beside them."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from matplotlib.colors import to_hex
+from matplotlib.patches import PathPatch
+from matplotlib.text import Annotation
+
+import actplot
+from tests.artists import beside, circles, dashed, lines, marked, points, slants, svg_words, told
+
+BLUE, WHITE, BLACK = "#0072b2", "#ffffff", "#16181d"
+
+
+@pytest.mark.parametrize(("style", "colour", "ground"), [("light", BLUE, WHITE), ("dark", "#5eb8ff", BLACK)])
+def test_circles_are_filled_at_the_value_and_open_at_a_limit(style: str, colour: str, ground: str) -> None:
+    above, below = actplot.figure("step", style=style).axes
+    assert circles(above) == [(0.0, 0.0, False), (0.0, 1.0, True)]
+    assert circles(below) == [(0.0, 0.0, False)]
+    faces = {
+        points(line)[0][1]: (to_hex(line.get_markerfacecolor()), to_hex(line.get_markeredgecolor()))
+        for line in above.get_lines()
+        if line.get_marker() == "o"
+    }
+    assert faces == {0.0: (ground, colour), 1.0: (colour, colour)}
+
+
+def test_circles_of_other_functions() -> None:
+    above, below = actplot.figure("hard_shrink").axes
+    assert circles(above) == [(-0.5, -0.5, False), (-0.5, 0.0, True), (0.5, 0.0, True), (0.5, 0.5, False)]
+    assert circles(below) == [(-0.5, 0.0, False), (-0.5, 1.0, False), (0.5, 0.0, False), (0.5, 1.0, False)]
+    assert circles(actplot.figure("relu", at_kink="torch").axes[1]) == [(0.0, 0.0, True), (0.0, 1.0, False)]
+    assert circles(actplot.figure("sign").axes[0]) == [(0.0, -1.0, False), (0.0, 0.0, True), (0.0, 1.0, False)]
+
+
+def test_circles_have_the_colour_of_their_curve() -> None:
+    axes = actplot.figure("gelu", "step", range=(-2, 2)).axes[0]
+    (step,) = (line for line in lines(axes) if points(line)[0][1] == 0.0 and points(line)[-1][1] == 1.0)
+    rings = [line for line in axes.get_lines() if line.get_marker() == "o"]
+    assert [line.get_color() for line in rings] == [step.get_color()] * 2
+
+
+@pytest.mark.parametrize(
+    ("spec", "heights", "words"),
+    [
+        ("tanh", [-1.0, 1.0], {-1.0: "−1", 1.0: "1"}),
+        ("sigmoid", [0.0, 1.0], {1.0: "1"}),
+        ("stanh", [-1.7159, 1.7159], {-1.7159: "−1.72", 1.7159: "1.72"}),
+        ("elu:alpha=2", [-2.0], {-2.0: "−2"}),
+        ("3 - sigmoid(x)/2", [2.5, 3.0], {2.5: "2.5", 3.0: "3"}),
+        ("hard_tanh", [], {}),
+        ("identity", [], {}),
+    ],
+)
+def test_limits_are_dashed_at_their_heights_and_told(spec: str, heights: list[float], words: dict[float, str]) -> None:
+    axes = actplot.figure(spec).axes[0]
+    assert dashed(axes) == heights
+    assert {text.xy[1]: text.get_text() for text in axes.texts if isinstance(text, Annotation)} == words
+
+
+def test_a_limit_is_told_at_the_side_from_which_the_curve_is_far() -> None:
+    below, above = beside(actplot.figure("tanh").axes[0])
+    assert (below.xy, below.xyann, below.get_ha(), below.get_va()) == ((1.0, -1.0), (-4, 3), "right", "bottom")
+    assert (above.xy, above.xyann, above.get_ha(), above.get_va()) == ((0.0, 1.0), (4, -3), "left", "top")
+
+
+@pytest.mark.parametrize(
+    ("spec", "expected"),
+    [
+        ("silu", {(1.0, 0.0)}),
+        ("log_cosh", {(1.0, -0.69315), (-1.0, -0.69315)}),
+        ("bent_identity", {(1.5, -0.5), (0.5, -0.5)}),
+        ("tanh_shrink", {(1.0, -1.0), (1.0, 1.0)}),
+        ("leaky_relu", set()),
+    ],
+)
+def test_slanted_asymptotes_stand_where_they_belong(spec: str, expected: set[tuple[float, float]]) -> None:
+    assert slants(actplot.figure(spec, detail="full").axes[0]) == expected
+    assert slants(actplot.figure(spec).axes[0]) == set()
+
+
+def test_extrema_corners_and_the_largest_slope_are_marked_where_they_are() -> None:
+    above, below = actplot.figure("x**3 - 3*x", range=(-2, 2), detail="full").axes
+    spots = marked(above)
+    assert sorted(spots) == ["2 at −1", "−2 at 1"]
+    assert spots["2 at −1"] == pytest.approx((-1.0, 2.0))
+    assert spots["−2 at 1"] == pytest.approx((1.0, -2.0))
+    heights = {text.get_text(): (text.xyann[1], text.get_va()) for text in beside(above)}
+    assert heights == {"2 at −1": (5.0, "bottom"), "−2 at 1": (-5.0, "top")}, "above a hill and below a valley"
+    dots = sorted(points(line)[0] for line in above.get_lines() if len(points(line)) == 1)
+    np.testing.assert_allclose(dots, [(-1.0, 2.0), (1.0, -2.0)], atol=1e-6)
+    assert not marked(below)
+    below = actplot.figure("stanh").axes[1]
+    ((words, place),) = marked(below).items()
+    assert words == "1.15 at 0"
+    assert place == pytest.approx((0.0, 0.67 * 1.7159))
+    below = actplot.figure("sigmoid(1 - x)").axes[1]
+    ((words, place),) = marked(below).items()
+    assert words == "−0.25 at 1"
+    assert place == pytest.approx((1.0, -0.25))
+    corners = actplot.figure("relu6", detail="full").axes[0]
+    dots = [points(line)[0] for line in corners.get_lines() if len(points(line)) == 1]
+    assert dots == [(0.0, 0.0), (6.0, 6.0)]
+
+
+def test_what_is_nearly_flat_is_shaded_from_end_to_end() -> None:
+    """The slope of the sigmoid is 0.01 at ±4.59512, that of tanh at ±2.99322."""
+    for name, end, inner in (("sigmoid", 6.0, 4.59512), ("tanh", 5.0, 2.99322)):
+        for axes in actplot.figure(name).axes:
+            shades = [patch for patch in axes.patches if not isinstance(patch, PathPatch)]
+            spans = sorted((box.x0, box.x1) for box in (patch.get_extents() for patch in shades))
+            to_data = axes.transData.inverted()
+            found = [(to_data.transform((a, 0))[0], to_data.transform((b, 0))[0]) for a, b in spans]
+            assert found[0] == pytest.approx((-end, -inner), abs=0.03)
+            assert found[1] == pytest.approx((inner, end), abs=0.03)
+            assert [patch.get_alpha() for patch in shades] == [0.07, 0.07]
+
+
+def test_a_hole_is_no_turning_point_and_no_steepest_one() -> None:
+    assert not [text for text in svg_words("sin(x)/x", "-d", "--annotate") if "nan" in text]
+    assert "nan" not in told("sin(x)/x", "-d")
+    assert "nan" not in told("x*tanh(x)/x", "-d")

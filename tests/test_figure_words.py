@@ -1,0 +1,191 @@
+"""The words and formulas of a figure, and what it says to those who can't see it; written by hand."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import Any
+
+import matplotlib
+import numpy as np
+import pytest
+from matplotlib.colors import to_hex
+from matplotlib.font_manager import FontProperties
+from matplotlib.patches import PathPatch
+from matplotlib.text import Text
+from matplotlib.textpath import TextPath
+from typer.testing import CliRunner
+
+import actplot
+from actplot.cli.app import app
+from tests.artists import svg_words, told
+
+
+def outline(latex: str) -> Any:
+    with matplotlib.rc_context({"mathtext.fontset": "cm"}):
+        return TextPath((0.0, 0.0), f"${latex}$", size=1, prop=FontProperties(family="DejaVu Sans"))
+
+
+def strokes(path: Any) -> list[Any]:
+    """Return all x and all y of an outline in order of size: glyphs and rules may be drawn in any order."""
+    return [np.sort(values) for values in np.transpose(path.vertices[path.codes != path.CLOSEPOLY])]
+
+
+FORMULAS = {
+    "sigmoid": (r"f(x) = \dfrac{1}{1 + e^{-x}}", r"f\,'(x) = f(x)\,(1 - f(x))"),
+    "tanh": (r"f(x) = \tanh(x)", r"f\,'(x) = 1 - f(x)^{2}"),
+    "relu": (r"f(x) = \max(0,\, x)", r"f\,'(x) = 1\ \mathrm{if}\ x \geq 0,\ \ 0\ \mathrm{otherwise},\ \ x \neq 0"),
+    "silu:beta=2": (r"f(x) = x\,\sigma(2\,x)", r"f\,'(x) = \sigma(2\,x)\,(1 + 2\,x\,\sigma(-2\,x))"),
+    "stanh": (
+        r"f(x) = b\,\tanh(a\,x),\ \ a = 0.67,\ \ b = 1.7159",
+        r"f\,'(x) = a\,b\,(1 - \tanh^{2}(a\,x))",
+    ),
+    "exp(x)/2": (r"f(x) = \dfrac{e^{x}}{2}", r"f\,'(x) = \dfrac{e^{x}}{2}"),
+}
+
+
+@pytest.mark.parametrize("spec", FORMULAS)
+def test_each_panel_is_headed_by_its_own_formula(spec: str) -> None:
+    figure = actplot.figure(spec, second=True)
+    for axes, latex in zip(figure.axes, FORMULAS[spec], strict=False):
+        (patch,) = (each for each in axes.patches if isinstance(each, PathPatch))
+        drawn, expected = patch.get_path(), outline(latex)
+        assert len(drawn) == len(expected), latex
+        for ours, theirs in zip(strokes(drawn), strokes(expected), strict=True):
+            np.testing.assert_allclose(ours, theirs, atol=0.05)
+        right = patch.get_window_extent().x1
+        assert right == pytest.approx(axes.get_window_extent().x1, abs=1.0), "it ends at the panel's right edge"
+        assert patch.get_window_extent().y0 > axes.get_window_extent().y1, "it stands above the panel"
+        assert to_hex(patch.get_facecolor()) == "#404040", "as other words are"
+    assert not [each for each in figure.axes[2].patches if isinstance(each, PathPatch)], "f″ has no formula"
+
+
+def test_a_figure_of_several_functions_has_no_formula() -> None:
+    for axes in actplot.figure("relu", "gelu").axes:
+        assert not [each for each in axes.patches if isinstance(each, PathPatch)]
+
+
+@pytest.mark.parametrize(("spec", "size"), [("gelu_tanh", (6.4, 5.2)), ("selu", (5.0, 4.0)), ("gelu", (3.2, 3.0))])
+def test_no_formula_runs_into_its_title(spec: str, size: tuple[float, float]) -> None:
+    figure = actplot.figure(spec, size=size)
+    figure.draw_without_rendering()
+    shown = 0
+    for axes in figure.axes:
+        (title,) = (text for text in axes.findobj(Text) if text.get_text() == axes.get_title("left"))
+        for patch in (each for each in axes.patches if isinstance(each, PathPatch)):
+            shown += 1
+            assert patch.get_window_extent().x0 > title.get_window_extent().x1 + 5
+            assert patch.get_window_extent().height > 5
+    assert shown >= 1
+
+
+def test_a_formula_is_as_large_as_its_title_where_there_is_room() -> None:
+    """The capital height of the title and that of the formula's digits are about the same."""
+    (patch,) = (each for each in actplot.figure("identity").axes[0].patches if isinstance(each, PathPatch))
+    assert patch.get_window_extent().height == pytest.approx(12 / 72 * 100 * outline("f(x) = x").get_extents().height)
+
+
+def test_a_formula_that_would_be_too_small_is_left_out() -> None:
+    figure = actplot.figure("+".join(f"exp({n}*x)" for n in range(20)), range=(-1, 0))
+    assert not [each for axes in figure.axes for each in axes.patches if isinstance(each, PathPatch)]
+
+
+def test_the_words_of_a_figure() -> None:
+    expected = """0 0.2 0.4 0.6 0.8 1 $f(x)$ 1 Sigmoid −6 −4 −2 0 2 4 6 $x$ 0 0.1 0.2 0.3 $f\\,'(x)$ Derivative"""
+    assert svg_words("sigmoid", "-d") == [*expected.split(), "0.25 at 0"]
+
+
+def test_the_words_of_a_figure_in_the_tutorials_look() -> None:
+    expected = "0 0.2 0.4 0.6 0.8 1 F(x) 1 Sigmoid −6 −4 −2 0 2 4 6 X 0 0.1 0.2 0.3 F′(x) Derivative"
+    assert svg_words("sigmoid", "-d", "--style", "tutorial") == [*expected.split(), "0.25 at 0"]
+
+
+def test_the_words_of_four_panels() -> None:
+    figure = actplot.figure("gelu", "gelu_tanh", "relu", second=True, difference=True)
+    assert [axes.get_ylabel() for axes in figure.axes] == ["$f(x)$", r"$f\,'(x)$", r"$f\,''(x)$", "difference"]
+    assert [axes.get_xlabel() for axes in figure.axes] == ["", "", "", "$x$"]
+    assert [axes.get_title("left") for axes in figure.axes] == [
+        "GELU, GELU (tanh), ReLU",
+        "Derivative",
+        "Second derivative",
+        "Each minus GELU",
+    ]
+    figure = actplot.figure("gelu", "gelu_tanh", derivative=False, difference=True)
+    assert figure.axes[1].get_title("left") == "GELU (tanh) − GELU"
+    figure = actplot.figure("relu", second=True, style="tutorial")
+    assert [axes.get_ylabel() for axes in figure.axes] == ["F(x)", "F′(x)", "F″(x)"]
+    assert figure.axes[2].get_xlabel() == "X"
+
+
+def test_a_title_is_above_the_first_panel_alone() -> None:
+    figure = actplot.figure("relu", title="Mine")
+    assert [axes.get_title("left") for axes in figure.axes] == ["Mine", "Derivative"]
+
+
+@pytest.mark.parametrize(
+    ("title", "drawn"),
+    [
+        ("$x_1$ costs 5%", "$x_1$ costs 5%"),
+        ("a_b^c {d}", "a_b^c {d}"),
+        ("two\nlines", "two lines"),
+        ("'\"&", "'\"&"),
+        ("Größe α", "Größe α"),
+    ],
+)
+def test_a_title_is_drawn_as_it_is(title: str, drawn: str) -> None:
+    arguments = ["relu", "-r", "0", "1", "--title", title, "--format", "svg"]
+    *_, (words, glyphs) = re.findall(
+        r"<!-- (.*?) -->(.*?)(?=<!--|$)", CliRunner().invoke(app, arguments).stdout, re.DOTALL
+    )
+    assert unescape(words) == drawn
+    fonts = set(re.findall(r'<use xlink:href="#([A-Za-z]+)', glyphs))
+    assert fonts == {"DejaVuSans"}, "none of mathematics"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(-2.0, "−2"), (0.0, "0"), (-0.25, "−0.25"), (1e-5, "1e−05"), (-4e6, "−4e06"), (123456.0, "123456")],
+)
+def test_ticks_have_a_true_minus(value: float, text: str) -> None:
+    for axes in actplot.figure("relu").axes:
+        assert axes.yaxis.get_major_formatter()(value, 0) == text
+        assert axes.xaxis.get_major_formatter()(value, 0) == text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (
+            ["sigmoid", "-d"],
+            "Graph of Sigmoid, its derivative, for x from -6 to 6. The function goes from 0.00247 to 0.998. "
+            "It tends to 0. It tends to 1. Its largest slope is 0.25 at 0.",
+        ),
+        (
+            ["relu", "-r", "-5", "3"],
+            "Graph of ReLU, for x from -5 to 3. The function goes from 0 to 3. "
+            "It has a corner at 0, from slope 0 to slope 1.",
+        ),
+        (
+            ["hard_shrink", "-d", "--second"],
+            "Graph of Hardshrink, its derivative, its second derivative, for x from -3 to 3. "
+            "The function goes from -3 to 3. It jumps from -0.5 to 0 at -0.5. It jumps from 0 to 0.5 at 0.5.",
+        ),
+        (
+            ["step", "1 - x", "-d", "-r", "-2", "4"],
+            "Graph of Step and 1 - x, their derivative, for x from -2 to 4. Step goes from 0 to 1. "
+            "It jumps from 0 to 1 at 0. 1 - x goes from 3 to -3.",
+        ),
+        (
+            ["x**3 - 3*x", "-r", "-2", "2.5"],
+            "Graph of x**3 - 3*x, for x from -2 to 2.5. The function goes from -2 to 8.12. "
+            "It turns at -1, where it is 2. It turns at 1, where it is -2.",
+        ),
+        (
+            ["(x**2 - 1)/(x - 1)", "-r", "-2", "3"],
+            "Graph of (x**2 - 1)/(x - 1), for x from -2 to 3. The function goes from -1 to 4. "
+            "It has no value at 1, where it tends to 2.",
+        ),
+    ],
+)
+def test_a_figure_is_told_in_sentences(arguments: list[str], expected: str) -> None:
+    assert told(*arguments) == expected
