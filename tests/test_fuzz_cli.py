@@ -100,14 +100,33 @@ def larger(smaller: Texts) -> Texts:
 
 
 FORMULAS = st.recursive(ATOMS, larger, max_leaves=5)
+PRINTED = words(
+    "LeakyReLU(0.2) nn.GELU(approximate='tanh') torch.nn.SiLU F.silu(x) tf.nn.leaky_relu jax.nn.gelu ReLU(inplace=True)",
+    "keras.layers.LeakyReLU(negative_slope=0.3) Hardtanh(min_val=-2.0,max_val=2) nn.ELU(0.5)(x) ELU(nan) GELU('no') nn.",
+)
+NUMPY = larger(
+    words("np.maximum(0,x) (x>0)*1.0 torch.tanh(x) |x| x² √(1+x²) α·x np.where(x>0,x,0.1*x) x.clamp(0) e^-x")
+)
+LATEX = st.recursive(
+    words(r"x x 2x e^{-x} \sigma(x) |x| \alpha", r"\frac \foo x^10 \left("),
+    lambda smaller: st.one_of(
+        st.builds(r"\frac{{{}}}{{{}}}".format, smaller, smaller),
+        st.builds(r"\tanh\left({}\right)\,{}".format, smaller, smaller),
+        st.builds(r"\max(0, {})+{}".format, smaller, smaller),
+        st.builds(r"\begin{{cases}} {} & x > 0 \\ {} & \text{{otherwise}} \end{{cases}}".format, smaller, smaller),
+    ),
+    max_leaves=4,
+)
+HEADED = st.builds("{}{}".format, words("y= f(x)= lambda\u00a0x: (1):"), NUMPY | LATEX)
+PASTED = st.one_of(PRINTED, NUMPY, LATEX, HEADED)
 SWEEPS = st.sampled_from(
     ["elu:alpha=0.5/1/2", "leaky_relu:negative_slope=.2", "x**alpha:alpha=2", "swish:beta=1,beta=2"]
 )
 ASSIGNED = st.builds("{}={}".format, KEYS, st.lists(NUMBERS, min_size=1, max_size=4).map("/".join))
 GIVEN = st.lists(mostly(ASSIGNED, ANY), min_size=1, max_size=2).map(",".join)
-HEADS = mostly(st.one_of(GOOD_NAMES, GOOD_NAMES, FORMULAS), BAD_NAMES)
+HEADS = mostly(st.one_of(GOOD_NAMES, GOOD_NAMES, FORMULAS, PASTED), BAD_NAMES)
 SPECS = st.one_of(HEADS, HEADS, SWEEPS, st.builds("{}:{}".format, HEADS, GIVEN))
-GOOD_SPECS = mostly(st.one_of(GOOD_NAMES, SWEEPS, FORMULAS), SPECS, 15)
+GOOD_SPECS = mostly(st.one_of(GOOD_NAMES, SWEEPS, FORMULAS, PASTED), SPECS, 15)
 
 STEPS = st.builds("{}:{}:{}".format, SMALL, SMALL, mostly(words("1 0.5 -3"), words("0 -0 nan inf 1e-300 x 1:2", ""), 3))
 POINTS = mostly(

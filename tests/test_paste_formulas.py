@@ -12,9 +12,11 @@ from typer.testing import CliRunner
 
 import actplot
 from actplot.accuracy.balls import Ball, exactly, precision
+from actplot.calculus.breaks import sites
 from actplot.cli.app import app
 from actplot.formula import FormulaError, parse
 from actplot.formula.functions import ELEMENTARY
+from actplot.formula.plain_text import to_text
 from actplot.formula.shorthand import OTHER_NAMES, meaning
 from actplot.functions.typed import any_spelling, from_text
 
@@ -172,6 +174,7 @@ REFUSED = [
     ("elu(x, 'a')", 8, "takes a number for alpha"),
     ("x" + " and x > 1" * 100, 1, "nested too deeply"),
     ("(x>0)" + "&(x>1)" * 200, 1, "nested too deeply"),
+    ("max(" + "x, " * 100 + "1)", 1, "nested too deeply"),
     ("x & 1", 5, "must be a comparison"),
 ]
 
@@ -188,6 +191,18 @@ def test_a_number_that_is_assigned_is_a_parameter_still() -> None:
     for text in ("alpha=2", "y = 0.5", "beta=1/2/3"):
         with pytest.raises(actplot.ActplotError, match="is no function; write a parameter as"):
             actplot.get(text)
+
+
+def test_a_branch_that_holds_by_several_conditions_is_not_copied() -> None:
+    text = "where((x > 1) | (x < 0), " * 25 + "x" + ", x*x)" * 25
+    assert actplot.get(text)(2.0)[0] == 2.0
+    assert actplot.get(text)(0.5)[0] == 0.25
+    assert len(to_text(parse(text, any_spelling))) < 3000
+
+
+def test_rounding_twice_is_searched_as_quickly_as_once() -> None:
+    sites_of = [len(sites(from_text(text).tree)) for text in ("round(x)", "round(round(x))", "floor(floor(x))")]
+    assert sites_of == [3, 3, 1]
 
 
 def test_every_other_name_is_of_a_function() -> None:

@@ -176,6 +176,7 @@ def test_a_name_that_leaves_nothing_open_needs_no_note(text: str) -> None:
         ("relu(3)", "relu() takes no parameters; write relu(x), or --at for its values"),
         ("nn.ReLU(3)", "takes no parameters"),
         ("ELU(1, 2, 3)", "ELU() takes at most 2 parameters"),
+        ("GELU(approximate='tan')", "GELU() wants approximate="),
         ("ELU(alpha='big')", "ELU() takes a number for alpha, not 'big'"),
         ("ELU(alpha=1, alpha=2)", "given alpha twice"),
         ("ELU(1, alpha=2)", "given alpha twice"),

@@ -11,7 +11,7 @@ from actplot.calculus.differentiate import derivative, lowered
 from actplot.formula.evaluate import Program
 from actplot.formula.functions import ELEMENTARY
 from actplot.formula.nodes import Binary, Call, Choice, Name, Node, Number, mentions_x, parts
-from actplot.formula.rewrite import number_node
+from actplot.formula.rewrite import ZERO, number_node
 
 if TYPE_CHECKING:
     from actplot.arithmetic.digits import Digits
@@ -38,7 +38,7 @@ def _of(node: Node) -> Iterator[Node]:
             yield Binary("-", a, b)
         case Call("abs" | "sign", (a,)) | Binary("/", _, a):
             yield a
-        case Call("floor", (a,)):  # it steps where its argument is whole
+        case Call("floor", (a,)) if derivative(a) != ZERO:  # it steps where its argument passes a whole number
             yield Call("sin", (Binary("*", Name("pi"), a),))
         case Call("tan", (a,)):
             yield Call("cos", (a,))

@@ -17,6 +17,7 @@ from actplot.formula.rewrite import ONE, ZERO, substitute
 if TYPE_CHECKING:
     from actplot.formula.reader import Given, Reader
 
+MAX_DEPTH = 60  # nested operations; keeps every recursive reading of the tree far from Python's limit
 _LOGICAL = {"logical_and": ast.And, "logical_or": ast.Or}
 
 
@@ -92,6 +93,8 @@ class Calls:
     def _elementary(self, name: str, node: ast.Call, values: Sequence[ast.expr], depth: int) -> Node | None:
         """Return a function of the language, or what its name is short for; None where the arguments do not fit."""
         if name in shorthand.FOLDED and len(values) > 2 and not node.keywords:
+            if depth + len(values) > MAX_DEPTH:
+                raise self._reader.fail("the formula is nested too deeply; simplify it", node)
             return reduce(lambda a, b: Call(name, (a, b)), (self._reader.read(value, depth) for value in values))
         slots = dict(zip(shorthand.LETTERS, values, strict=False))
         for keyword in node.keywords:

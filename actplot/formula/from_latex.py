@@ -24,7 +24,7 @@ from actplot.formula.latex_walk import Walk, infix
 from actplot.formula.typed import Pen
 from actplot.words.symbols import spelled_out
 
-MAX_DEPTH = 40  # of groups in groups
+MAX_DEPTH = 80  # of groups in groups, and of commands that take them
 _CLOSING = frozenset({")", "]", "}", r"\}", r"\rfloor", r"\rceil", r"\rvert", "⌋", "⌉", "&", ",", ";"})
 
 
@@ -51,9 +51,7 @@ class _Translator(Walk):
 
     def _expression(self, within_bars: bool = False) -> None:
         """Write all up to a sign that closes something, or the end; factors that stand side by side are multiplied."""
-        self.depth += 1
-        if self.depth > MAX_DEPTH:
-            raise self.fail("the formula is nested too deeply; simplify it", self.next())
+        self._deeper(self.next())
         operand = False
         while (token := self.next()) is not None and not self._ends(token, operand and within_bars):
             if token.text == "^" and operand:
@@ -131,6 +129,7 @@ class _Translator(Walk):
     def _one(self) -> None:
         """Write what a command takes: a group in braces, or the next sign alone."""
         token = self.take()
+        self._deeper(token)
         if token.kind == "number" and len(token.text) > 1 and token.text.isdigit():  # \frac12
             self.write(token.text[0], token)
             self.at -= 1
@@ -139,6 +138,12 @@ class _Translator(Walk):
             raise self.fail(f"braces are missing before this {token.text}", token)
         else:
             self._factor(token)
+        self.depth -= 1
+
+    def _deeper(self, token: Token | None) -> None:
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise self.fail("the formula is nested too deeply; simplify it", token)
 
     def _power(self, caret: Token) -> None:
         token = self.next()

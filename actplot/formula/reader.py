@@ -9,15 +9,13 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 from actplot.errors import UsageError
-from actplot.formula.calls import Calls
+from actplot.formula.calls import MAX_DEPTH, Calls
 from actplot.formula.functions import ELEMENTARY
 from actplot.formula.modules import is_module, split_path
 from actplot.formula.nodes import Binary, Choice, Compare, Name, Negate, Node, Number
 from actplot.formula.refusals import describe
 from actplot.formula.rewrite import ONE, ZERO
 from actplot.formula.typed import VARIABLE, FormulaError, Typed
-
-MAX_DEPTH = 60  # nested operations; keeps every recursive reading of the tree far from Python's limit
 
 _BINARY: dict[type[ast.operator], str] = {
     ast.Add: "+",
@@ -143,9 +141,12 @@ class Reader:
         """Return one tree where all conditions hold (or, negated, none of them does), else the other."""
         if depth + len(parts) > MAX_DEPTH:
             raise self.fail("the formula is nested too deeply; simplify it", parts[0])
+        if not isinstance(otherwise, Number | Name):  # it would stand there once for each condition
+            together = self._all(parts, ONE, ZERO, depth, negated)
+            return Choice(Compare(("!=",), (together, ZERO)), then, otherwise)
         for place, part in reversed(list(enumerate(parts))):
-            pair = (otherwise, then) if negated else (then, otherwise)
-            then = self.choice(part, *pair, depth + 1 + place)
+            holds, fails = (otherwise, then) if negated else (then, otherwise)
+            then = self.choice(part, holds, fails, depth + 1 + place)
         return then
 
     def comparison(self, node: ast.Compare, depth: int) -> Compare:

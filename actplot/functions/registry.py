@@ -102,7 +102,8 @@ def resolve(
         try:
             given = signature.bound(path, declaration.key, positional, named or {})
         except ArgumentError as error:
-            problem = error if problem is None or isinstance(problem, WordError) else problem
+            wanted = isinstance(error, WordError) and error.argument in (named or {})
+            problem = error if problem is None or wanted else problem
             continue
         known = spelling.preset if spelling else _index().get(normalise(name), (declaration, {}))[1]
         preset = {key: value for key, value in known.items() if key not in given}
