@@ -57,7 +57,7 @@ def _die_of(number: int) -> int:
 
 def _run(arguments: Sequence[str] | None) -> int:
     from actplot.console import output
-    from actplot.errors import ActplotError, ClosedPipeError, ExitCode
+    from actplot.errors import ActplotError, ClosedPipeError, ExitCode, reason
 
     _restore_sigpipe()
     try:
@@ -80,7 +80,7 @@ def _run(arguments: Sequence[str] | None) -> int:
         output.error("there is not enough memory for this; ask for fewer points or a smaller picture")
     except OSError as problem:
         where = f"{problem.filename}: " if problem.filename else ""
-        output.error(f"{where}{output.reason(problem)}")
+        output.error(f"{where}{reason(problem)}")
         _abandon_stdout()
     except Exception as problem:
         if os.environ.get("ACTPLOT_DEBUG"):

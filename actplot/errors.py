@@ -1,5 +1,6 @@
 """What can go wrong, and the exit code that says so."""
 
+import os
 from enum import IntEnum
 
 
@@ -35,3 +36,9 @@ class WorldError(ActplotError, OSError):
     """The request was fine and the world failed it: a full disk, a missing folder, no display."""
 
     exit_code = ExitCode.FAILURE
+
+
+def reason(problem: OSError) -> str:
+    """Return the operating system's reason as part of a sentence."""
+    text = os.strerror(problem.errno) if problem.errno else str(problem)
+    return text[:1].lower() + text[1:]

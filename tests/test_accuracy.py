@@ -15,8 +15,9 @@ import pytest
 import actplot
 from actplot.accuracy import compare, points
 from actplot.accuracy.balls import settle
-from actplot.accuracy.compare import isolated_zeros, ulps
 from actplot.accuracy.truth import Truth
+from actplot.accuracy.ulps import ulps
+from actplot.accuracy.zeros import isolated_zeros
 from actplot.calculus.differentiate import expanded, slope_tree
 from actplot.errors import UsageError
 from actplot.formula.nodes import Node

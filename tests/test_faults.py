@@ -21,6 +21,7 @@ import pytest
 import actplot
 from actplot.__main__ import main
 from actplot.console import output
+from actplot.console.files import settle, sweep
 from actplot.errors import WorldError
 from actplot.gallery.ledger import FILE as LEDGER
 from actplot.gallery.ledger import Ledger
@@ -274,9 +275,9 @@ def test_temporary_files_of_the_dead_are_swept_and_of_the_living_are_not(tmp_pat
         path.write_text("half")
     with open(living) as file:
         fcntl.flock(file, fcntl.LOCK_EX)
-        output.sweep(tmp_path)
+        sweep(tmp_path)
         assert {path.name for path in tmp_path.iterdir()} == {living.name, foreign.name}
-    output.sweep(tmp_path)
+    sweep(tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == [foreign.name]
 
 
@@ -284,7 +285,7 @@ def test_a_temporary_file_is_locked_while_it_is_written(tmp_path: Path, monkeypa
     write = os.write
 
     def swept_meanwhile(descriptor: int, data: bytes) -> int:
-        output.sweep(tmp_path)
+        sweep(tmp_path)
         return write(descriptor, data)
 
     monkeypatch.setattr(os, "write", swept_meanwhile)
@@ -540,7 +541,7 @@ def test_a_file_system_that_settles_nothing_is_no_failure(
 
     monkeypatch.setattr(os, "fsync", refuse)
     output.commit([(tmp_path / "a.csv", b"1")])
-    output.settle([tmp_path / "a.csv", tmp_path / "not there"])
+    settle([tmp_path / "a.csv", tmp_path / "not there"])
     assert [path.name for path in tmp_path.iterdir()] == ["a.csv"]
 
 

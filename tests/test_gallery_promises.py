@@ -123,9 +123,9 @@ def test_the_indexes_are_written_when_all_that_they_link_to_is_there(
     written: list[set[str]] = []
     commit = output.commit
 
-    def noted(files: list[tuple[Path, bytes]], *more: bytes) -> None:
+    def noted(files: list[tuple[Path, bytes]], *more: bytes, settled: bool = True) -> None:
         written.append({path.name for path, _ in files})
-        commit(files, *more)
+        commit(files, *more, settled=settled)
 
     monkeypatch.setattr(output, "commit", noted)
     run(Request(tmp_path / "out", parse_specs(["relu", "step", "x*2"]), ("csv",), quiet=True))

@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from actplot.accuracy.balls import Ball, exactly, precision, settle
-from actplot.accuracy.compare import ulps
 from actplot.accuracy.truth import Truth
+from actplot.accuracy.ulps import ulps
 from actplot.formula import FormulaError, names_in, parse
 from actplot.formula.functions import ELEMENTARY
 from actplot.formula.nodes import Binary, Call, Choice, Compare, Name, Negate, Number

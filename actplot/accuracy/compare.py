@@ -13,6 +13,8 @@ from actplot.accuracy.agreement import Agreement, agree
 from actplot.accuracy.balls import Ball, exactly, precision, settle
 from actplot.accuracy.points import points as choose_points
 from actplot.accuracy.truth import Truth
+from actplot.accuracy.ulps import ulps
+from actplot.accuracy.zeros import isolated_zeros
 from actplot.arrays import numpy as np
 from actplot.functions.naming import is_typed
 
@@ -30,7 +32,6 @@ NEAR_ZERO = 0.3
 NEAR_ZERO_ERROR = 3e-16
 
 _FULL_WORK = 60  # operations; a formula that has more is tried at fewer points
-_MOST_ZEROS = 200  # a function with more zeros is not looked at that closely
 
 
 @dataclass(frozen=True)
@@ -228,106 +229,8 @@ def _as_floats(balls: list[Ball | None]) -> tuple[Array, Array]:
     return np.array(high), np.array(low)
 
 
-def ulps(got: Array, high: Array, low: Array) -> Array:
-    """Return the error of float64 results in units in the last place of the true values.
-
-    Parameters
-    ----------
-    got
-        The results, shape (n,).
-    high, low
-        The true values as high + low, high the nearest float64; infinite where they are beyond float64.
-
-    Returns
-    -------
-    Array
-        The errors, shape (n,): infinite for a NaN or a false infinity.
-
-    """
-    with np.errstate(all="ignore"):
-        # An infinity stands for 2**1024, the float64 that would follow: large values are measured at a quarter of their
-        # size so that this can be written, small ones at a multiple, or a quarter of their last digit would be nothing.
-        scale = np.where(np.abs(high) < 1.0, 2.0**60, 0.25)
-        difference = np.abs((_scaled(got, scale) - _scaled(high, scale)) - low * scale)
-        error = difference / (_spacing(high, low) * scale)
-    error[(got == high) & np.isinf(got)] = 0.0
-    error[np.isnan(got) | (np.isinf(got) & (error > 8.0))] = np.inf
-    return error
-
-
-def _scaled(values: Array, scale: Array) -> Array:
-    return np.where(np.isinf(values), np.copysign(2.0**1022, values), values * scale)
-
-
-def _spacing(high: Array, low: Array) -> Array:
-    """Return the distance between float64 numbers around the true value."""
-    size = np.minimum(np.abs(high), math.nextafter(sys.float_info.max, 0.0))  # the last has no next
-    # Just below a power of two the numbers lie twice as dense as just above it.
-    below = (low != 0) & (np.signbit(low) != np.signbit(high)) & (np.frexp(size)[0] == 0.5)
-    return np.where(below, np.spacing(np.nextafter(size, 0.0)), np.spacing(size))
-
-
 def _near_any(x: Array, centres: list[float]) -> npt.NDArray[np.bool_]:
     near = np.zeros(x.shape, dtype=np.bool_)
     for centre in centres:
         near |= np.abs(x - centre) <= NEAR_ZERO
     return near
-
-
-def isolated_zeros(read: Callable[[float], Ball], x: Array, values: Array) -> list[float]:
-    """Return the isolated zeros other than x = 0, among points that lie dense.
-
-    Parameters
-    ----------
-    read
-        The certified function.
-    x
-        Sorted points, shape (n,).
-    values
-        Its values there, nearest float64, shape (n,).
-
-    """
-    dense = np.diff(x) < 1.0
-    sign = np.sign(values)
-    with precision(128):
-        size = np.abs(values)
-        crossings = _nearest(x, np.flatnonzero(dense & (sign[:-1] * sign[1:] < 0)))
-        crossing = [_bisect(read, float(x[i]), float(x[i + 1])) for i in crossings]
-        lower = (size[1:-1] < 0.1) & (size[1:-1] < size[:-2]) & (size[1:-1] < size[2:])
-        lower &= sign[:-2] == sign[2:]
-        dips = _nearest(x, np.flatnonzero(lower & dense[:-1] & dense[1:]))
-        touching = [_descend(read, float(x[i]), float(x[i + 2])) for i in dips]
-    met = x[1:-1][(sign[1:-1] == 0) & (sign[:-2] != 0) & (sign[2:] != 0)].tolist()
-    return [zero for zero in (*crossing, *touching, *met) if zero is not None and zero != 0]
-
-
-def _nearest(x: Array, indices: npt.NDArray[np.intp]) -> npt.NDArray[np.intp]:
-    """Return the indices of the points nearest to 0, no more than are looked at."""
-    return indices[np.argsort(np.abs(x[indices]), kind="stable")[:_MOST_ZEROS]]
-
-
-def _size(read: Callable[[float], Ball], x: float) -> float:
-    try:
-        return float(read(x))
-    except ArithmeticError:
-        return math.nan
-
-
-def _bisect(read: Callable[[float], Ball], low: float, high: float) -> float | None:
-    """Return the zero between two points of opposite sign, or None if the sign changes in a jump."""
-    if low <= 0.0 <= high:
-        return None
-    left = _size(read, low) > 0
-    while low < (middle := low + (high - low) / 2) < high:
-        low, high = (middle, high) if (_size(read, middle) > 0) == left else (low, middle)
-    return low if abs(_size(read, low)) + abs(_size(read, high)) < 1e-9 * max(1.0, abs(low)) else None
-
-
-def _descend(read: Callable[[float], Ball], low: float, high: float) -> float | None:
-    """Return the point between two others at which the function touches zero, or None if it stays away."""
-    for _ in range(60):
-        third = (high - low) / 3
-        a, b = low + third, high - third
-        low, high = (low, b) if abs(_size(read, a)) < abs(_size(read, b)) else (a, high)
-    middle = low + (high - low) / 2
-    return middle if abs(_size(read, middle)) < 1e-12 and not low <= 0.0 <= high else None

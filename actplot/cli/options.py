@@ -7,9 +7,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from actplot.console.output import reason
 from actplot.curves.grid import MAX_POINTS, Spaced, check_range, check_samples, parse_points
-from actplot.errors import UsageError, WorldError
+from actplot.errors import UsageError, WorldError, reason
 from actplot.figures.formats.page_setup import MAX_DPI, MAX_INCHES, MIN_DPI, MIN_INCHES
 from actplot.words.quoting import parse_number, shorten, showable
 

@@ -10,8 +10,9 @@ from pathlib import Path
 
 from actplot import figures
 from actplot.console import output
+from actplot.console.files import settle, sweep
 from actplot.console.progress import progress
-from actplot.errors import WorldError
+from actplot.errors import WorldError, reason
 from actplot.functions.activation import Activation
 from actplot.gallery.index import HEADING, INDEX, markdown
 from actplot.gallery.keys import activation_key, key, package_key, style_key
@@ -88,7 +89,7 @@ def run(request: Request) -> None:
         _check_style(request, stale)
         _make(request.folder)
         _check_indexes(request, ledger)
-        output.sweep(request.folder)
+        sweep(request.folder)
         failures = _draw(request, orders, indexed, ledger)
         ledger.save()
     _report(request, len(stale), indexed, failures, ledger.others({*request.keys, *request.index_keys}))
@@ -118,7 +119,7 @@ def _make(folder: Path) -> None:
     except FileExistsError:
         raise WorldError(f"cannot make the folder {folder}: a file has that name; choose another") from None
     except OSError as problem:
-        raise WorldError(f"cannot make the folder {folder}: {output.reason(problem)}") from None
+        raise WorldError(f"cannot make the folder {folder}: {reason(problem)}") from None
     except ValueError:
         raise WorldError("cannot make a folder of that name; choose another") from None
 
@@ -160,7 +161,7 @@ def _draw(request: Request, orders: Mapping[str, Order], indexed: bool, ledger: 
             advance()
             if done % SAVED_EVERY == 0:
                 ledger.save()
-    output.settle(written)  # all at once: one by one it would take a tenth of the time of drawing them, and more
+    settle(written)  # all at once: one by one it would take a tenth of the time of drawing them, and more
     _write(request, indexes, request.index_keys, ledger)
     return failures
 

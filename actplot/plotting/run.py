@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from actplot.console.output import Data
+from actplot.console.files import Data
 from actplot.functions.reading import notes, parse_specs
 from actplot.plotting.renderings import Renderings
 from actplot.plotting.request import Request, check

@@ -10,8 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from actplot.console.output import reason
-from actplot.errors import UsageError, WorldError
+from actplot.errors import UsageError, WorldError, reason
 from actplot.figures.formats.page_setup import MAX_DPI, MAX_INCHES, MIN_DPI, MIN_INCHES
 from actplot.figures.importing import matplotlib_setup
 from actplot.words.quoting import shorten
