@@ -13,8 +13,10 @@ import pytest
 
 from actplot.accuracy.balls import Ball, exactly, flint, precision, settle
 from actplot.accuracy.truth import Truth
+from actplot.calculus.values import Values
 from actplot.formula.functions import ELEMENTARY
-from actplot.formula.nodes import Binary, Call, Choice, Compare, Name, Negate, Node, names_in
+from actplot.formula.nodes import Binary, Call, Choice, Compare, Name, Negate, Node, Number, names_in, parts
+from actplot.formula.parse import parse
 from actplot.formula.plain_text import to_text
 from actplot.formula.rewrite import number_node
 from actplot.functions.activation import Activation
@@ -126,6 +128,8 @@ def judge(tree: Node, points: list[float], tally: Tally) -> None:
                 tally.open += 1
             elif math.isnan(got) and order and is_continued(activation, x, ball):
                 tally.compared += 1
+            elif math.isnan(got) and order and has_power_without_slope(exact.tree(0), x):
+                tally.undecided += 1
             elif math.isnan(got) or not is_nearest(got, ball):
                 mark = "'" * order
                 tally.wrong.append(f"f{mark}({x!r}) = {got!r}, not {ball.str(20)}: {to_text(tree)}")
@@ -141,6 +145,28 @@ def is_continued(activation: Activation, x: float, slope: Ball) -> bool:
         if math.isnan(found)
         else is_nearest(found, slope)
     )
+
+
+def has_power_without_slope(tree: Node, x: float) -> bool:
+    """Say whether a power with x in its exponent, or a root, has a base that is not positive.
+
+    Such a power is exp(exponent * log(base)) and has no slope there, though in effect the exponent (x/x, x - x) may be
+    a whole number, or the base stay 0.
+    """
+    for node in parts(tree):
+        if isinstance(node, Binary) and node.operator == "**":
+            whole = isinstance(node.right, Number) and node.right.value.is_integer()
+            if not whole and not float(Values(node.left)(np.array([x]), (0,))[0][0]) > 0.0:
+                return True
+    return False
+
+
+@pytest.mark.parametrize(
+    ("text", "x", "expected"),
+    [("x**(x/x)", -2.0, True), ("x**(x/x)", 2.0, False), ("1 + (x - x)**0.5", 3.0, True), ("x**3", -2.0, False)],
+)
+def test_powers_without_a_slope_are_told_from_others(text: str, x: float, expected: bool) -> None:
+    assert has_power_without_slope(parse(text), x) == expected
 
 
 @pytest.mark.parametrize("group", GROUPS)

@@ -166,7 +166,9 @@ class Doubles:
 
     def opened(self, where: Flags) -> Doubles:
         """Return the same numbers, but for some of which nothing is known."""
-        return self.with_error(np.where(where, np.inf, 0.0))
+        high = np.where(where, 0.0, self.high)
+        low = None if self.low is None else np.where(where, 0.0, self.low)
+        return Doubles(high, low, np.where(where, np.inf, 0.0 if self.error is None else self.error))
 
     def decided(self) -> Flags:
         """Say where the sign is certain: away from zero, or exactly zero."""

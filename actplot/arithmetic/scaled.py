@@ -95,8 +95,7 @@ class Scaled:
     def opened(self, where: Flags) -> Scaled:
         """Return the same numbers, but for some of which nothing is known, be they missing or not."""
         missing = None if self.missing is None else self.missing & ~where
-        opened = self.with_error(np.where(where, np.inf, 0.0))
-        return Scaled(opened.value, opened.exponent, missing)
+        return Scaled(self.value.opened(where), np.where(where, 0, self.exponent), missing)
 
     def times(self, power_of_two: float) -> Scaled:
         """Return the product with a power of two, which is exact."""
