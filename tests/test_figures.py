@@ -243,11 +243,25 @@ def test_the_user_s_matplotlibrc_changes_nothing(run: Run, tmp_path: Path) -> No
     assert done.stderr == b""
 
 
-@pytest.mark.parametrize("title", ["$x_1$ costs 5%", "a_b^c {d}", "two\nlines", "", "back\\slash $", "'\"<&>"])
-def test_any_title_is_drawn_as_it_is(title: str) -> None:
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("$x_1$ costs 5%", "$x_1$ costs 5%"),
+        ("a_b^c {d}", "a_b^c {d}"),
+        ("two\nlines", "two lines"),
+        ("", "ReLU"),
+        ("back\\slash $", "back\\slash $"),
+        ("'\"<&>", "'\"<&>"),
+    ],
+)
+def test_any_title_is_drawn_as_it_is(title: str, shown: str) -> None:
     curve = sample_range(actplot.get("relu"), (-5, 5), 50)
-    for data in render(Drawing([curve], title=title), find("light"), ("png", "svg", "pdf")).values():
-        assert data
+    pictures = render(Drawing([curve], title=title), find("light"), ("png", "svg", "pdf"))
+    assert ElementTree.fromstring(pictures["svg"])[0].text == shown
+    assert pictures["png"].startswith(b"\x89PNG")
+    assert pictures["pdf"].startswith(b"%PDF")
+    heading = actplot.figure("relu", title=title).axes[0].get_title("left")
+    assert heading.replace("\\$", "$").replace("\u2060", "") == (shown if title else "")
 
 
 def test_size_and_dpi_are_kept() -> None:
