@@ -88,7 +88,7 @@ def nursery() -> Iterator[Nursery | None]:
     if sys.platform != "linux":
         yield None
         return
-    nursery = Nursery(clean_environment())
+    nursery = Nursery(clean_environment(MATPLOTLIBRC=os.devnull))  # as the command imports matplotlib
     yield nursery
     nursery.close()
 
