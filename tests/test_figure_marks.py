@@ -64,6 +64,7 @@ def test_a_limit_is_told_at_the_side_from_which_the_curve_is_far() -> None:
     below, above = beside(actplot.figure("tanh").axes[0])
     assert (below.xy, below.xyann, below.get_ha(), below.get_va()) == ((1.0, -1.0), (-4, 3), "right", "bottom")
     assert (above.xy, above.xyann, above.get_ha(), above.get_va()) == ((0.0, 1.0), (4, -3), "left", "top")
+    assert [text.get_fontsize() for text in (below, above)] == [8.5, 8.5], "smaller than the ticks' ten points"
 
 
 @pytest.mark.parametrize(
