@@ -167,3 +167,12 @@ def test_a_single_point_stands_in_the_middle() -> None:
 )
 def test_names_are_moved_as_little_as_keeps_them_apart(wanted: list[float], placed: list[float]) -> None:
     assert spread(wanted, 10.0, 0.0, 100.0) == pytest.approx(placed)
+
+
+def test_a_legend_has_as_many_columns_as_fit() -> None:
+    names = ["relu", "gelu", "silu", "mish", "tanh", "sigmoid"] * 3
+    figure = actplot.figure(*names, derivative=False, size=(6.4, 4.0))
+    figure.draw_without_rendering()
+    (found,) = figure.legends
+    assert len({round(text.get_window_extent().x0) for text in found.get_texts()}) == 3
+    assert len({round(text.get_window_extent().y0) for text in found.get_texts()}) == 6
