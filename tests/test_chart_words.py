@@ -208,3 +208,26 @@ def test_a_steep_stroke_is_shared_by_its_columns(heights: tuple[float, float], p
 )
 def test_the_ascii_sign_that_looks_most_like_a_pattern(pattern: int, sign: str) -> None:
     assert str(ASCII.draw(np.array([[pattern]], dtype=np.uint8))[0, 0]) == sign
+
+
+@pytest.mark.parametrize("end", [1.0, 5e307, 1.7e308])
+def test_a_range_of_any_width_has_its_points_in_their_columns(end: float) -> None:
+    x = XScale(-end, end, 11)
+    assert [x.column(part * end) for part in (-1.0, -0.5, 0.0, 0.5, 1.0)] == [0, 2, 5, 8, 10]
+    assert x.zero == 5
+
+
+@pytest.mark.parametrize(
+    ("heights", "labels"),
+    [
+        ((0.0, 1.0), ["1.0", "0.5", "0.0"]),
+        ((0.4, 0.4), ["1.0", "0.5", "0.0"]),
+        ((-2.0, -2.0), ["1", "0", "-1", "-2"]),
+        ((0.1, 1.0), ["1.0", "0.5", "0.0"]),  # zero is near
+        ((10.0, 11.0), ["11.0", "10.5", "10.0"]),  # zero is far
+        ((-1.0, -0.1), ["0.0", "-0.5", "-1.0"]),
+    ],
+)
+def test_a_window_reaches_to_zero_where_that_is_near(heights: tuple[float, float], labels: list[str]) -> None:
+    (scale,) = fit_y([[np.array(heights)]], 9)
+    assert [label for _, label in scale.ticks] == labels

@@ -64,6 +64,7 @@ def test_a_limit_is_told_at_the_side_from_which_the_curve_is_far() -> None:
     below, above = beside(actplot.figure("tanh").axes[0])
     assert (below.xy, below.xyann, below.get_ha(), below.get_va()) == ((1.0, -1.0), (-4, 3), "right", "bottom")
     assert (above.xy, above.xyann, above.get_ha(), above.get_va()) == ((0.0, 1.0), (4, -3), "left", "top")
+    assert [text.get_fontsize() for text in (below, above)] == [8.5, 8.5], "smaller than the ticks' ten points"
 
 
 @pytest.mark.parametrize(
@@ -122,3 +123,14 @@ def test_a_hole_is_no_turning_point_and_no_steepest_one() -> None:
     assert not [text for text in svg_words("sin(x)/x", "-d", "--annotate") if "nan" in text]
     assert "nan" not in told("sin(x)/x", "-d")
     assert "nan" not in told("x*tanh(x)/x", "-d")
+
+
+@pytest.mark.parametrize(("spec", "end"), [("sigmoid", 1), ("sigmoid(1 - x)", 0)])
+def test_a_panel_makes_room_for_words_on_their_side_alone(spec: str, end: int) -> None:
+    bare, marked_too = (
+        actplot.figure(spec, range=(-6, 6), detail=detail).axes[1].get_ylim() for detail in ("plain", "calm")
+    )
+    height = bare[1] - bare[0]
+    assert marked_too[1 - end] == bare[1 - end]
+    assert abs(marked_too[end] - bare[end]) > 0.08 * height
+    assert (marked_too[end] > bare[end]) == bool(end)

@@ -55,7 +55,8 @@ def test_each_panel_is_headed_by_its_own_formula(spec: str) -> None:
             np.testing.assert_allclose(ours, theirs, atol=0.05)
         right = patch.get_window_extent().x1
         assert right == pytest.approx(axes.get_window_extent().x1, abs=1.0), "it ends at the panel's right edge"
-        assert patch.get_window_extent().y0 > axes.get_window_extent().y1, "it stands above the panel"
+        gap = patch.get_window_extent().y0 - axes.get_window_extent().y1
+        assert 0 < gap < 15, "it stands right above the panel"
         assert to_hex(patch.get_facecolor()) == "#404040", "as other words are"
     assert not [each for each in figure.axes[2].patches if isinstance(each, PathPatch)], "f″ has no formula"
 
@@ -189,3 +190,15 @@ def test_ticks_have_a_true_minus(value: float, text: str) -> None:
 )
 def test_a_figure_is_told_in_sentences(arguments: list[str], expected: str) -> None:
     assert told(*arguments) == expected
+
+
+def test_labels_stand_at_the_middle_of_their_axes() -> None:
+    figure = actplot.figure("relu")
+    figure.draw_without_rendering()
+    for axes in figure.axes:
+        panel, label = axes.get_window_extent(), axes.yaxis.label.get_window_extent()
+        assert (label.y0 + label.y1) / 2 == pytest.approx((panel.y0 + panel.y1) / 2, abs=2)
+        assert label.x1 < panel.x0
+    label = figure.axes[1].xaxis.label.get_window_extent()
+    assert (label.x0 + label.x1) / 2 == pytest.approx((panel.x0 + panel.x1) / 2, abs=2)
+    assert label.y1 < panel.y0

@@ -7,6 +7,7 @@ import io
 import os
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -257,3 +258,17 @@ def test_what_fails_is_told_five_by_name(tmp_path: Path, monkeypatch: pytest.Mon
     named = ", ".join(f"{name} {why}" for name in specs[1:6])
     assert str(caught.value) == f"7 figures failed: {named} and 2 more; the others are in {tmp_path / 'out'}"
     assert sorted(path.name for path in (tmp_path / "out").glob("*.csv")) == ["relu.csv"]
+
+
+@pytest.mark.parametrize("name", [INDEX, PAGE])
+def test_an_index_of_someone_else_s_is_not_replaced(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_text("the front page of my project")
+    request = Request(tmp_path, parse_specs(["relu"]), ("csv",), quiet=True)
+    with pytest.raises(WorldError, match=f"{name} is not the index of a gallery"):
+        run(request)
+    assert [each.name for each in tmp_path.iterdir()] == [name]
+    run(replace(request, force=True))
+    path.write_text("ours, changed by hand")
+    run(request)
+    assert "ReLU" in path.read_text()

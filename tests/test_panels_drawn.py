@@ -22,6 +22,7 @@ from actplot.curves.panels import Content
 from actplot.figures.appearance.looks import applied, find
 from actplot.figures.build import build
 from actplot.figures.drawing import Drawing
+from actplot.figures.parts.labels import spread
 from tests.artists import lines, points, svg_words, value_at
 
 VALUES_AT_ONE = {"ReLU": 1.0, "Tanh": math.tanh(1.0), "Sigmoid": 1 / (1 + math.exp(-1.0)), "Softsign": 0.5}
@@ -152,3 +153,26 @@ def test_a_single_point_stands_in_the_middle() -> None:
         axes = build(Drawing([curve], Content()), look).axes[0]
     assert sum(axes.get_xlim()) / 2 == pytest.approx(4.0)
     assert axes.get_xlim()[1] - 4.0 == pytest.approx(2.0 * 1.08)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "placed"),
+    [
+        ([20.0, 50.0, 52.0], [20.0, 46.0, 56.0]),  # apart about their middle
+        ([50.0, 50.0], [55.0, 45.0]),  # of equals the first is above
+        ([40.0, 55.0, 52.0], [39.0, 59.0, 49.0]),  # two that were moved push a third
+        ([1.0, 2.0, 3.0], [0.0, 10.0, 20.0]),
+        ([99.0, 100.0], [90.0, 100.0]),
+    ],
+)
+def test_names_are_moved_as_little_as_keeps_them_apart(wanted: list[float], placed: list[float]) -> None:
+    assert spread(wanted, 10.0, 0.0, 100.0) == pytest.approx(placed)
+
+
+def test_a_legend_has_as_many_columns_as_fit() -> None:
+    names = ["relu", "gelu", "silu", "mish", "tanh", "sigmoid"] * 3
+    figure = actplot.figure(*names, derivative=False, size=(6.4, 4.0))
+    figure.draw_without_rendering()
+    (found,) = figure.legends
+    assert len({round(text.get_window_extent().x0) for text in found.get_texts()}) == 3
+    assert len({round(text.get_window_extent().y0) for text in found.get_texts()}) == 6
