@@ -8,6 +8,7 @@ from typing import Any
 from typer.core import TyperCommand, TyperGroup
 
 from actplot.console import output
+from actplot.errors import UsageError
 
 DEFAULT_COMMAND = "plot"
 NARROW = 58  # columns; what Typer frames needs more
@@ -50,6 +51,12 @@ class _Plain:
 class TextCommand(_Plain, TyperCommand):
     """A command whose parameters are texts and flags, read by actplot itself."""
 
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Refuse an option that is given twice, of which Typer would drop the first in silence."""
+        single = [each for each in self.get_params(ctx) if each.param_type_name == "option"]
+        _check_repeated([each for each in single if not (each.is_flag or each.multiple)], args)
+        return super().parse_args(ctx, args)
+
 
 class ShortFormGroup(_Plain, TyperGroup):
     """A group whose default command takes every line that starts with no command and no option of its own."""
@@ -65,6 +72,25 @@ class ShortFormGroup(_Plain, TyperGroup):
         """Offer the commands, and what the default command's first argument may be."""
         names = self.commands[DEFAULT_COMMAND].params[0]
         return [*super().shell_complete(ctx, incomplete), *names.shell_complete(ctx, incomplete)]
+
+
+def _check_repeated(options: list[Any], args: list[str]) -> None:
+    """Raise UsageError where an option is given twice; what follows one is its value, whatever it looks like."""
+    by_name = {name: option for option in options for name in option.opts}
+    seen: set[str] = set()
+    rest = iter(args)
+    for word in rest:
+        if word == "--":
+            return
+        name = word.partition("=")[0] if word.startswith("--") else word[:2]
+        if (option := by_name.get(name)) is None:
+            continue
+        if option.name in seen:
+            raise UsageError(f"{name} is given twice; give it once")
+        seen.add(option.name)
+        apart = word == name
+        for _ in range(option.nargs - (not apart)):
+            next(rest, None)
 
 
 def _as_typed(parameters: list[Any]) -> list[Any]:

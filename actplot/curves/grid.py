@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -35,7 +36,8 @@ class Spaced:
     def __getitem__(self, part: slice) -> Array:
         """Return the points of a slice without a step."""
         start, stop, _ = part.indices(self.count)
-        points = np.arange(start, stop, dtype=np.float64) * self.step + self.first
+        scale = 1.0 if math.isfinite(self.count * self.step) else 0.25  # products that leave float64 on the way
+        points = (np.arange(start, stop, dtype=np.float64) * (scale * self.step) + scale * self.first) / scale
         if self.last is not None and start < stop == self.count:
             points[-1] = self.last
         return points
@@ -102,6 +104,8 @@ def parse_points(text: str, origin: str = "--at") -> Array | Spaced:
 
     """
     parts = text.replace(",", " ").split()
+    if parts and (missing := re.search(r",\s*,", text)):
+        raise UsageError(f"{origin}: nothing stands between the commas after '{shorten(text[: missing.start() + 1])}'")
     if not parts:
         raise UsageError(f"{origin} has no points; give numbers such as 1,-10,0 or a range such as -3:5:1")
     if not any(":" in part for part in parts):
@@ -139,4 +143,6 @@ def _arange(text: str, origin: str) -> Spaced:
         raise UsageError(f"{origin}: '{shorten(text)}' has no points; {hint}")
     if count > MAX_POINTS:
         raise UsageError(f"{origin}: '{shorten(text)}' has too many points; at most {MAX_POINTS:,} fit")
-    return Spaced(start, (start + step) - start, math.ceil((stop - start) / step))  # what numpy's arange holds
+    if math.isfinite(stop - start):
+        count = math.ceil((stop - start) / step)  # what numpy's arange holds
+    return Spaced(start, (start + step) - start, int(count))
