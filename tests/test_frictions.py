@@ -20,13 +20,18 @@ LINES = [
     (["relu", "--at", "1,,2", "--table"], "nothing stands between the commas after '1,'"),
     (["relu", "--style", "nosuch", "--table"], "no style named 'nosuch'"),
     (["relu", "--style", "nosuch", "--format", "csv"], "no style named 'nosuch'"),
+    (["elu:alpha=1/2/3", "-n", "1000000", "-o", "a.png"], "3 curves of 1,000,000 points are too many to draw"),
+    (["relu", "--at=-5:5:1e-6", "-o", "a.svg"], "10,000,000 points are too many to draw; at most 1,000,000 fit a curve"),
+    (["relu", "--at=-5:5:1e-6", "--terminal"], "10,000,000 points are too many to draw"),
+    (["relu"] * 129 + ["-o", "a.png"], "129 curves in one picture can't be told apart"),
+    (["relu", "--title", "t" * 40_000, "-o", "a.png"], "--title: 40,000 letters are too many for a title"),
     (["relu", "--nosuch"], "'actplot plot --help' shows what there is"),
     (["gallery", "out", "--nosuch"], "'actplot gallery --help' shows what there is"),
     (["check", "--nosuch"], "'actplot check --help' shows what there is"),
 ]
 
 
-@pytest.mark.parametrize(("line", "part"), LINES, ids=[" ".join(line) for line, _ in LINES])
+@pytest.mark.parametrize(("line", "part"), LINES, ids=[" ".join(line)[:40] for line, _ in LINES])
 def test_a_slip_is_told_in_one_line(line: list[str], part: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(line) == 2
     captured = capsys.readouterr()

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 DEFAULT_SAMPLES = 500
 MAX_POINTS = 10_000_000  # a table of as many rows is 600 MB of text; more is a slip of the finger
 MAX_DRAWN = 1_000_000  # points of one curve in a figure; no screen or page has as many columns
+MAX_TOGETHER = 2 * MAX_DRAWN  # of all curves; a million take 150 MB
+MAX_CURVES = 128
 TABLE_POINTS = 11  # rows of a table whose range holds no integer, or too many
 
 
@@ -59,6 +61,25 @@ def check_range(low: float, high: float) -> tuple[float, float]:
     if low > high:
         raise UsageError(f"the range {low:g} {high:g} is reversed; write --range {high:g} {low:g}")
     return low, high
+
+
+def check_drawn(points: int, curves: int) -> None:
+    """Refuse more than a picture can hold: points of one curve, points of all, or curves.
+
+    Raises
+    ------
+    UsageError
+        With what there may be at most.
+
+    """
+    if curves > MAX_CURVES:
+        raise UsageError(f"{curves} curves in one picture can't be told apart; at most {MAX_CURVES} fit")
+    if points > MAX_DRAWN:
+        raise UsageError(
+            f"{points:,} points are too many to draw; at most {MAX_DRAWN:,} fit a curve (a table has room)"
+        )
+    if points * curves > MAX_TOGETHER:
+        raise UsageError(f"{curves} curves of {points:,} points are too many to draw; at most {MAX_TOGETHER:,} fit")
 
 
 def check_samples(samples: int, limit: int = MAX_POINTS) -> int:
