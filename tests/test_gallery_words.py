@@ -124,9 +124,10 @@ def test_a_card_of_the_page() -> None:
         ("also called", "lrelu"),
         (
             "known as",
-            "torch.nn.LeakyReLU (slope 0.01), "
-            "keras.activations.leaky_relu (slope 0.2; the layer LeakyReLU 0.3), "
-            "tf.nn.leaky_relu (slope 0.2), jax.nn.leaky_relu (slope 0.01), ONNX LeakyRelu (slope 0.01)",
+            "torch.nn.LeakyReLU, "
+            "keras.activations.leaky_relu(negative_slope=0.2), keras.layers.LeakyReLU(negative_slope=0.3), "
+            "tf_keras.layers.LeakyReLU(alpha=0.3), "
+            "tf.nn.leaky_relu(alpha=0.2), jax.nn.leaky_relu, ONNX LeakyRelu",
         ),
         ("source", "Maas, Hannun & Ng 2013"),
     ]

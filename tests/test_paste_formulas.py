@@ -12,6 +12,8 @@ from typer.testing import CliRunner
 
 import actplot
 from actplot.accuracy.balls import Ball, exactly, precision
+from actplot.arithmetic.doubles import Doubles
+from actplot.arithmetic.exact import PLAIN
 from actplot.calculus.breaks import sites
 from actplot.cli.app import app
 from actplot.formula import FormulaError, parse
@@ -194,8 +196,8 @@ def test_a_number_that_is_assigned_is_a_parameter_still() -> None:
 
 
 def test_a_branch_that_holds_by_several_conditions_is_not_copied() -> None:
-    text = "where((x > 1) | (x < 0), " * 25 + "x" + ", x*x)" * 25
-    assert actplot.get(text)(2.0)[0] == 2.0
+    text = "where((x > 1) | (x < 0), x + " * 12 + "x" + ", x*x)" * 12
+    assert actplot.get(text)(2.0)[0] == 26.0
     assert actplot.get(text)(0.5)[0] == 0.25
     assert len(to_text(parse(text, any_spelling))) < 3000
 
@@ -265,4 +267,10 @@ def test_steps_are_jumps_at_whole_numbers() -> None:
             x for x in (-2.0, -1.5, -1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0) if (x % 1 == 0.5) == (name == "round")
         ]
     assert math.isnan(from_text("floor(x)")(1.0)[1])
+
+
+@pytest.mark.parametrize(("low", "whole"), [(0.25, 2**53), (-0.25, 2**53 - 1), (1.5, 2**53 + 1)])
+def test_the_low_half_of_a_double_double_is_rounded_down_too(low: float, whole: int) -> None:
+    found = PLAIN.function("floor")(Doubles(np.array([2.0**53]), np.array([low])))
+    assert Fraction(float(found.high[0])) + Fraction(float(found.low[0])) == whole
     assert from_text("floor(x)")([-math.inf, math.inf])[0].tolist() == [-math.inf, math.inf]

@@ -90,7 +90,7 @@ def run(arguments: Sequence[str]) -> int:
         if describe is None:
             raise
         raise UsageError(
-            _one_line(describe(), _minus_hint(arguments) or "'actplot --help' shows what there is")
+            _one_line(describe(), _minus_hint(arguments) or f"'{_page(problem)} --help' shows what there is")
         ) from None
     return code if isinstance(code, int) else ExitCode.OK
 
@@ -110,6 +110,12 @@ def _spare_strict_streams() -> None:
 def _one_line(message: str, hint: str) -> str:
     text = shorten(" ".join(message.split()).rstrip("."), LONGEST)
     return f"{text[:1].lower()}{text[1:]}; {hint}"
+
+
+def _page(problem: Exception) -> str:
+    """Return the command that an error of Typer's is about."""
+    context = getattr(problem, "ctx", None)
+    return getattr(context, "command_path", None) or "actplot"
 
 
 def _minus_hint(arguments: Sequence[str]) -> str | None:

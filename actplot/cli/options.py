@@ -15,6 +15,7 @@ from actplot.words.quoting import parse_number, shorten, showable
 if TYPE_CHECKING:
     from actplot.arrays import Array
 
+MAX_TITLE = 1000  # letters; setting tens of thousands takes gigabytes
 MAX_TEXT = 26 * MAX_POINTS  # bytes: no float64 takes more than 25 characters and a separator
 COMMANDS = ("plot", "list", "info", "gallery", "check")  # what a mistyped name may have meant
 
@@ -71,6 +72,8 @@ def read_dpi(text: str | None) -> float | None:
 
 def read_title(text: str | None) -> str | None:
     """Return a title, with a mark in place of every byte that is no text."""
+    if text is not None and len(text) > MAX_TITLE:
+        raise UsageError(f"--title: {len(text):,} letters are too many for a title; at most {MAX_TITLE:,} fit")
     return None if text is None else showable(text)
 
 

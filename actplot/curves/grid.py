@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 DEFAULT_SAMPLES = 500
 MAX_POINTS = 10_000_000  # a table of as many rows is 600 MB of text; more is a slip of the finger
 MAX_DRAWN = 1_000_000  # points of one curve in a figure; no screen or page has as many columns
+MAX_TOGETHER = 2 * MAX_DRAWN  # of all curves; a million take 150 MB
+MAX_CURVES = 128
 TABLE_POINTS = 11  # rows of a table whose range holds no integer, or too many
 
 
@@ -35,7 +38,8 @@ class Spaced:
     def __getitem__(self, part: slice) -> Array:
         """Return the points of a slice without a step."""
         start, stop, _ = part.indices(self.count)
-        points = np.arange(start, stop, dtype=np.float64) * self.step + self.first
+        scale = 1.0 if math.isfinite(self.count * self.step) else 0.25  # products that leave float64 on the way
+        points = (np.arange(start, stop, dtype=np.float64) * (scale * self.step) + scale * self.first) / scale
         if self.last is not None and start < stop == self.count:
             points[-1] = self.last
         return points
@@ -57,6 +61,25 @@ def check_range(low: float, high: float) -> tuple[float, float]:
     if low > high:
         raise UsageError(f"the range {low:g} {high:g} is reversed; write --range {high:g} {low:g}")
     return low, high
+
+
+def check_drawn(points: int, curves: int) -> None:
+    """Refuse more than a picture can hold: points of one curve, points of all, or curves.
+
+    Raises
+    ------
+    UsageError
+        With what there may be at most.
+
+    """
+    if curves > MAX_CURVES:
+        raise UsageError(f"{curves} curves in one picture can't be told apart; at most {MAX_CURVES} fit")
+    if points > MAX_DRAWN:
+        raise UsageError(
+            f"{points:,} points are too many to draw; at most {MAX_DRAWN:,} fit a curve (a table has room)"
+        )
+    if points * curves > MAX_TOGETHER:
+        raise UsageError(f"{curves} curves of {points:,} points are too many to draw; at most {MAX_TOGETHER:,} fit")
 
 
 def check_samples(samples: int, limit: int = MAX_POINTS) -> int:
@@ -102,6 +125,8 @@ def parse_points(text: str, origin: str = "--at") -> Array | Spaced:
 
     """
     parts = text.replace(",", " ").split()
+    if parts and (missing := re.search(r",\s*,", text)):
+        raise UsageError(f"{origin}: nothing stands between the commas after '{shorten(text[: missing.start() + 1])}'")
     if not parts:
         raise UsageError(f"{origin} has no points; give numbers such as 1,-10,0 or a range such as -3:5:1")
     if not any(":" in part for part in parts):
@@ -139,4 +164,6 @@ def _arange(text: str, origin: str) -> Spaced:
         raise UsageError(f"{origin}: '{shorten(text)}' has no points; {hint}")
     if count > MAX_POINTS:
         raise UsageError(f"{origin}: '{shorten(text)}' has too many points; at most {MAX_POINTS:,} fit")
-    return Spaced(start, (start + step) - start, math.ceil((stop - start) / step))  # what numpy's arange holds
+    if math.isfinite(stop - start):
+        count = math.ceil((stop - start) / step)  # what numpy's arange holds
+    return Spaced(start, (start + step) - start, int(count))

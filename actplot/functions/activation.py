@@ -203,8 +203,10 @@ class Activation:
         """
         convention = find_rule(at_kink)
         try:
+            if x is None or np.iscomplexobj(x):
+                raise TypeError
             points = np.asarray(x, dtype=np.float64)
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             raise UsageError("x must be a number or an array of numbers") from None
         flat = points.reshape(-1)
         f, df = self._pair(flat)

@@ -37,6 +37,9 @@ AT_KINK: dict[str, Rule] = {
 }
 
 
+_SHORT = {"pytorch": "torch", "tf": "tensorflow", "keras": "tensorflow"}
+
+
 def find_rule(name: str) -> Rule:
     """Return the rule of a name.
 
@@ -47,6 +50,6 @@ def find_rule(name: str) -> Rule:
 
     """
     try:
-        return AT_KINK[name]
+        return AT_KINK[_SHORT.get(name, name)]
     except KeyError:
         raise UsageError(f"no rule at kinks named '{name[:60]}'; choose one of {', '.join(AT_KINK)}") from None

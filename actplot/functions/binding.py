@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from typing import SupportsFloat
 
 from actplot.activations.declaration import Declaration
 from actplot.errors import UsageError
@@ -30,6 +31,9 @@ def bind(declaration: Declaration, given: Mapping[str, float], notes: tuple[str,
             raise UsageError(f"{name} has no parameter '{spelled}'; {hint}")
         if key in named:
             raise UsageError(f"{name}: {spelled} is another name of {key}; give one of them")
+        given_value: object = value
+        if not isinstance(given_value, SupportsFloat):
+            raise UsageError(f"{name}: {spelled}={value!r:.60} is not a number")
         if not math.isfinite(value):
             raise UsageError(f"{name}: {spelled}={value:g} is out of bounds; it must be a finite number")
         named[key] = float(value) + 0.0  # equal values make equal activations: there is one zero

@@ -33,6 +33,8 @@ def get(spec: str, /, **parameters: float) -> Activation:
         For an unknown name or parameter, a bad formula, or a value outside its bounds.
 
     """
+    if not isinstance(spec, str):
+        raise UsageError(f"a function is named by a text, such as 'gelu', not by {type(spec).__name__}")
     head, assignments = _divided(spec)
     if assignments is None:
         _check_is_function(head)

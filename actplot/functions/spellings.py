@@ -85,12 +85,16 @@ def spellings(name: str, framework: str = "") -> Iterator[Spelling]:
 
 
 def shown_spellings(declaration: Declaration) -> Mapping[str, tuple[str, ...]]:
-    """Return how each framework spells a function, a name once; each can be typed."""
-    shown: dict[str, dict[str, str]] = {}
+    """Return how each framework spells a function, a name once; each can be typed.
+
+    A name that means it with certain numbers only is left out where another means it alone.
+    """
+    shown: dict[str, tuple[str, ...]] = {}
     for framework, signatures in declaration.signatures.items():
-        for signature in signatures:
-            shown.setdefault(framework, {}).setdefault(signature.name, Spelling(framework, declaration, signature).text)
-    return {framework: tuple(texts.values()) for framework, texts in shown.items()}
+        known = [Spelling(framework, declaration, signature) for signature in signatures]
+        plain = [each for each in known if each.is_plain or each.signature.has_words] or known
+        shown[framework] = tuple({each.signature.name: each.text for each in reversed(plain)}.values())[::-1]
+    return shown
 
 
 def elsewhere(

@@ -9,7 +9,7 @@ from pathlib import Path
 from actplot.console.files import Data
 from actplot.functions.reading import notes, parse_specs
 from actplot.plotting.renderings import Renderings
-from actplot.plotting.request import Request, check
+from actplot.plotting.request import Appearance, Request, check
 from actplot.plotting.sampled import Sampled
 
 
@@ -45,6 +45,8 @@ def run(request: Request, commands: Sequence[str] = ()) -> Result:
     renderings = Renderings(request, sampled)
     renderings.notes += notes(activations)
     result = Result(notes=renderings.notes, afterwards=sampled.left_open)
+    if request.appearance.style != Appearance().style:
+        _ = renderings.look  # an unknown one is told even where nothing is drawn
     _add_outputs(request, renderings, result)
     _add_screen(request, renderings, result)
     if not (request.outputs or request.on_screen):

@@ -7,14 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from actplot.curves.curve import Curve, common_range, sample, sample_range
-from actplot.curves.grid import (
-    MAX_DRAWN,
-    TABLE_POINTS,
-    Spaced,
-    check_samples,
-    integers,
-    spaced,
-)
+from actplot.curves.grid import TABLE_POINTS, Spaced, check_drawn, integers, spaced
 from actplot.functions.activation import Activation
 from actplot.plotting.request import Points
 from actplot.tables.rows import Rows
@@ -41,9 +34,10 @@ class Sampled:
     def curves(self) -> list[Curve]:
         """The curves to draw."""
         points = self.points
+        check_drawn(points.samples or 0 if points.at is None else len(points.at), len(self.activations))
         if points.at is not None:
             return [sample(activation, points.at, points.at_kink) for activation in self.activations]
-        count = None if points.samples is None else check_samples(points.samples, MAX_DRAWN)
+        count = points.samples
         curves = [sample_range(activation, self.bounds, count, points.at_kink) for activation in self.activations]
         self.notes += [_too_fine(curve) for curve in curves if curve.unresolved]
         return curves
