@@ -102,18 +102,8 @@ def larger(smaller: Texts) -> Texts:
 FORMULAS = st.recursive(ATOMS, larger, max_leaves=5)
 PRINTED = words(
     "LeakyReLU(0.2) nn.GELU(approximate='tanh') torch.nn.SiLU F.silu(x) tf.nn.leaky_relu jax.nn.gelu",
-<<<<<<< HEAD
-<<<<<<< HEAD
-    "ReLU(inplace=True) keras.layers.LeakyReLU(negative_slope=0.3) Hardtanh(min_val=-2.0,max_val=2) nn.ELU(0.5)(x)",
-    "ELU(nan) GELU('no') nn.",
-=======
-    "ReLU(inplace=True) keras.layers.LeakyReLU(negative_slope=0.3) Hardtanh(min_val=-2.0,max_val=2)",
-    "nn.ELU(0.5)(x) ELU(nan) GELU('no') nn.",
->>>>>>> tests
-=======
     "keras.layers.LeakyReLU(negative_slope=0.3) Hardtanh(min_val=-2.0,max_val=2) nn.ELU(0.5)(x) ReLU(inplace=True)",
     "ELU(nan) GELU('no') nn. ReLU(3)",
->>>>>>> paste
 )
 NUMPY = larger(
     words("np.maximum(0,x) (x>0)*1.0 torch.tanh(x) |x| x² √(1+x²) α·x np.where(x>0,x,0.1*x) x.clamp(0) e^-x")

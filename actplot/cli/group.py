@@ -67,8 +67,6 @@ class ShortFormGroup(_Plain, TyperGroup):
         return [*super().shell_complete(ctx, incomplete), *names.shell_complete(ctx, incomplete)]
 
 
-<<<<<<< HEAD
-=======
 def _check_repeated(options: list[Any], args: list[str]) -> None:
     """Raise UsageError where an option is given twice; what follows one is its value, whatever it looks like."""
     by_name = {name: option for option in options for name in option.opts}
@@ -88,30 +86,6 @@ def _check_repeated(options: list[Any], args: list[str]) -> None:
             next(rest, None)
 
 
-def _as_typed(parameters: list[Any]) -> list[Any]:
-    """Spare the values a trip through pydantic, which takes 60 ms to import and 1 ms a parameter.
-
-    A typer that has no such step has no such attributes, and is left as it is.
-    """
-    for parameter in parameters:
-        kind = getattr(parameter, "type_descriptor", None)
-        if getattr(kind, "annotation", None) in _READY:
-            parameter.get_runtime_param = _AsTyped
-    return parameters
-
-
-def _as_shown(parameters: list[Any]) -> list[Any]:
-    """Show in the help what a parameter is called here, without Typer's words for its type: a flag takes no value."""
-    for parameter in parameters:
-        called = parameter.metavar
-        if parameter.param_type_name == "argument":
-            parameter.get_usage_pieces = lambda ctx, called=called: [called]
-        if parameter.param_type_name == "argument" or called is None:
-            parameter.display_type_rich = lambda ctx: None
-    return parameters
-
-
->>>>>>> paste
 def _unframe(command: Any, ctx: Any) -> None:
     """Have the help of a command set as plain text, and leave of its markup what is read."""
     from rich.text import Text
