@@ -18,10 +18,12 @@ from actplot.facts.ranges import Point
 from actplot.facts.words import fact_lines
 from actplot.functions.reading import parse_spec
 from actplot.reference.page import information_json
+from tests.conftest import EVERYTHING
 from tests.known import facts_of as of
 from tests.known import known_facts
 
 NAMES = actplot.names()
+MANY = 20_000 if EVERYTHING else 8_000  # of each kind of points
 EVERY = pytest.mark.parametrize("name", NAMES)
 
 
@@ -40,7 +42,7 @@ def known(point: Point | None) -> Point:
 @pytest.fixture(scope="module")
 def sampled() -> np.ndarray:
     generator = np.random.default_rng(7)
-    return np.concatenate([generator.uniform(-50, 50, 8_000), generator.normal(0, 2, 8_000)])
+    return np.concatenate([generator.uniform(-50, 50, MANY), generator.normal(0, 2, MANY)])
 
 
 @EVERY

@@ -10,6 +10,7 @@ from actplot.formula.functions import ELEMENTARY
 from actplot.formula.nodes import Binary, Call, Choice, Compare, Name, Negate, Node, Number, children
 from actplot.formula.parse import parse
 from actplot.formula.rewrite import ONE, ZERO, completed, folded, number_node, rewritten, substitute
+from actplot.formula.tidying import tidied
 
 TWO = Number(2.0, "2")
 
@@ -35,7 +36,7 @@ def slope_tree(declaration: Declaration) -> Node:
     """Return the tree of f' as a person would write it, in which the name ``f`` may stand for f(x)."""
     if declaration.slope_text:
         return declaration.read(declaration.slope_text)
-    return derivative(declaration.formula)
+    return tidied(derivative(declaration.formula))
 
 
 @cache

@@ -20,6 +20,7 @@ from actplot.formula.nodes import Node, numbers_in
 from actplot.formula.parse import parse
 from actplot.formula.rewrite import completed, number_node, with_values
 from actplot.formula.scalar import evaluate_float
+from actplot.formula.tidying import tidied
 from actplot.functions.at_kink import Rule, find_rule
 from actplot.words.symbols import latex_number, pretty
 
@@ -80,7 +81,8 @@ class Activation:
     @cached_property
     def derivative(self) -> Node:
         """The tree of f' as it is shown, in which the name ``f`` may stand for f(x)."""
-        return with_values(slope_tree(self.declaration), self._texts)
+        shown = slope_tree(self.declaration)
+        return tidied(with_values(shown, texts)) if (texts := self._texts) else shown
 
     @property
     def _texts(self) -> dict[str, Node]:

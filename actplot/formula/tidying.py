@@ -1,0 +1,98 @@
+"""A formula as a person would write it: products with one number in front, sums without double signs.
+
+What is written is the same function with the same domain: numbers are multiplied where that is exact, and nothing that
+mentions x is cancelled.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import reduce
+from itertools import islice
+from math import gcd
+
+from actplot.formula.nodes import Binary, Name, Negate, Node, Number, walk
+from actplot.formula.rewrite import ONE, number_node, rewritten
+
+MOST = 400  # nodes
+LONGEST = 8  # signs of a number that is the product of others
+
+
+def tidied(node: Node) -> Node:
+    """Return a formula with its products and sums put in order; one that would fill a page is left as it is."""
+    return rewritten(node, _rule) if sum(1 for _ in islice(walk(node), MOST + 1)) <= MOST else node
+
+
+def _rule(node: Node) -> Node:
+    match node:
+        case Binary("*" | "/") | Negate():
+            found = _Product()
+            found.take(node)
+            return found.node() or node
+        case Binary("+", a, Negate(b)):
+            return Binary("-", a, b)
+        case Binary("-", a, Negate(b)):
+            return Binary("+", a, b)
+        case Binary("+", Negate(a), b) if not isinstance(b, Negate):
+            return Binary("-", b, a)
+        case _:
+            return node
+
+
+@dataclass
+class _Product:
+    """A product over another, their numbers apart."""
+
+    negative: bool = False
+    numbers: list[Fraction] = field(default_factory=lambda: [Fraction(1), Fraction(1)])
+    factors: tuple[list[Node], list[Node]] = field(default_factory=lambda: ([], []))
+
+    def take(self, node: Node, below: bool = False) -> None:
+        """Multiply by a factor, or divide by it."""
+        match node:
+            case Number(value) if value == value and abs(value) not in (0.0, float("inf")):
+                self.numbers[below] *= Fraction(abs(value))
+                self.negative ^= value < 0
+            case Negate(inner):
+                self.negative ^= True
+                self.take(inner, below)
+            case Binary("*", a, b):
+                self.take(a, below)
+                self.take(b, below)
+            case Binary("/", a, b):
+                self.take(a, below)
+                self.take(b, not below)
+            case _:
+                self.factors[below].append(node)
+
+    def node(self) -> Node | None:
+        """Return the product, None where its numbers make none that is written in a few signs."""
+        over, under = self.numbers
+        if over.denominator == under.denominator == 1:
+            common = gcd(over.numerator, under.numerator)
+            over, under = over / common, under / common
+        elif _written(over / under):
+            over, under = over / under, Fraction(1)
+        above, below = _written(over), _written(under)
+        if above is None or below is None:
+            return None
+        # Parameters and x come before calls, as people write them.
+        first, last = ([f for f in self.factors[0] if isinstance(f, Name) is plain] for plain in (True, False))
+        top = _multiplied([*([above] if above != ONE else []), *first, *last])
+        bottom = _multiplied([*([below] if below != ONE else []), *self.factors[1]])
+        found = top if bottom == ONE else Binary("/", top, bottom)
+        return Negate(found) if self.negative else found
+
+
+def _written(number: Fraction) -> Number | None:
+    """Return a number that stands for exactly this, in a few signs."""
+    value = float(number)
+    if Fraction(value) != number:
+        return None
+    node = number_node(value)
+    return node if isinstance(node, Number) and len(node.text) <= LONGEST else None
+
+
+def _multiplied(factors: list[Node]) -> Node:
+    return reduce(lambda a, b: Binary("*", a, b), factors) if factors else ONE

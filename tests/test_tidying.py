@@ -1,0 +1,56 @@
+"""Slopes are written as people write them, and stay the same function."""
+
+from __future__ import annotations
+
+from functools import reduce
+
+import numpy as np
+import pytest
+
+import actplot
+from actplot.calculus.differentiate import derivative
+from actplot.calculus.values import Values
+from actplot.formula.nodes import Binary, Node
+from actplot.formula.parse import parse
+from actplot.formula.plain_text import to_text
+from actplot.formula.tidying import tidied
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("exp(-x)*(-1)/2", "-exp(-x)/2"),
+        ("-2*(30*x)*exp(30*x)*30", "-1800*x*exp(30*x)"),
+        ("2*(1/6)*x + 1/2", "x/3 + 1/2"),
+        ("1/(1 + exp(x))*exp(x)", "exp(x)/(1 + exp(x))"),
+        ("0.5*(x**2 + 1)**(-0.5)*(2*x)", "x*(x**2 + 1)**(-0.5)"),
+        ("3*x**2/6", "x**2/2"),
+        ("sin(x)*2*x/(4*cos(x))", "x*sin(x)/(2*cos(x))"),
+        ("x/(1/x)", "x*x"),
+        ("1 + -x", "1 - x"),
+        ("-x + 1", "1 - x"),
+        ("1 - -x", "1 + x"),
+        ("-(-x)", "x"),
+        ("2*(-x)*-3", "6*x"),
+        ("0.1*3*x", "0.1*3*x"),  # no float64 is exactly that product
+        ("x*0", "x*0"),
+        ("x/x", "x/x"),  # it has no value at 0
+        ("2/4", "1/2"),
+        ("0.5/2*x", "0.25*x"),
+    ],
+)
+def test_products_and_sums_are_put_in_order(text: str, expected: str) -> None:
+    assert to_text(tidied(parse(text))) == expected
+
+
+@pytest.mark.parametrize("spec", ["silu(2*x)/3", "x*tanh(0.1*x)*7", "-elu(-x/3)", "gaussian(x/7)*x/49", "mish(x)*3/9"])
+def test_a_tidy_slope_is_the_same_function(spec: str) -> None:
+    tree = actplot.get(spec).exact.tree(0)
+    x = np.linspace(-4.9, 5.1, 41)
+    plain, tidy = (Values(slope)(x, (0,))[0] for slope in (derivative(tree), tidied(derivative(tree))))
+    assert plain.tolist() == tidy.tolist()
+
+
+def test_what_would_fill_a_page_is_left_as_it_is() -> None:
+    tree: Node = reduce(lambda a, b: Binary("+", a, b), [parse("x*2*x")] * 150)
+    assert tidied(tree) is tree
