@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import pickle
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -38,8 +39,16 @@ LINES = [
 
 
 @pytest.mark.parametrize(("line", "part"), LINES, ids=[" ".join(line)[:40] for line, _ in LINES])
-def test_a_slip_is_told_in_one_line(line: list[str], part: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_slip_is_told_in_one_line(
+    line: list[str],
+    part: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
     assert main(line) == 2
+    assert list(tmp_path.iterdir()) == []
     captured = capsys.readouterr()
     assert captured.out == ""
     assert captured.err.startswith("actplot: error: ")
