@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -23,7 +27,7 @@ LINES = [
     (["elu:alpha=1/2/3", "-n", "1000000", "-o", "a.png"], "3 curves of 1,000,000 points are too many to draw"),
     (
         ["relu", "--at=-5:5:1e-6", "-o", "a.svg"],
-        "10,000,000 points are too many to draw; at most 1,000,000 fit a curve",
+        "10,000,000 points are too many to draw; at most 1,000,000 fit",
     ),
     (["relu", "--at=-5:5:1e-6", "--terminal"], "10,000,000 points are too many to draw"),
     (["relu"] * 129 + ["-o", "a.png"], "129 curves in one picture can't be told apart"),
@@ -35,8 +39,16 @@ LINES = [
 
 
 @pytest.mark.parametrize(("line", "part"), LINES, ids=[" ".join(line)[:40] for line, _ in LINES])
-def test_a_slip_is_told_in_one_line(line: list[str], part: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_slip_is_told_in_one_line(
+    line: list[str],
+    part: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
     assert main(line) == 2
+    assert list(tmp_path.iterdir()) == []
     captured = capsys.readouterr()
     assert captured.out == ""
     assert captured.err.startswith("actplot: error: ")
@@ -88,3 +100,22 @@ def test_parameters_of_a_wrong_type_raise_the_documented_error(value: object) ->
 def test_a_name_of_a_wrong_type_raises_the_documented_error(spec: object) -> None:
     with pytest.raises(UsageError, match="a function is named by a text, such as 'gelu', not by "):
         actplot.get(spec)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "spec", ["gelu", "elu:alpha=2", "x*sigmoid(x)", "x**k:k=3", "np.maximum(0, x)", r"\max(0, x)", "LeakyReLU(0.2)"]
+)
+def test_functions_are_copied_compared_and_hashed_by_what_they_are(spec: str) -> None:
+    activation = actplot.get(spec)
+    expected = activation([-1.5, 0.25])
+    for other in (actplot.get(spec), copy.copy(activation), pickle.loads(pickle.dumps(activation))):
+        assert other == activation
+        assert hash(other) == hash(activation)
+        np.testing.assert_array_equal(other([-1.5, 0.25]), expected)
+    assert copy.deepcopy(activation) == activation
+    assert len({activation, actplot.get(spec), actplot.get("tanh")}) == 2
+
+
+def test_functions_that_differ_are_unequal() -> None:
+    specs = ["elu", "elu:alpha=2", "celu", "x**k:k=3", "x**k:k=2", "x*x", "x**2"]
+    assert len({actplot.get(spec) for spec in specs}) == len(specs)

@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any, SupportsIndex
 
 from actplot.activations.signatures import Signature, own_signature, read_signatures
 from actplot.formula.nodes import Compare, Node, Number
@@ -92,6 +93,12 @@ class Declaration:
     disputed: bool = False
     shown: Mapping[str, float] = field(default_factory=dict)
 
+    def __reduce_ex__(self, protocol: SupportsIndex) -> str | tuple[Any, ...]:
+        """Copy a declaration of the catalogue as a reference to it: there is one of each."""
+        if DECLARATIONS.get(self.name) is self:
+            return _declared, (self.name,)
+        return super().__reduce_ex__(protocol)
+
     @cached_property
     def formula(self) -> Node:
         """The tree of f."""
@@ -127,6 +134,10 @@ class Declaration:
 
 
 DECLARATIONS: dict[str, Declaration] = {}
+
+
+def _declared(name: str) -> Declaration:
+    return DECLARATIONS[name]
 
 
 def callee(name: str, positional: Sequence[Given], named: Mapping[str, Given]) -> Callee | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -42,8 +42,12 @@ class Activation:
     """
 
     declaration: Declaration
-    values: Mapping[str, float]
+    values: Mapping[str, float] = field(hash=False)
     notes: tuple[str, ...] = field(default=(), compare=False, kw_only=True)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what a copy needs; the rest is computed again."""
+        return {part.name: getattr(self, part.name) for part in fields(self)}
 
     @property
     def name(self) -> str:

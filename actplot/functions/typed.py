@@ -34,6 +34,16 @@ class FormulaDeclaration(Declaration):
 
     typed: Node = field(kw_only=True)
 
+    def __eq__(self, other: object) -> bool:
+        """Say whether it is the same text with the same parameters."""
+        if not isinstance(other, FormulaDeclaration) or not self.formula_text:
+            return self is other
+        return (self.formula_text, self.parameters) == (other.formula_text, other.parameters)
+
+    def __hash__(self) -> int:
+        """Return the hash of the text."""
+        return hash(self.formula_text) if self.formula_text else id(self)
+
     @property
     def formula(self) -> Node:
         """The tree of f."""
