@@ -241,3 +241,13 @@ def test_a_kink_that_is_lost_in_the_rounding_of_its_slopes_is_a_kink() -> None:
     found = told("abs(x) + abs(x - 0.001) + 1/(x - 0.001000001)")
     assert [(kind, x) for kind, x, *_ in found] == [("kink", 0.0), ("kink", 0.001), ("pole", 0.001000001)]
     assert found[1][3][0] == found[1][3][1], "beside so steep a pole float64 holds no difference of 2"
+
+
+@pytest.mark.parametrize("text", ["abs(x*sin(x*x))", "max(0, x**3*sin(x*x)*x)", "abs(sin(x*x)*x**9)"])
+def test_products_that_underflow_beside_zero_hide_nothing_beyond(text: str) -> None:
+    activation = from_text(text)
+    places = [math.sqrt(k * math.pi) for k in range(1, 8)]
+    kinks = [seam.x for seam in activation.seams_within(-5.0, 5.0) if seam.kind == "kink" and seam.x]
+    assert kinks == pytest.approx([*(-x for x in reversed(places)), *places], abs=1e-14)
+    assert activation.searched[0] < -5.0
+    assert activation.searched[1] > 5.0

@@ -27,6 +27,7 @@ MOST_ROUNDED = 64
 FIRST = (0.03125, 0.125, 0.25, *(0.5 * n for n in range(1, 17)), 12.0, 20.0, 40.0, 100.0, 1e3, 1e6, 1e16, 1e100)
 MIDDLE = 8.0
 FARTHEST = 1000.0  # in the size of the numbers of a formula
+TINY = 1e-100  # beside zero, in the size of the least number of a formula: products underflow there and say nothing
 LOST = 2.0**-49  # relative: the product of the least float64 and the largest is as large for a function of size 1
 WIDEST = 1.7976931348623157e308
 
@@ -114,6 +115,7 @@ def cut(
     hints = list(hints)
     program = Program(formulas, SPANS, keep=True)
     farthest = FARTHEST * max([1.0, *(max(abs(h), 1 / abs(h)) for h in hints if 1e-9 < abs(h) < 1e9)])
+    nearest = TINY * min([1.0, *(min(abs(h), 1 / abs(h)) for h in hints if h and math.isfinite(1 / h))])
     low, high = _first([*hints, farthest, 1.0 / farthest], within)
     middle = 0.0 if within[0] < 0 < within[1] else within[0] / 2 + within[1] / 2
     done: list[tuple[Array, Array, Read]] = []
@@ -125,7 +127,8 @@ def cut(
             read = _read(program, low, high)
             rank = _rank(low), _rank(high)
             wide = rank[1] - rank[0]
-            again = ((read.open[0] == SEVERAL) & (wide > 1)) | ((read.open[0] == VAGUE) & (wide > NOISE))
+            lost = np.maximum(np.abs(low), np.abs(high)) <= nearest
+            again = ((read.open[0] == SEVERAL) & (wide > 1)) | ((read.open[0] == VAGUE) & (wide > NOISE) & ~lost)
             if rounded:
                 room = room or _scale(read, low, hints) * LOST
                 nearer, farther = np.minimum(np.abs(low), np.abs(high)), np.maximum(np.abs(low), np.abs(high))

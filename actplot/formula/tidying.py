@@ -30,14 +30,25 @@ def _rule(node: Node) -> Node:
             found = _Product()
             found.take(node)
             return found.node() or node
-        case Binary("+", a, Negate(b)):
-            return Binary("-", a, b)
-        case Binary("-", a, Negate(b)):
-            return Binary("+", a, b)
-        case Binary("+", Negate(a), b) if not isinstance(b, Negate):
-            return Binary("-", b, a)
+        case Binary("+", a, b) if (taken := _without_sign(b)) is not None:
+            return Binary("-", a, taken)
+        case Binary("-", a, b) if (taken := _without_sign(b)) is not None:
+            return Binary("+", a, taken)
+        case Binary("+", a, b) if (taken := _without_sign(a)) is not None:
+            return Binary("-", b, taken)
         case _:
             return node
+
+
+def _without_sign(node: Node) -> Node | None:
+    """Return a product without the minus sign before it; None where there is none."""
+    match node:
+        case Negate(inner):
+            return inner
+        case Binary("*" | "/" as operator, a, b) if (taken := _without_sign(a)) is not None:
+            return b if operator == "*" and taken == ONE else Binary(operator, taken, b)
+        case _:
+            return None
 
 
 @dataclass
@@ -79,10 +90,10 @@ class _Product:
             return None
         # Parameters and x come before calls, as people write them.
         first, last = ([f for f in self.factors[0] if isinstance(f, Name) is plain] for plain in (True, False))
-        top = _multiplied([*([above] if above != ONE else []), *first, *last])
+        leading, *others = [*([above] if above != ONE else []), *first, *last] or [ONE]
+        top = _multiplied([Negate(leading) if self.negative else leading, *others])
         bottom = _multiplied([*([below] if below != ONE else []), *self.factors[1]])
-        found = top if bottom == ONE else Binary("/", top, bottom)
-        return Negate(found) if self.negative else found
+        return top if bottom == ONE else Binary("/", top, bottom)
 
 
 def _written(number: Fraction) -> Number | None:
