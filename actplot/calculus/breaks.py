@@ -80,9 +80,11 @@ class Sites:
         passing = [read for read in self._programs if _passes(read, a, b)]
         touching = [] if passing else [i for i, read in enumerate(self._slopes) if _passes(read, a, b)]
         for read in passing:
-            at_zero = a < 0 < b and _is_zero(read, _fixed(0.0), CERTAIN)
-            yield _fixed(0.0) if at_zero else _exactly(read, _Zero(read, a, b))
+            yield _fixed(0.0) if _vanishes(read, a, b) else _exactly(read, _Zero(read, a, b))
         for i in touching:
+            if _vanishes(self._programs[i], a, b):
+                yield _fixed(0.0)
+                continue
             zero = _Zero(self._slopes[i], a, b)
             place = _exactly(self._programs[i], zero)
             if _is_zero(self._programs[i], place, SURE):
@@ -123,13 +125,18 @@ def _is_zero(read: Program[Digits], place: Place, digits: int) -> bool:
         return _sign(read, place()) == 0
 
 
+def _vanishes(read: Program[Digits], a: Decimal, b: Decimal) -> bool:
+    """Say whether a site is zero at x = 0, between two points."""
+    return a < 0 < b and _is_zero(read, _fixed(0.0), CERTAIN)
+
+
 def _exactly(read: Program[Digits], zero: Place) -> Place:
     """Return a place as the float64 that it is, or as it stands."""
     from actplot.arithmetic.digits import working
 
     with working(SURE):
         number = zero()
-        nearest = float((number.low + number.high) / 2)
+        nearest = float((number.low + number.high) / 2) + 0.0
     return _fixed(nearest) if _is_zero(read, _fixed(nearest), CERTAIN) else zero
 
 

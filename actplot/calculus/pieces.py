@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from actplot.arithmetic.intervals import Ends
@@ -27,7 +27,7 @@ MOST_ROUNDED = 64
 FIRST = (0.03125, 0.125, 0.25, *(0.5 * n for n in range(1, 17)), 12.0, 20.0, 40.0, 100.0, 1e3, 1e6, 1e16, 1e100)
 MIDDLE = 8.0
 FARTHEST = 1000.0  # in the size of the numbers of a formula
-TINY = 1e-100  # beside zero, in the size of the least number of a formula: products underflow there and say nothing
+TINY = 1e-20  # beside zero, in the size of the least number of a formula: products underflow there and say nothing
 LOST = 2.0**-49  # relative: the product of the least float64 and the largest is as large for a function of size 1
 WIDEST = 1.7976931348623157e308
 
@@ -47,7 +47,8 @@ class Pieces:
     ``middle`` is that of the part of the axis that they cover. ``values`` encloses each formula on each piece, shape
     (formulas, n). ``key`` tells expressions apart, on the piece and at its ends, and ``open`` what is not decided
     there. ``unsearched`` are the gaps in which there was too much to look at, ``room`` is what is lost in rounding.
-    ``outer`` holds the values of the first formula in these gaps.
+    ``outer`` holds the values of the first formula in these gaps. Nearer to zero than ``lost`` products underflow, and
+    pieces are left open that only digits can tell about.
     """
 
     low: Array
@@ -59,6 +60,7 @@ class Pieces:
     unsearched: tuple[tuple[float, float], ...]
     room: float = 0.0
     outer: tuple[float, float] = (math.inf, -math.inf)
+    lost: float = 0.0
 
     def breaks(self) -> tuple[tuple[float, float], ...]:
         """Return where expressions change: points, stretches with a change inside; those near the middle first."""
@@ -150,7 +152,7 @@ def cut(
                 unsearched += zip(low[left].tolist(), high[left].tolist(), strict=True)
                 low, high = low[near], high[near]
             low, high = _split(low, high)
-    return _sorted(done, middle, unsearched, room, outer)
+    return replace(_sorted(done, middle, unsearched, room, outer), lost=nearest)
 
 
 def _scale(read: Read, low: Array, hints: Sequence[float]) -> float:

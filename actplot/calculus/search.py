@@ -54,7 +54,7 @@ def search(exact: Values, hints: Iterable[float], within: tuple[float, float] = 
         for seam in met:
             if seam.x not in found or found[seam.x].kind == "smooth":
                 found[seam.x] = seam
-        if not met and first < last:
+        if not met and first < last and max(-first, last) > pieces.lost:
             unknown.append((first, last))
     low = max([low, *(last for first, last in unknown if last < pieces.middle)])
     high = min([high, *(first for first, last in unknown if last >= pieces.middle)])
