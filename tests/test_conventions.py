@@ -79,9 +79,9 @@ def test_the_record_of_hard_tanh() -> None:
     ]
     assert record["parameters"] == {"lower": -1.0, "upper": 2.0}
     assert record["frameworks"] == {
-        "torch": "torch.nn.Hardtanh",
-        "keras": "keras.activations.hard_tanh",
-        "jax": "jax.nn.hard_tanh",
+        "torch": ["torch.nn.Hardtanh"],
+        "keras": ["keras.activations.hard_tanh"],
+        "jax": ["jax.nn.hard_tanh"],
     }
     found = record["facts"]
     assert (found["left_limit"], found["right_limit"], found["bounded"]) == (-1.0, 2.0, True)
