@@ -8,18 +8,8 @@ from __future__ import annotations
 
 import re
 
-from actplot.formula.latex_tokens import (
-    BARS,
-    BRACKETS,
-    CALLED,
-    CASES,
-    IF,
-    INVERSE,
-    LETTERS,
-    OPERATORS,
-    OTHERWISE,
-    Token,
-)
+from actplot.formula import latex_tokens as tokens
+from actplot.formula.latex_tokens import Token
 from actplot.formula.latex_walk import Walk, infix
 from actplot.formula.typed import Pen
 from actplot.words.symbols import spelled_out
@@ -71,8 +61,8 @@ class _Translator(Walk):
     @staticmethod
     def _ends(token: Token, bars_close: bool) -> bool:
         if token.kind == "word":
-            return token.text.rstrip(":").lower() in IF | OTHERWISE
-        return token.kind in ("row", "end") or token.text in _CLOSING or (bars_close and token.text in BARS)
+            return token.text.rstrip(":").lower() in tokens.IF | tokens.OTHERWISE
+        return token.kind in ("row", "end") or token.text in _CLOSING or (bars_close and token.text in tokens.BARS)
 
     def _factor(self, token: Token) -> None:
         """Write one factor, which begins with this token."""
@@ -83,13 +73,13 @@ class _Translator(Walk):
             self._word(token)
         elif token.kind == "begin":
             self._cases(token)
-        elif text in BARS:
+        elif text in tokens.BARS:
             self.write("abs(", token)
             self._expression(within_bars=True)
-            self._close(BARS, token)
+            self._close(tokens.BARS, token)
         elif text == r"\{" and (after := self.next()) is not None and after.kind == "begin":
             self._cases(self.take())
-        elif text in BRACKETS:
+        elif text in tokens.BRACKETS:
             self._bracket(token)
         elif text in (r"\frac", r"\tfrac", r"\dfrac"):
             self.write("(", token)
@@ -106,15 +96,15 @@ class _Translator(Walk):
             self.write(")", token)
         elif text == r"\sigma" and self.sees("(", "[", "{", r"\{"):
             self._function("sigmoid", token)
-        elif text in CALLED:
-            self._function(CALLED[text], token)
-        elif text in LETTERS or token.kind == "letter":
-            self.write(self._indexed(spelled_out(LETTERS.get(text, text))), token)
+        elif text in tokens.CALLED:
+            self._function(tokens.CALLED[text], token)
+        elif text in tokens.LETTERS or token.kind == "letter":
+            self.write(self._indexed(spelled_out(tokens.LETTERS.get(text, text))), token)
         else:
             raise self.fail(f"{text} can't be read here; write the formula as text, as x*tanh(x)", token)
 
     def _bracket(self, opening: Token) -> None:
-        closing, written = BRACKETS[opening.text]
+        closing, written = tokens.BRACKETS[opening.text]
         self.write(written, opening)
         self._expression()
         self._close((closing,), opening)
@@ -188,7 +178,7 @@ class _Translator(Walk):
             raise self.fail("this text can't be read as part of a formula", token)
         bare = token.kind == "operator" and self.argument_follows()
         if self.sees("(", "[", "{", r"\{", "^", "_") or bare:
-            self._function(OPERATORS.get(name, name), token)
+            self._function(tokens.OPERATORS.get(name, name), token)
         else:
             self.write(name, token)
 
@@ -200,12 +190,12 @@ class _Translator(Walk):
             if self.take().text == "^":
                 raised = self.group()
                 continue
-            index = "".join(spelled_out(LETTERS.get(part.text, part.text)) for part in self.group())
+            index = "".join(spelled_out(tokens.LETTERS.get(part.text, part.text)) for part in self.group())
             settings = index.split(",") if "=" in index else settings
             name = name if "=" in index else f"{name}{index}" if index.isdigit() else f"{name}_{index.strip(chr(92))}"
         power = "".join(part.text for part in raised)
-        if power == "-1" and name in INVERSE:
-            name, power = INVERSE[name], ""
+        if power == "-1" and name in tokens.INVERSE:
+            name, power = tokens.INVERSE[name], ""
         if power and not power.isdigit():
             raise self.fail(f"what is raised here is not clear; write ({name}(x))^{{{power}}}", token)
         self.write(f"{name}(", token)
@@ -216,7 +206,7 @@ class _Translator(Walk):
         self.write("".join(f", {setting}" for setting in settings) + ")" + (f"**{power}" if power else ""), token)
 
     def _arguments(self, opening: Token) -> None:
-        closing, _ = BRACKETS[opening.text]
+        closing, _ = tokens.BRACKETS[opening.text]
         self._expression()
         while self.sees(","):
             self.write(", ", self.take())
@@ -237,12 +227,12 @@ class _Translator(Walk):
         if self.sees("^"):
             self._power(self.take())
         after = self.next()
-        if after is not None and (self.argument_follows() or after.text in BRACKETS):
+        if after is not None and (self.argument_follows() or after.text in tokens.BRACKETS):
             raise self.fail(f"where the argument of {name} ends is not clear; put it in brackets", after)
 
     def _cases(self, token: Token) -> None:
         """Write the rows of a piecewise formula, of which the last may hold without a condition."""
-        if token.text not in CASES:
+        if token.text not in tokens.CASES:
             raise self.fail(f"the environment {token.text} can't be read; cases can", token)
         if token.text == "array" and self.sees("{"):
             self.group()
@@ -262,7 +252,7 @@ class _Translator(Walk):
         self.write("(", token)
         self._expression()
         self.write(")", token)
-        while self.sees(",", ";", "&") or self.sees_word(IF):
+        while self.sees(",", ";", "&") or self.sees_word(tokens.IF):
             self.take()
         condition, columns = self._condition()
         if (after := self.next()) is None:
@@ -282,7 +272,7 @@ class _Translator(Walk):
 
     def _condition(self) -> tuple[str, tuple[int, ...]]:
         """Return the condition of a row, not yet written; it is empty where there is none."""
-        if self.sees_word(OTHERWISE):
+        if self.sees_word(tokens.OTHERWISE):
             self.take()
             return "", ()
         pen, self.pen = self.pen, Pen(self.column)
