@@ -18,6 +18,10 @@ from typer.testing import CliRunner
 
 import actplot
 from actplot.cli.app import app
+from actplot.curves.curve import sample_range
+from actplot.figures.appearance.looks import applied, find
+from actplot.figures.build import build
+from actplot.figures.drawing import Drawing
 from tests.artists import svg_words, told
 
 
@@ -75,8 +79,9 @@ def test_no_formula_runs_into_its_title(spec: str, size: tuple[float, float]) ->
         (title,) = (text for text in axes.findobj(Text) if text.get_text() == axes.get_title("left"))
         for patch in (each for each in axes.patches if isinstance(each, PathPatch)):
             shown += 1
-            assert patch.get_window_extent().x0 > title.get_window_extent().x1 + 5
-            assert patch.get_window_extent().height > 5
+            formula, words = patch.get_window_extent(), title.get_window_extent()
+            assert formula.x0 > words.x1 + 5 or formula.y1 < words.y0, "beside the title, or below it"
+            assert formula.height > 5
     assert shown >= 1
 
 
@@ -86,9 +91,15 @@ def test_a_formula_is_as_large_as_its_title_where_there_is_room() -> None:
     assert patch.get_window_extent().height == pytest.approx(12 / 72 * 100 * outline("f(x) = x").get_extents().height)
 
 
-def test_a_formula_that_would_be_too_small_is_left_out() -> None:
-    figure = actplot.figure("+".join(f"exp({n}*x)" for n in range(20)), range=(-1, 0))
+def test_a_formula_that_would_be_too_small_is_left_out_and_a_note_says_so() -> None:
+    curve = sample_range(actplot.get("+".join(f"exp({n}*x)" for n in range(60))), (-1.0, 0.0), 50)
+    notes: list[str] = []
+    with applied(find("light")):
+        figure = build(Drawing([curve]), find("light"), notes=notes)
     assert not [each for axes in figure.axes for each in axes.patches if isinstance(each, PathPatch)]
+    assert notes == [
+        "the figure has no room for the end of the title, the formula of f and the formula of f′; --size gives it room"
+    ]
 
 
 def test_the_words_of_a_figure() -> None:

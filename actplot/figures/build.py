@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from actplot.arrays import numpy as np
 from actplot.curves.curve import Curve
-from actplot.curves.panels import Track, panels
+from actplot.curves.panels import Panel, Track, panels
 from actplot.errors import UsageError
 from actplot.figures.appearance.looks import Look
+from actplot.figures.appearance.sizes import fit_words
 from actplot.figures.drawing import Drawing
+from actplot.figures.formats.page_setup import POINTS
 from actplot.figures.parts.blank import Maker, blank
-from actplot.figures.parts.headings import set_heading
-from actplot.figures.parts.labels import PITCH, WIDEST, label_lines, label_width
+from actplot.figures.parts.crowding import settle
+from actplot.figures.parts.headings import Heading, plan_heading, set_heading
+from actplot.figures.parts.labels import WIDEST, label_lines, label_width
 from actplot.figures.parts.layout import Margins, panel_size, place
+from actplot.figures.parts.legend import plan_legend, write_legend
 from actplot.figures.parts.limits import check_drawable, y_limits
 from actplot.figures.parts.overlap import reveal
 from actplot.figures.parts.palette import line_styles
@@ -29,7 +34,13 @@ if TYPE_CHECKING:
 MARKED = 100  # points named one by one get a circle each, up to so many
 
 
-def build(drawing: Drawing, look: Look, size: tuple[float, float] | None = None, make_blank: Maker = blank) -> Figure:
+def build(
+    drawing: Drawing,
+    look: Look,
+    size: tuple[float, float] | None = None,
+    make_blank: Maker = blank,
+    notes: list[str] | None = None,
+) -> Figure:
     """Return the figure; call it, and save what it returns, under `actplot.figures.appearance.looks.applied`.
 
     Parameters
@@ -42,6 +53,8 @@ def build(drawing: Drawing, look: Look, size: tuple[float, float] | None = None,
         Width and height in inches; by default the style's, its height adapted to the number of panels.
     make_blank
         What makes the empty panels.
+    notes
+        Takes a line where words had no room or no font.
 
     Raises
     ------
@@ -51,6 +64,7 @@ def build(drawing: Drawing, look: Look, size: tuple[float, float] | None = None,
     """
     span = _span(drawing.curves)
     shown = panels(drawing.curves, drawing.content)
+    fit_words(size, len(shown))
     figure = make_blank(look, size, tuple(panel.quantity for panel in shown))
     drawn = figure.axes
     styles = line_styles([curve.activation for curve in drawing.curves])
@@ -62,15 +76,42 @@ def build(drawing: Drawing, look: Look, size: tuple[float, float] | None = None,
         if drawing.equal:
             axes.set_aspect("equal", adjustable="box")
     drawn[0].set_xlim(*span)
-    _name_lines(figure, drawn, drawing)
+    lacks = _lay_out(figure, drawing, shown, may_grow=size is None)
+    if lacks and notes is not None:
+        notes.append(f"the figure has no room for {_listed(lacks)}; --size gives it room")
+    return figure
+
+
+def _lay_out(figure: Figure, drawing: Drawing, shown: Sequence[Panel], may_grow: bool) -> list[str]:
+    """Give the panels their places, name the curves, write the headings; return what had no room."""
+    drawn = figure.axes
+    headings, lacks = _name_lines(figure, drawing, shown, may_grow)
     _reveal_lines(drawn)
     for axes, panel in zip(drawn, shown, strict=True):
         remark(axes, drawing, panel)
     if len(drawing.curves) == 1:
-        place(figure, drawn, Margins())  # again, now that the remarks have made their room
-    for axes, panel in zip(drawn, shown, strict=True):
-        set_heading(axes, drawing, panel)
-    return figure
+        headings = _make_room(figure, drawing, shown, Margins())  # now that the remarks have made theirs
+    words = sum(settle(axes) for axes in drawn) if len(drawing.curves) == 1 else 0
+    for axes, panel, heading in zip(drawn, shown, headings, strict=True):
+        set_heading(axes, heading, panel.quantity)
+        lacks += heading.lacks
+    return [*lacks, *([f"the words of {words} of its marks"] if words else [])]
+
+
+def _make_room(figure: Figure, drawing: Drawing, shown: Sequence[Panel], margins: Margins) -> list[Heading]:
+    """Place the panels with room for the headings that fit their width, and return those."""
+    place(figure, figure.axes, margins)
+    if drawing.equal:
+        for axes in figure.axes:
+            axes.apply_aspect()
+    headings = [plan_heading(axes, drawing, panel) for axes, panel in zip(figure.axes, shown, strict=True)]
+    above, *between = (heading.height / POINTS for heading in headings)
+    place(figure, figure.axes, replace(margins, above=above, between=max(between, default=0.0)))
+    return headings
+
+
+def _listed(words: Sequence[str]) -> str:
+    return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
 
 
 def _span(curves: Sequence[Curve]) -> tuple[float, float]:
@@ -112,26 +153,35 @@ def _draw_track(axes: Axes, track: Track, named: bool, style: dict[str, Any]) ->
         )
 
 
-def _name_lines(figure: Figure, drawn: Sequence[Axes], drawing: Drawing) -> None:
-    """Lay the panels out and name the lines of several functions: at their ends, or in a legend."""
+def _name_lines(
+    figure: Figure, drawing: Drawing, shown: Sequence[Panel], may_grow: bool
+) -> tuple[list[Heading], list[str]]:
+    """Lay the panels out and name the lines of several functions: at their ends, or in a legend.
+
+    Returns the headings, and what had no room.
+    """
     import matplotlib
 
+    drawn = figure.axes
     titles = labels([curve.activation for curve in drawing.curves])
     if len(titles) == 1:
         place(figure, drawn, Margins())
-        return
+        return [], []
     size = float(matplotlib.rcParams["font.size"])
     room = label_width(titles, size)
     lines = _named(drawn[0])
-    fits = room <= WIDEST * figure.get_size_inches()[0] * 72
-    if fits:
-        place(figure, drawn, Margins(right=room / 72))
-        fits = label_lines(drawn[0], lines, titles, size, panel_size(drawn[0])[1])
-    if not fits:
-        columns = max(1, min(3, int(figure.get_size_inches()[0] * 72 // (room + 3.5 * size))))
-        rows = -(-len(titles) // columns)
-        place(figure, drawn, Margins(bottom=rows * PITCH * size / 72 + 0.05))
-        figure.legend(lines, titles, loc="lower center", ncols=columns)
+    if room <= WIDEST * figure.get_size_inches()[0] * POINTS:
+        headings = _make_room(figure, drawing, shown, Margins(right=room / POINTS))
+        if label_lines(drawn[0], lines, titles, size, panel_size(drawn[0])[1]):
+            return headings, []
+    legend = plan_legend(figure, titles, may_grow)
+    if may_grow:
+        width, height = figure.get_size_inches()
+        figure.set_size_inches(width, height + legend.height)
+    headings = _make_room(figure, drawing, shown, Margins(bottom=legend.height))
+    write_legend(figure, legend, lines, titles)
+    lost = len(titles) - legend.names
+    return headings, [f"{lost} of the {len(titles)} names in the legend"] if lost else []
 
 
 def _reveal_lines(drawn: Sequence[Axes]) -> None:

@@ -60,7 +60,7 @@ def render(
         matplotlib.rcParams["font.family"] = families
         if missing and notes is not None:
             notes.append(script_note(missing))
-        figure = build(drawing, look, sheet.size, make_blank)
+        figure = build(drawing, look, sheet.size, make_blank, notes)
         if notes is not None:
             notes += _cramped(figure)
         _set_ground(figure, sheet.transparent)

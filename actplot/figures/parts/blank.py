@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from actplot.curves.panels import Quantity
 from actplot.figures.appearance.looks import Look
-from actplot.figures.parts.layout import frame, tick_text
+from actplot.figures.parts.layout import frame
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -45,6 +45,7 @@ def blank(
     from matplotlib.figure import Figure
 
     from actplot.figures.parts.axes import draw_ticks_together
+    from actplot.figures.parts.ticks import set_ticks
 
     width, height = matplotlib.rcParams["figure.figsize"]
     height *= ALONE if len(quantities) == 1 else 1 + MORE * (len(quantities) - 2)
@@ -56,8 +57,7 @@ def blank(
         draw_ticks_together(axes)
         first = first or axes
         frame(axes)
-        axes.yaxis.set_major_formatter(tick_text)
-        axes.xaxis.set_major_formatter(tick_text)
+        set_ticks(axes)
         axes.set_ylabel(look.labels.of(quantity))
         axes.tick_params(labelbottom=row == len(quantities) - 1)
     axes.set_xlabel(look.labels.x)
@@ -76,6 +76,7 @@ class Wiped:
         self._figure: Figure | None = None
         self._own: set[Any] = set()
         self._margins: dict[str, float] = {}
+        self._size = 0.0, 0.0
 
     def __call__(self, look: Look, size: tuple[float, float] | None, quantities: tuple[Quantity, ...]) -> Figure:
         """Return a figure like `blank`'s."""
@@ -87,12 +88,14 @@ class Wiped:
             self._made_for = wanted
             self._own = {*_parts(self._figure)}
             self._margins = {side: getattr(self._figure.subplotpars, side) for side in SIDES}
+            self._size = self._figure.get_figwidth(), self._figure.get_figheight()
             return self._figure
         for artist in _parts(self._figure):
             if artist not in self._own:
                 artist.remove()
         for axes in self._figure.axes:
             axes.set_aspect("auto", adjustable="box")
+        self._figure.set_size_inches(*self._size)
         self._figure.subplots_adjust(**self._margins)  # how many ticks fit depends on the room
         return self._figure
 

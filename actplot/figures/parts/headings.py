@@ -3,46 +3,146 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from actplot.curves.panels import Panel
+from actplot.figures.appearance.sizes import READABLE
 from actplot.figures.drawing import Drawing
 from actplot.figures.parts.layout import panel_size
 from actplot.figures.parts.literal import literal, text_width
-from actplot.figures.parts.maths import Formula, formula_width, split, write_formula
+from actplot.figures.parts.maths import CLEAR, COMMA, SPACE, Formula, formula_width, heights, split, wrap, write_formula
 from actplot.functions.naming import heading, standing, titles
 from actplot.words import symbols
+from actplot.words.quoting import showable
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-SMALLEST = 0.7  # of the title's size; a formula that must be smaller to fit is left out
-SMALLEST_WHOLE = 0.75  # and one with the values of its parameters goes without them
-
+SMALLEST = 0.7  # of the title's size; a formula that must be smaller to stand beside it has a line of its own
+SMALLEST_WHOLE = 0.75  # and so has one with the values of its parameters
 TALL = 0.85  # of the title's size, for a formula with full-size fractions
+STEP = 0.95  # from one size of a formula that is tried to the next
+LINE = 1.25  # of the title's size, from line to line
+DESCENT = 0.3  # of the title's size, below its baseline
+MOST_LINES = 3  # of a title
+LONGEST = 2000  # characters of a title that are looked at; more fit on no figure
+MOST_ROWS = 2  # of a formula
+MOST = 0.5  # of a panel and its heading together, for the heading
 
 _FORMULA_HEADS = {"f": "f(x) =", "df": "f\\,'(x) ="}
+_NAMES = {"f": "f", "df": "f′"}
 _TITLES = {"df": "Derivative", "d2f": "Second derivative"}
 
 
-def set_heading(axes: Axes, drawing: Drawing, panel: Panel) -> None:
-    """Write the title and, for a single function, its formula above a panel."""
-    # The height is given, or matplotlib would measure everything above the panel at each drawing.
+@dataclass(frozen=True)
+class Heading:
+    """What stands above a panel: the lines of the title, the rows of the formula, their sizes in points.
+
+    ``rise`` is how far above its usual place the title stands, ``height`` how far all of it reaches above the panel,
+    and ``lacks`` says what had no room.
+    """
+
+    lines: Sequence[str]
+    size: float
+    rows: Sequence[Formula] = ()
+    formula_size: float = 0.0
+    rise: float = 0.0
+    height: float = 0.0
+    lacks: Sequence[str] = ()
+
+
+def plan_heading(axes: Axes, drawing: Drawing, panel: Panel) -> Heading:
+    """Choose what fits above a panel of the width that it has, and of its height at most a part."""
+    import matplotlib
+
     left = axes.set_title("", loc="left", y=1.0)
-    size, weight = float(left.get_fontsize()), left.get_fontweight()
-    width, _ = panel_size(axes)
-    titles = [literal(title) for title in _titles(drawing, panel)]
-    left.set_text(next((title for title in titles if text_width(title, size, weight) <= width), titles[-1]))
+    full, weight = float(left.get_fontsize()), left.get_fontweight()
+    pad = float(matplotlib.rcParams["axes.titlepad"])
+    width, height = panel_size(axes)
+    lines, size, is_cut = _fitted(_titles(drawing, panel), full, weight, width, MOST * height - pad)
+    lacks = ["the end of the title"] if is_cut else []
+    title = ((len(lines) - 1) * LINE + 1.0) * size
+    alone = Heading(lines, size, height=pad + title, lacks=lacks)
     formula = _formula(drawing, panel)
     if formula is None:
-        return
-    room = width - text_width(left.get_text(), size, weight) - 1.5 * size
+        return alone
+    widest = max(text_width(line, size, weight) for line in lines)
     values = _values(drawing, panel)
-    for shown, smallest in [*([((*formula, *values), SMALLEST_WHOLE)] if values else []), (formula, SMALLEST)]:
-        scale = min(TALL if "dfrac" in "".join(shown) else 1.0, room / formula_width(shown, size))
-        if scale >= smallest:
-            write_formula(axes, shown, size * scale, f"formula-{panel.quantity}")
-            return
+    whole = (*formula, *values)
+    scale = min(_largest(whole), (width - widest - 1.5 * size) / formula_width(whole, size))
+    if scale >= (SMALLEST_WHOLE if values else SMALLEST) and scale * size >= READABLE:
+        *_, top = heights([whole], size * scale)
+        return replace(alone, rows=[whole], formula_size=size * scale, height=max(alone.height, top))
+    scale = _largest(whole)
+    while scale * size >= READABLE:
+        rows = wrap(whole, size * scale, width)
+        *_, top = heights(rows, size * scale)
+        fits = len(rows) <= MOST_ROWS and all(formula_width(row, size * scale) <= width for row in rows)
+        rise = top + DESCENT * size + CLEAR - pad
+        if fits and rise + pad <= MOST * (height + rise):
+            return replace(alone, rows=rows, formula_size=size * scale, rise=rise, height=alone.height + rise)
+        scale = max(scale * STEP, READABLE / size) if scale * size > READABLE * 1.001 else 0.0
+    return replace(alone, lacks=[*lacks, f"the formula of {_NAMES[panel.quantity]}"])
+
+
+def set_heading(axes: Axes, heading: Heading, quantity: str) -> None:
+    """Write the title and, for a single function, its formula above a panel."""
+    import matplotlib
+
+    # The height is given, or matplotlib would measure everything above the panel at each drawing.
+    pad = float(matplotlib.rcParams["axes.titlepad"]) + heading.rise
+    axes.set_title("\n".join(heading.lines), loc="left", y=1.0, pad=pad, fontsize=heading.size)
+    if heading.rows:
+        write_formula(axes, heading.rows, heading.formula_size, f"formula-{quantity}")
+
+
+def _largest(formula: Formula) -> float:
+    return TALL if "dfrac" in "".join(formula) else 1.0
+
+
+def _fitted(
+    titles: Sequence[str], size: float, weight: str | int, width: float, height: float
+) -> tuple[list[str], float, bool]:
+    """Return the lines of a title, their size, and whether its end had to be left out."""
+    titles = [title[:LONGEST] for title in titles]
+    for title in titles:
+        if text_width(literal(title), size, weight) <= width:
+            return [literal(title)], size, False
+    smallest = min(size, READABLE)
+    while True:
+        most = max(1, min(MOST_LINES, int(height / (LINE * size))))
+        lines = _broken(titles[-1], size, weight, width, most)
+        if len(lines) <= most:
+            return lines, size, False
+        if size == smallest:
+            break
+        size = max(size * STEP, smallest)
+    last = lines[most - 1]
+    while last and text_width(last + "…", size, weight) > width:
+        last = last[:-1]
+    return [*lines[: most - 1], f"{last.rstrip()}…"], size, True
+
+
+def _broken(title: str, size: float, weight: str | int, width: float, most: int) -> list[str]:
+    """Return a title in lines of a width, broken at spaces; a word that is wider is broken anywhere.
+
+    What comes after more lines than the most is left out.
+    """
+    lines = [""]
+    for word in re.findall(r"\S+\s*", showable(title)):
+        if len(lines) > most:
+            break
+        if lines[-1] and text_width(literal(lines[-1] + word), size, weight) > width:
+            lines.append("")
+        for character in word if text_width(literal(word), size, weight) > width else [word]:
+            if lines[-1] and text_width(literal(lines[-1] + character), size, weight) > width:
+                lines.append("")
+                if len(lines) > most + 1:
+                    break
+            lines[-1] += character
+    return [literal(line) for line in lines]
 
 
 def _titles(drawing: Drawing, panel: Panel) -> list[str]:
@@ -74,4 +174,8 @@ def _values(drawing: Drawing, panel: Panel) -> Formula:
         return ()
     activation = drawing.curves[0].activation
     given = {key: value for key, value in standing(activation).items() if key not in activation.changed}
-    return tuple(rf",\ \ {symbols.latex(key)} = {symbols.latex_number(f'{value:g}')}" for key, value in given.items())
+    return tuple(
+        piece
+        for key, value in given.items()
+        for piece in (COMMA, 2 * SPACE, f"{symbols.latex(key)} = {symbols.latex_number(f'{value:g}')}")
+    )

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from actplot.figures.formats.page_setup import POINTS
+from actplot.figures.parts.literal import number_width
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.axis import Axis
     from matplotlib.figure import Figure
 
 # In ems of the base font.
@@ -17,14 +19,21 @@ RIGHT, BOTTOM, TOP, GAP = 1.6, 3.9, 3.1, 4.2
 DIGIT = 0.62  # of an em: a digit of a tick label
 BESIDE_TICKS, BESIDE_LABEL = 1.0, 1.9
 BELOW_TICKS = 2.1
+CLEAR, CLEAR_TICKS = 0.4, 0.9  # above a heading: to the edge, and to the numbers of the panel above it
+MOST = 0.8  # of the height, for the margins together
 
 
 @dataclass(frozen=True)
 class Margins:
-    """Room in inches for what stands outside the panels, beyond the usual."""
+    """Room in inches for what stands outside the panels.
+
+    ``right`` and ``bottom`` are beyond the usual; ``above`` and ``between`` are the heights of the headings.
+    """
 
     right: float = 0.0
     bottom: float = 0.0
+    above: float = 0.0
+    between: float = 0.0
 
 
 def frame(axes: Axes) -> None:
@@ -42,11 +51,6 @@ def frame(axes: Axes) -> None:
     axes.axvline(0.0, label="_origin", **quiet)
 
 
-def tick_text(value: float, position: float = 0.0) -> str:
-    """Return the label of a tick, with a true minus sign."""
-    return f"{value:.6g}".replace("-", "−").replace("e+", "e")
-
-
 def place(figure: Figure, panels: Sequence[Axes], extra: Margins, settled: bool = False) -> None:
     """Set the margins from the font size and the longest tick label; settled ones need no second look.
 
@@ -58,15 +62,16 @@ def place(figure: Figure, panels: Sequence[Axes], extra: Margins, settled: bool 
     width, height = figure.get_size_inches()
     longest = max(map(_longest_tick, panels))
     beside = (DIGIT * longest + BESIDE_TICKS) * em
-    left, right = beside + BESIDE_LABEL * em, RIGHT * em + extra.right
-    bottom, top = BOTTOM * em + extra.bottom, TOP * em
-    inside = max(height - bottom - top, 0.1) / len(panels)
+    left, right = beside + BESIDE_LABEL * em, max(RIGHT * em + extra.right, _beyond(panels[-1]) * em)
+    bottom, top = BOTTOM * em + extra.bottom, max(TOP * em, extra.above + CLEAR * em)
+    shrink = min(1.0, MOST * height / (bottom + top))
+    bottom, top = bottom * shrink, top * shrink
     figure.subplots_adjust(
         left=min(left / width, 0.45),
         right=max(1 - right / width, 0.55),
-        bottom=min(bottom / height, 0.4),
-        top=max(1 - top / height, 0.6),
-        hspace=min(GAP * em / inside, 0.8) * (1 + 0.15 * (len(panels) - 2) if len(panels) > 2 else 1),
+        bottom=bottom / height,
+        top=1 - top / height,
+        hspace=_gap(height - bottom - top, len(panels), em, extra.between),
     )
     if not settled and max(map(_longest_tick, panels)) != longest:  # how many ticks there are depends on the room
         place(figure, panels, extra, settled=True)
@@ -78,6 +83,15 @@ def place(figure: Figure, panels: Sequence[Axes], extra: Margins, settled: bool 
         axes.xaxis.set_label_coords(0.5, -BELOW_TICKS * em / (box.height * height))
 
 
+def _gap(inside: float, panels: int, em: float, heading: float) -> float:
+    """Return the gap between panels, as a part of their mean height, for a heading of so many inches."""
+    if panels == 1:
+        return 0.0
+    usual = min(GAP * em * panels / inside, 0.8) * (1 + 0.15 * (panels - 2))
+    least = min(heading + CLEAR_TICKS * em, 0.8 * inside / (panels - 1))
+    return float(max(usual, least * panels / (inside - (panels - 1) * least)))
+
+
 def panel_size(axes: Axes) -> tuple[float, float]:
     """Return the width and the height of a panel in points."""
     box, (width, height) = axes.get_position(), axes.figure.get_size_inches()  # type: ignore[union-attr]
@@ -85,6 +99,16 @@ def panel_size(axes: Axes) -> tuple[float, float]:
 
 
 def _longest_tick(axes: Axes) -> int:
-    low, high = axes.get_ylim()
-    ticks = axes.yaxis.get_major_locator().tick_values(low, high)
-    return max((len(tick_text(tick)) for tick in ticks if low <= tick <= high), default=0)
+    return max(map(len, _numbers(axes.yaxis, axes.get_ylim())), default=0)
+
+
+def _beyond(axes: Axes) -> float:
+    """Return how far the last number of the x axis may reach beyond it, in ems."""
+    return number_width(max(_numbers(axes.xaxis, axes.get_xlim())[-1:], default="")) / 2 + 0.3
+
+
+def _numbers(axis: Axis, limits: tuple[float, float]) -> list[str]:
+    """Return the labels of the ticks that are seen."""
+    low, high = limits
+    seen = [tick for tick in axis.get_major_locator().tick_values(low, high) if low <= tick <= high]
+    return axis.get_major_formatter().format_ticks(seen)

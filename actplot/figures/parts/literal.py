@@ -20,3 +20,12 @@ def text_width(text: str, size: float, weight: str | int = "normal") -> float:
     font = FontProperties(size=size, weight=weight)
     width, _, _ = text_to_path.get_text_width_height_descent(text, font, ismath=False)
     return float(width)
+
+
+def number_width(text: str) -> float:
+    """Return the width of a number in ems, about: finding out would take longer than drawing it."""
+    return sum(_WIDE.get(character, _DIGIT) for character in text)
+
+
+_DIGIT = 0.64  # of an em
+_WIDE = {"−": 0.84, ".": 0.32}

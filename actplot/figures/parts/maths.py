@@ -6,6 +6,7 @@ As text, a formula would be parsed again by the renderer of each format, which i
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 Formula: TypeAlias = tuple[str, ...]  # its pieces in LaTeX, left to right; one that comes again is parsed once
 SPACE = "\\ "
+COMMA = ","
 CLEAR = 2.0  # points between a denominator and the panel
 
 
@@ -37,22 +39,50 @@ def formula_width(formula: Formula, size: float) -> float:
     return _outline(formula).right * size
 
 
-def write_formula(axes: Axes, formula: Formula, size: float, gid: str) -> None:
+def heights(rows: Sequence[Formula], size: float) -> list[float]:
+    """Return how far above a panel each row's baseline stands, from the lowest, which comes last, to the first; and
+    the top of all.
+    """
+    import matplotlib
+
+    # On the title's baseline, or higher where a denominator would reach into the panel.
+    found: list[float] = []
+    top = float(matplotlib.rcParams["axes.titlepad"]) - CLEAR
+    for row in reversed(rows):
+        outline = _outline(row)
+        found.append(max(top + CLEAR + outline.depth * size, 0.0 if found else top + CLEAR))
+        top = found[-1] + outline.top * size
+    return [*found, top]
+
+
+def wrap(formula: Formula, size: float, width: float) -> list[Formula]:
+    """Return the rows of a formula that is broken at its spaces; a piece of a row may be too wide."""
+    rows: list[list[str]] = [[]]
+    for piece in formula:
+        if rows[-1] and not piece.startswith((SPACE, COMMA)) and formula_width((*rows[-1], piece), size) > width:
+            rows.append([])
+        if rows[-1] or not piece.startswith(SPACE):
+            rows[-1].append(piece)
+    return [tuple(row) for row in rows]
+
+
+def write_formula(axes: Axes, rows: Sequence[Formula], size: float, gid: str) -> None:
     """Write a formula above a panel, ending at its right edge, in the style that is being applied."""
     import matplotlib
     from matplotlib.patches import PathPatch
     from matplotlib.transforms import Affine2D, ScaledTranslation
 
-    outline = _outline(formula)
-    # On the title's baseline, or higher where a denominator would reach into the panel.
-    height = max(float(matplotlib.rcParams["axes.titlepad"]), CLEAR + outline.depth * size)
-    inches: Any = axes.figure.dpi_scale_trans
-    corner: Any = axes.transAxes
-    place = Affine2D().translate(-outline.right, 0.0).scale(size / 72).translate(0.0, height / 72) + inches
-    place += ScaledTranslation(1.0, 1.0, corner)
-    colour = matplotlib.rcParams["axes.labelcolor"]
-    patch = PathPatch(outline.path, facecolor=colour, linewidth=0, clip_on=False, transform=place, gid=gid)
-    axes.add_artist(patch)
+    *above, _ = heights(rows, size)
+    for number, (row, height) in enumerate(zip(reversed(rows), above, strict=True)):
+        outline = _outline(row)
+        inches: Any = axes.figure.dpi_scale_trans
+        corner: Any = axes.transAxes
+        place = Affine2D().translate(-outline.right, 0.0).scale(size / 72).translate(0.0, height / 72) + inches
+        place += ScaledTranslation(1.0, 1.0, corner)
+        colour = matplotlib.rcParams["axes.labelcolor"]
+        name = f"{gid}-{number + 1}" if number else gid
+        patch = PathPatch(outline.path, facecolor=colour, linewidth=0, clip_on=False, transform=place, gid=name)
+        axes.add_artist(patch)
 
 
 @dataclass(frozen=True)
@@ -62,6 +92,7 @@ class _Outline:
     path: Path
     right: float
     depth: float
+    top: float
 
 
 def _outline(formula: Formula) -> _Outline:
@@ -76,8 +107,9 @@ def _outline(formula: Formula) -> _Outline:
         codes.append(path.codes)
         start += width
     ends: Any = np.concatenate(vertices)
+    low, high = float(ends[:, 1].min()), float(ends[:, 1].max())
     # Of the control points: the curves' own ends would be found one by one.
-    return _Outline(Path(ends, np.concatenate(codes)), float(ends[:, 0].max()), -float(ends[:, 1].min()))
+    return _Outline(Path(ends, np.concatenate(codes)), float(ends[:, 0].max()), -low, high)
 
 
 @lru_cache(maxsize=256)

@@ -1,0 +1,106 @@
+"""Ticks: numbers that can be told apart, as many as stand beside one another without touching."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+# This module is imported when something is drawn, never before.
+from matplotlib.ticker import AutoLocator, Formatter  # noqa: TID253
+
+from actplot.arrays import numpy as np
+from actplot.figures.parts.layout import panel_size
+from actplot.figures.parts.literal import number_width
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+DIGITS = range(6, 18)  # significant ones: the fewest with which each number is itself
+ITSELF = 0.01  # of the distance between ticks; a label that is farther from its tick needs more digits
+APART = 0.5  # of the font size, between two labels side by side at least
+HIGH = 1.3  # of the font size, from one label to that above it
+
+
+class Numbers(Formatter):
+    """Labels with a true minus sign, and with as many digits as tell neighbours apart."""
+
+    def __call__(self, value: float, pos: int | None = None) -> str:
+        """Return the label of a tick that stands alone."""
+        return _text(value, DIGITS[0])
+
+    def format_ticks(self, values: Sequence[float]) -> list[str]:
+        """Return the labels of the ticks of an axis."""
+        numbers = [float(value) for value in values]
+        steps = np.abs(np.diff(numbers))
+        near = ITSELF * float(steps.min()) if len(steps) else 0.0
+        for digits in DIGITS:
+            if all(abs(float(f"{number:.{digits}g}") - number) <= near for number in numbers) or not near:
+                break
+        return [_text(number, digits) for number in numbers]
+
+
+class Apart(AutoLocator):
+    """Ticks at round numbers, fewer where their labels would touch.
+
+    Parameters
+    ----------
+    axes
+        The panel, whose width and height say how many fit.
+    size
+        Font size of the labels in points.
+    upright
+        Whether the axis is that of y.
+
+    """
+
+    def __init__(self, axes: Axes, size: float, upright: bool) -> None:
+        """Begin with as many ticks as matplotlib takes."""
+        super().__init__()
+        self._axes = axes
+        self._size = size
+        self._upright = upright
+
+    def tick_values(self, vmin: float, vmax: float) -> Any:
+        """Return the ticks from one end to the other."""
+        ticks: Any = super().tick_values(vmin, vmax)
+        length = panel_size(self._axes)[self._upright]
+        most = len(ticks) - 1
+        while not self._fit(ticks, vmin, vmax, length):
+            most -= 1
+            if not most:
+                self.set_params(nbins="auto")
+                return ticks[np.argsort(np.abs(ticks - (vmin + vmax) / 2))[:1]]
+            self.set_params(nbins=most)
+            ticks = super().tick_values(vmin, vmax)
+        self.set_params(nbins="auto")
+        return ticks
+
+    def _fit(self, ticks: Any, low: float, high: float, length: float) -> bool:
+        low, high = sorted((low, high))
+        seen = [float(tick) for tick in ticks if low <= tick <= high]
+        if len(seen) < 2:
+            return True
+        if self._upright:
+            return float(min(np.diff(seen)) / (high - low) * length) >= HIGH * self._size
+        half = [number_width(text) * self._size / 2 for text in Numbers().format_ticks(seen)]
+        at = [(tick - low) / (high - low) * length for tick in seen]
+        return all(at[i + 1] - at[i] >= half[i] + half[i + 1] + APART * self._size for i in range(len(at) - 1))
+
+
+def set_ticks(axes: Axes) -> None:
+    """Have both axes of a panel numbered in this way, in the style that is being applied."""
+    import matplotlib
+    from matplotlib.font_manager import FontProperties
+
+    settings = matplotlib.rcParams
+    for axis, wanted, upright in (
+        (axes.xaxis, settings["xtick.labelsize"], False),
+        (axes.yaxis, settings["ytick.labelsize"], True),
+    ):
+        size = FontProperties(size=wanted).get_size_in_points()
+        axis.set_major_locator(Apart(axes, size, upright))
+        axis.set_major_formatter(Numbers())
+
+
+def _text(value: float, digits: int) -> str:
+    return f"{value:.{digits}g}".replace("-", "−").replace("e+", "e")

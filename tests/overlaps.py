@@ -1,0 +1,61 @@
+"""Which words of a figure lie on one another or out of it, by the extents of its artists."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import Any
+
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.patches import PathPatch
+from matplotlib.text import Text
+
+SLACK = 1.0  # pixels of a hundredth of an inch: boxes have a little more than their letters
+
+
+def boxes(figure: Figure) -> list[tuple[str, Any]]:
+    """Return the words of a figure, each with its box in pixels of a hundredth of an inch."""
+    figure.set_dpi(100)
+    canvas: Any = FigureCanvasAgg(figure)
+    renderer = canvas.get_renderer()
+    figure.draw_without_rendering()
+    found = []
+    for number, axes in enumerate(figure.axes):
+        titles = [text for text in axes.get_children() if isinstance(text, Text) and text.get_text()]
+        words = [*titles, axes.xaxis.label, axes.yaxis.label]
+        for axis in (axes.xaxis, axes.yaxis):
+            low, high = sorted(axis.get_view_interval())
+            words += [
+                tick.label1
+                for tick, place in zip(axis.get_major_ticks(), axis.get_majorticklocs(), strict=True)
+                if low <= place <= high and tick.label1.get_visible()
+            ]
+        found += [
+            (f"{number}: {text.get_text()}", Text.get_window_extent(text, renderer))
+            for text in words
+            if text.get_visible() and text.get_text()
+        ]
+        found += [
+            (f"{number}: formula", patch.get_window_extent()) for patch in axes.patches if isinstance(patch, PathPatch)
+        ]
+    for legend in figure.legends:
+        found += [(f"legend: {text.get_text()}", text.get_window_extent(renderer)) for text in legend.get_texts()]
+        found += [("legend: line", line.get_window_extent(renderer)) for line in legend.get_lines()]
+    return found
+
+
+def overlaps(figure: Figure) -> list[str]:
+    """Return what lies on what, what is out of the figure, and the legend on a panel."""
+    found = boxes(figure)
+    wrong = []
+    for (one, a), (other, b) in combinations(found, 2):
+        across, up = min(a.x1, b.x1) - max(a.x0, b.x0), min(a.y1, b.y1) - max(a.y0, b.y0)
+        if across > SLACK and up > SLACK:
+            wrong.append(f"{one!r} on {other!r} by {across:.1f} and {up:.1f}")
+    width, height = (100 * side for side in figure.get_size_inches())
+    for one, box in found:
+        if box.x0 < -SLACK or box.y0 < -SLACK or box.x1 > width + SLACK or box.y1 > height + SLACK:
+            wrong.append(f"{one!r} is out of the figure")
+        if one.startswith("legend"):
+            wrong += [f"{one!r} on a panel" for axes in figure.axes if axes.get_window_extent().y0 < box.y1]
+    return wrong
