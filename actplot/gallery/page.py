@@ -74,7 +74,7 @@ def _card(activation: Activation, formats: Sequence[str]) -> str:
 
 
 def _formulas(activation: Activation) -> str:
-    formulas = [("f", activation.formula, ""), ("f′", activation.derivative, activation.slope_condition)]
+    formulas = [("f", activation.formula, ""), ("f′", activation.slope_formula(), activation.slope_condition)]
     return "".join(
         f'<div class="formula">{to_mathml(tree, head, activation.letters, condition)}</div>'
         for head, tree, condition in formulas

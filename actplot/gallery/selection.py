@@ -64,7 +64,7 @@ def _named(chosen: Iterable[str]) -> list[Activation]:
     return [_telling(get(name)) for name in chosen]
 
 
-def _read(specs: Sequence[str], also: Sequence[str] = ()) -> list[Activation]:
+def _read(specs: Sequence[str], also: Iterable[str] = ()) -> list[Activation]:
     """Read specs; what was typed is what is drawn, and only a bare name leaves the values to the gallery."""
     read = []
     for before, spec in pairwise(("", *specs)):

@@ -10,15 +10,12 @@ from actplot.figures.drawing import Drawing
 from actplot.figures.parts.layout import panel_size
 from actplot.figures.parts.literal import literal, text_width
 from actplot.figures.parts.maths import Formula, formula_width, split, write_formula
-from actplot.functions.naming import heading, standing, titles
-from actplot.words import symbols
+from actplot.functions.naming import heading, titles
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 SMALLEST = 0.7  # of the title's size; a formula that must be smaller to fit is left out
-SMALLEST_WHOLE = 0.75  # and one with the values of its parameters goes without them
-
 TALL = 0.85  # of the title's size, for a formula with full-size fractions
 
 _FORMULA_HEADS = {"f": "f(x) =", "df": "f\\,'(x) ="}
@@ -37,12 +34,9 @@ def set_heading(axes: Axes, drawing: Drawing, panel: Panel) -> None:
     if formula is None:
         return
     room = width - text_width(left.get_text(), size, weight) - 1.5 * size
-    values = _values(drawing, panel)
-    for shown, smallest in [*([((*formula, *values), SMALLEST_WHOLE)] if values else []), (formula, SMALLEST)]:
-        scale = min(TALL if "dfrac" in "".join(shown) else 1.0, room / formula_width(shown, size))
-        if scale >= smallest:
-            write_formula(axes, shown, size * scale, f"formula-{panel.quantity}")
-            return
+    scale = min(TALL if "dfrac" in "".join(formula) else 1.0, room / formula_width(formula, size))
+    if scale >= SMALLEST:
+        write_formula(axes, formula, size * scale, f"formula-{panel.quantity}")
 
 
 def _titles(drawing: Drawing, panel: Panel) -> list[str]:
@@ -61,17 +55,12 @@ def _formula(drawing: Drawing, panel: Panel) -> Formula | None:
     if len(drawing.curves) > 1 or panel.quantity not in _FORMULA_HEADS:
         return None
     activation = drawing.curves[0].activation
-    latex = activation.formula_latex("inline") if panel.quantity == "f" else activation.derivative_latex("inline")
+    at_kink = drawing.curves[0].at_kink
+    if panel.quantity == "f":
+        latex = activation.formula_latex("inline", valued=True)
+    else:
+        latex = activation.derivative_latex("inline", at_kink, valued=True)
     # Full-size fractions are easier to read, as long as none stands in another.
     if not re.search(r"\\frac\{[^{}]*(\{[^{}]*\}[^{}]*)*\\frac", latex):
         latex = latex.replace(r"\frac", r"\dfrac")
     return _FORMULA_HEADS[panel.quantity], *split(latex)
-
-
-def _values(drawing: Drawing, panel: Panel) -> Formula:
-    """Return the values of the parameters that stand as letters in the formula of f."""
-    if panel.quantity != "f":
-        return ()
-    activation = drawing.curves[0].activation
-    given = {key: value for key, value in standing(activation).items() if key not in activation.changed}
-    return tuple(rf",\ \ {symbols.latex(key)} = {symbols.latex_number(f'{value:g}')}" for key, value in given.items())
