@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from matplotlib.axes import Axes
 from matplotlib.colors import to_hex
+from matplotlib.lines import Line2D
 from matplotlib.patches import PathPatch
 from matplotlib.text import Annotation
 
 import actplot
 from tests.artists import beside, circles, dashed, lines, marked, points, slants, svg_words, told
 
-BLUE, WHITE, BLACK = "#0072b2", "#ffffff", "#16181d"
+BLUE, ORANGE, WHITE, BLACK = "#0072b2", "#d55e00", "#ffffff", "#16181d"
 
 
 @pytest.mark.parametrize(("style", "colour", "ground"), [("light", BLUE, WHITE), ("dark", "#5eb8ff", BLACK)])
@@ -40,6 +42,40 @@ def test_circles_have_the_colour_of_their_curve() -> None:
     (step,) = (line for line in lines(axes) if points(line)[0][1] == 0.0 and points(line)[-1][1] == 1.0)
     rings = [line for line in axes.get_lines() if line.get_marker() == "o"]
     assert [line.get_color() for line in rings] == [step.get_color()] * 2
+
+
+def rings(axes: Axes, place: tuple[float, float]) -> list[tuple[str, bool, float]]:
+    """Return the circles at a place from the lowest up: colour, whether filled, and the whole width in points."""
+    found = []
+    for line in sorted((each for each in axes.get_lines() if points(each) == [place]), key=Line2D.get_zorder):
+        edge, face = to_hex(line.get_markeredgecolor()), to_hex(line.get_markerfacecolor())
+        found.append((edge, face == edge, line.get_markersize() + line.get_markeredgewidth()))
+    return found
+
+
+def test_circles_of_several_curves_at_one_place_stand_inside_one_another() -> None:
+    above, below, _ = actplot.figure("step", "sign", difference=True).axes
+    for axes, place, expected in (
+        (above, (0.0, 1.0), [(ORANGE, False), (BLUE, True)]),  # the value of Step on the limit of Sign
+        (above, (0.0, 0.0), [(BLUE, False), (ORANGE, True)]),
+        (below, (0.0, 0.0), [(BLUE, False), (ORANGE, False)]),
+    ):
+        (*outer, outer_size), (*inner, inner_size) = rings(axes, place)
+        assert [tuple(outer), tuple(inner)] == expected
+        edge = 2 * 0.75 * axes.get_lines()[-1].get_markeredgewidth()
+        assert outer_size - inner_size > edge, "the edge of the outer one is seen all around"
+    ((*alone, size),) = rings(above, (0.0, -1.0))
+    assert (alone, size) == ([ORANGE, False], inner_size), "one that stands alone has the size of the inner one"
+
+
+def test_no_circle_of_many_at_one_place_is_huge() -> None:
+    many = [f"{n}*step(x)" for n in range(1, 9)]
+    found = rings(actplot.figure(*many).axes[0], (0.0, 0.0))
+    sizes = [size for _, _, size in found]
+    assert len(sizes) == 8
+    assert sizes == sorted(sizes, reverse=True)
+    assert len(set(sizes)) == 8
+    assert sizes[0] < 20
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from actplot.functions.activation import Activation
 from actplot.functions.binding import bind
 from actplot.functions.reading import parse_sweep
 from actplot.gallery.names import stem
+from actplot.gallery.selection import select
 from tests.conftest import Run, share
 
 ALLOWED = re.compile(r"[A-Za-z0-9_=][A-Za-z0-9._=-]*")
@@ -28,7 +29,8 @@ def named(name: str, **values: float) -> Activation:
 
 @pytest.mark.parametrize("name", actplot.names())
 def test_an_activation_s_files_have_its_name(name: str) -> None:
-    assert stem(actplot.get(name)) == name
+    (activation,) = select([name])
+    assert stem(activation) == name
 
 
 @pytest.mark.parametrize(

@@ -5,15 +5,19 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ET
 from html import unescape
+from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 import actplot
-from actplot.functions.reading import parse_specs
+from actplot.cli.app import app
+from actplot.curves.curve import sample_range
 from actplot.gallery.index import markdown
 from actplot.gallery.mathml import to_mathml
+from actplot.gallery.names import stem
 from actplot.gallery.page import html
-from actplot.gallery.pictures import pictured
+from actplot.gallery.selection import select
 from actplot.gallery.thumbnail import thumbnail
 
 WHAT = (
@@ -29,21 +33,21 @@ README = r"""# Activation functions and their derivatives
 
 ## Rectifiers
 
-### Leaky ReLU
+### Leaky ReLU (α = 0.1)
 
 ReLU with a small slope for negative inputs, so that no unit dies.
 
-![Leaky ReLU and its derivative](leaky_relu.svg)
+![Leaky ReLU (α = 0.1) and its derivative](leaky_relu.svg)
 
 ```math
-f(x) = \begin{cases} x & \text{if } x \geq 0 \\ \alpha\,x & \text{otherwise} \end{cases}
+f(x) = \begin{cases} x & \text{if } x \geq 0 \\ 0.1\,x & \text{otherwise} \end{cases}
 ```
 
 ```math
-f'(x) = \begin{cases} 1 & \text{if } x \geq 0 \\ \alpha & \text{otherwise} \end{cases},\ \ x \neq 0
+f'(x) = \begin{cases} 1 & \text{if } x > 0 \\ 0.1 & \text{otherwise} \end{cases},\ \ x \neq 0
 ```
 
-`leaky_relu` · alpha = 0.01 · also called `lrelu` · Maas, Hannun & Ng 2013 · [png](leaky_relu.png) [svg](leaky_relu.svg)
+`leaky_relu` · alpha = 0.1 · also called `lrelu` · Maas, Hannun & Ng 2013 · [png](leaky_relu.png) [svg](leaky_relu.svg)
 
 ## Exponential linear
 
@@ -85,7 +89,7 @@ f'(x) = 2 x + x \cdot 2
 
 def test_the_index_that_a_forge_shows() -> None:
     """The formula comes first and is shown last: in no family of the catalogue."""
-    text = markdown(parse_specs(["x*2*x", "elu:alpha=2", "leaky_relu"]), ["png", "svg"])
+    text = markdown(select(["x*2*x", "elu:alpha=2", "leaky_relu"]), ["png", "svg"])
     assert re.sub(r"x-2-x-[0-9a-f]{10}", "MARKED", text) == README.replace("WHAT", WHAT)
 
 
@@ -97,7 +101,7 @@ def test_the_index_of_one_function_without_pictures() -> None:
 
 
 def card(spec: str, formats: list[str]) -> ET.Element:
-    (text,) = re.findall(r"<article.*?</article>", html(parse_specs([spec]), formats), re.DOTALL)
+    (text,) = re.findall(r"<article.*?</article>", html(select([spec]), formats), re.DOTALL)
     return ET.fromstring(text.replace("&#x2061;", "").replace("&#x2062;", "").replace("&#xa0;", " "))
 
 
@@ -109,10 +113,10 @@ def text_of(element: ET.Element | None) -> str:
 def test_a_card_of_the_page() -> None:
     found = card("leaky_relu", ["svg", "csv"])
     assert found.get("id") == "leaky_relu"
-    assert text_of(found.find(".//h3")) == "Leaky ReLU leaky_relu"
+    assert text_of(found.find(".//h3")) == "Leaky ReLU (α = 0.1) leaky_relu"
     assert text_of(found.find(".//p")) == "ReLU with a small slope for negative inputs, so that no unit dies."
     formulas = [text_of(each) for each in found.findall(".//math")]
-    assert formulas == ["f(x)={xif x≥0αxotherwise", "f′(x)={1if x≥0αotherwise  for x ≠ 0"]
+    assert formulas == ["f(x)={xif x≥00.1xotherwise", "f′(x)={1if x>00.1otherwise  for x ≠ 0"]
     assert [
         (text_of(name), text_of(told))
         for name, told in zip(found.findall(".//dt"), found.findall(".//dd"), strict=True)
@@ -120,7 +124,7 @@ def test_a_card_of_the_page() -> None:
         ("limits", "−∞ at −∞, ∞ at ∞"),
         ("shape", "kink at 0"),
         ("symmetry", "neither"),
-        ("parameters", "α = 0.01"),
+        ("parameters", "α = 0.1"),
         ("also called", "lrelu"),
         (
             "known as",
@@ -177,7 +181,7 @@ def test_the_search_finds_a_card_by_all_that_it_says() -> None:
         "alpha*x",
         "torch.nn",
         "maas",
-        "α = 0.01",
+        "α = 0.1",
     ):
         assert part in words
     assert words == words.lower()
@@ -214,15 +218,51 @@ THUMBNAILS = {
 
 @pytest.mark.parametrize("spec", THUMBNAILS)
 def test_a_thumbnail(spec: str) -> None:
-    drawn = thumbnail(pictured(actplot.get(spec), 181), "A label")
+    (activation,) = select([spec])
+    drawn = thumbnail(sample_range(activation, activation.declaration.range, 181), "A label")
     assert drawn == f'<svg viewBox="0 0 180 108" role="img" aria-label="A label">{THUMBNAILS[spec]}</svg>'
 
 
-def test_a_picture_shows_what_is_particular_to_its_function() -> None:
-    """The slope 0.01 of Leaky ReLU is hidden by the axis, so its picture has another, unless one was asked for."""
-    assert dict(pictured(actplot.get("leaky_relu")).activation.values) == {"alpha": 0.1}
-    assert dict(pictured(actplot.get("leaky_relu:alpha=0.3")).activation.values) == {"alpha": 0.3}
-    assert pictured(actplot.get("relu6")).span == (-3.0, 9.0)
+@pytest.mark.parametrize(
+    ("spec", "file", "alpha"),
+    [
+        ("leaky_relu", "leaky_relu", "0.1"),
+        ("LReLU", "leaky_relu", "0.1"),
+        ("leaky_relu:alpha=0.01", "leaky_relu-alpha=0.01", "0.01"),
+        ("LeakyReLU(0.01)", "leaky_relu-alpha=0.01", "0.01"),
+        ("torch.nn.LeakyReLU", "leaky_relu-alpha=0.01", "0.01"),
+        ("leaky_relu:alpha=0.3", "leaky_relu-alpha=0.3", "0.3"),
+    ],
+)
+def test_what_was_typed_is_drawn_and_a_bare_name_has_a_telling_value_in_every_file(
+    tmp_path: Path, spec: str, file: str, alpha: str
+) -> None:
+    """The slope 0.01 of Leaky ReLU is hidden by the axis, so for its bare name a gallery takes another."""
+    done = CliRunner().invoke(app, ["gallery", str(tmp_path), spec, "--format", "svg,csv,json", "-q"])
+    assert done.exit_code == 0, done.output
+    picture = (tmp_path / f"{file}.svg").read_text()
+    title = f"Leaky ReLU (α = {alpha})" if alpha != "0.01" else "Leaky ReLU"
+    assert f'<title id="actplot-title">{title}</title>' in picture
+    last = float(alpha) * -5
+    assert f"The function goes from {last:g} to 5." in picture
+    _, first, *_ = (tmp_path / f"{file}.csv").read_text().splitlines()
+    name, x, y, slope = first.split(",")
+    assert (name, float(x), float(y), float(slope)) == ("leaky_relu", -5.0, last, float(alpha))
+    assert f'"alpha": {alpha}' in (tmp_path / f"{file}.json").read_text()
+    assert f"alpha = {alpha}" in (tmp_path / "README.md").read_text()
+    page = (tmp_path / "index.html").read_text()
+    assert f"α = {alpha}" in page
+    assert f'<article class="card" id="{file}"' in page
+
+
+def test_a_telling_value_and_one_that_was_typed_stand_side_by_side() -> None:
+    both = select(["leaky_relu", "leaky_relu:alpha=0.01"])
+    assert {stem(each): dict(each.values) for each in both} == {
+        "leaky_relu": {"alpha": 0.1},
+        "leaky_relu-alpha=0.01": {"alpha": 0.01},
+    }
+    for one in (*select([], ["leaky_*"]), *select([], ["lrelu"]), select([], ["rectifiers"])[4], *select(["lrelu"])):
+        assert (one.name, dict(one.values)) == ("leaky_relu", {"alpha": 0.1})
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ BOTH = "on the left and the right"
 PAGES: dict[str, dict[str, str | None]] = {
     "relu": {
         "f(x)": "max(0, x)",
-        "f′(x)": "1 if x >= 0 else 0   for x ≠ 0",
+        "f′(x)": "1 if x > 0 else 0   for x ≠ 0",
         "LaTeX": r"\max(0,\, x)",
         "parameters": "none",
         "in general": None,

@@ -48,7 +48,7 @@ def fact_lines(activation: Activation) -> dict[str, str]:
 
 
 def _slope_text(activation: Activation) -> str:
-    text = to_text(activation.derivative)
+    text = to_text(activation.slope_formula())
     return text + (f"   for {activation.slope_condition}" if activation.slope_condition else "")
 
 

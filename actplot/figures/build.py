@@ -15,6 +15,7 @@ from actplot.figures.appearance.sizes import fit_words
 from actplot.figures.drawing import Drawing
 from actplot.figures.formats.page_setup import POINTS
 from actplot.figures.parts.blank import Maker, blank
+from actplot.figures.parts.circles import draw_circles
 from actplot.figures.parts.crowding import settle
 from actplot.figures.parts.headings import Heading, plan_heading, set_heading
 from actplot.figures.parts.labels import WIDEST, label_lines, label_width
@@ -68,14 +69,17 @@ def build(
     figure = make_blank(look, size, tuple(panel.quantity for panel in shown))
     drawn = figure.axes
     styles = line_styles([curve.activation for curve in drawing.curves])
+    drawn[0].set_xlim(*span)
     for axes, panel in zip(drawn, shown, strict=True):
-        for track in panel.tracks:
-            curve = drawing.curves[track.index]
-            _draw_track(axes, track, curve.exact and len(curve.x) <= MARKED, styles[track.index])
+        marked = [_is_marked(drawing.curves[track.index]) for track in panel.tracks]
+        lines = [
+            _draw_line(axes, track, named, styles[track.index])
+            for track, named in zip(panel.tracks, marked, strict=True)
+        ]
         axes.set_ylim(*y_limits(track.heights for track in panel.tracks))
+        draw_circles(axes, list(zip(panel.tracks, lines, marked, strict=True)))
         if drawing.equal:
             axes.set_aspect("equal", adjustable="box")
-    drawn[0].set_xlim(*span)
     lacks = _lay_out(figure, drawing, shown, may_grow=size is None)
     if lacks and notes is not None:
         notes.append(f"the figure has no room for {_listed(lacks)}; --size gives it room")
@@ -130,27 +134,18 @@ def _span(curves: Sequence[Curve]) -> tuple[float, float]:
     return low, high
 
 
-def _draw_track(axes: Axes, track: Track, named: bool, style: dict[str, Any]) -> None:
-    """Draw one curve, broken where it jumps, and its circles."""
+def _is_marked(curve: Curve) -> bool:
+    return curve.exact and len(curve.x) <= MARKED
+
+
+def _draw_line(axes: Axes, track: Track, named: bool, style: dict[str, Any]) -> Line2D:
+    """Draw one curve, broken where it jumps."""
     marker: dict[str, Any] = {} if named else {"marker": "None"}
     x, y = track.line
     (artist,) = axes.plot(x, y, label=track.title, gid=track.key, **{**style, **marker})
     if named and artist.get_marker() == "None":
         artist.set_marker("o")
-    for number, dot in enumerate(track.dots, start=1):
-        axes.plot(
-            [dot.x],
-            [dot.y],
-            linestyle="None",
-            marker="o",
-            markersize=artist.get_markersize() * (1.15 if named else 1.0),
-            color=artist.get_color(),
-            markerfacecolor=artist.get_color() if dot.filled else axes.get_facecolor(),
-            markeredgewidth=max(artist.get_linewidth() * 0.75, 0.8),
-            gid=f"{track.key}-{'value' if dot.filled else 'limit'}-{number}",
-            zorder=artist.get_zorder() + 1,
-            clip_on=False,
-        )
+    return artist
 
 
 def _name_lines(

@@ -19,9 +19,10 @@ _OR_EQUAL = {"<": "<=", ">": ">="}
 _OPPOSITE = {"+": "-", "-": "+"}
 
 
-def number_node(value: float) -> Node:
-    """Return a finite number as a tree; a negative one has its sign before it."""
-    return Number(value, repr(value).removesuffix(".0")) if value >= 0 else Negate(number_node(-value))
+def number_node(value: float, text: str = "") -> Node:
+    """Return a number as a tree, written in digits of one's own or in all; a negative one has its sign before it."""
+    written = text or repr(abs(value)).removesuffix(".0")
+    return Number(value, written) if value >= 0 else Negate(Number(-value, written))
 
 
 def substitute(node: Node, names: Mapping[str, Node]) -> Node:
@@ -154,6 +155,8 @@ def _folded_product(node: Node, left: Node, right: Node) -> Node:
             return right
         case _, Number(value=1):
             return left
+        case Negate(Number(value=1)), _:
+            return _fold(Negate(right))
         case Binary("/", Number(value=1), Number() as divisor), _:  # x/6 is exact more often than a sixth of x
             return Binary("/", right, divisor)
         case _:

@@ -22,6 +22,7 @@ from actplot.formula.rewrite import completed, number_node, with_values
 from actplot.formula.scalar import evaluate_float
 from actplot.formula.tidying import tidied
 from actplot.functions.at_kink import Rule, find_rule
+from actplot.functions.branches import decided, value_at
 from actplot.words.symbols import latex_number, pretty
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ class Activation:
 
     @cached_property
     def derivative(self) -> Node:
-        """The tree of f' as it is shown, in which the name ``f`` may stand for f(x)."""
+        """The tree of f' as it is written, in which the name ``f`` may stand for f(x)."""
         shown = slope_tree(self.declaration)
         return tidied(with_values(shown, texts)) if (texts := self._texts) else shown
 
@@ -161,16 +162,36 @@ class Activation:
     def _constant(self, text: str) -> float:
         return constant(with_values(parse(text), self.trees))
 
-    def formula_latex(self, dialect: Dialect = "cases") -> str:
-        """Return f(x) as LaTeX, with the values of parameters that differ from their defaults."""
-        return to_latex(self.formula, dialect, self.letters, _symbol)
+    def formula_latex(self, dialect: Dialect = "cases", *, valued: bool = False) -> str:
+        """Return f(x) as LaTeX, with the values of parameters that differ from their defaults, or of all."""
+        return self._latex(self.formula, dialect, valued)
 
-    def derivative_latex(self, dialect: Dialect = "cases") -> str:
-        """Return f'(x) as LaTeX, with the points left out at which it does not exist."""
-        latex = to_latex(self.derivative, dialect, self.letters, _symbol)
-        return latex + (
-            rf",\ \ {condition}" if (condition := self._where(r"\neq", r"\notin", r"\{", r"\}", latex_number)) else ""
-        )
+    def _latex(self, tree: Node, dialect: Dialect, valued: bool) -> str:
+        values = {key: number_node(value, f"{abs(value):g}") for key, value in self.values.items()} if valued else {}
+        return to_latex(with_values(tree, values) if values else tree, dialect, self.letters, _symbol)
+
+    def derivative_latex(self, dialect: Dialect = "cases", at_kink: str = "undefined", *, valued: bool = False) -> str:
+        """Return f'(x) as LaTeX, with the points left out at which it does not exist, or what a rule takes there."""
+        tree = self.slope_formula(at_kink)
+        parts = [self._latex(tree, dialect, valued)]
+        chosen = {} if at_kink == "undefined" else self._chosen_otherwise(tree, find_rule(at_kink))
+        if at_kink == "undefined" or chosen:
+            parts.append(self._where(r"\neq", r"\notin", r"\{", r"\}", latex_number))
+        if len(chosen) <= MOST_NAMED:
+            parts += [rf"f\,'({latex_number(f'{x:g}')}) = {latex_number(f'{y:g}')}" for x, y in chosen.items()]
+        return r",\ \ ".join(filter(None, parts))
+
+    def slope_formula(self, at_kink: str = "undefined") -> Node:
+        """Return the tree of f' as it is shown: no branch of it holds at a kink but the one that the rule takes."""
+        rule = find_rule(at_kink)
+        sides = {kink.x: _side(kink, self._slope_at(kink, rule)) for kink in self.kinks}
+        return decided(self.derivative, sides, self.trees) if sides else self.derivative
+
+    def _chosen_otherwise(self, tree: Node, rule: Rule) -> dict[float, float]:
+        """Return what a rule takes at kinks where the formula of f' says something else."""
+        chosen = {kink.x: self._slope_at(kink, rule) for kink in self.kinks}
+        said = {x: value_at(tree, x, self.trees, float(self(x)[0])) for x in chosen}
+        return {x: y for x, y in chosen.items() if not math.isclose(y, said[x], rel_tol=1e-9, abs_tol=1e-12)}
 
     @property
     def slope_condition(self) -> str:
@@ -265,6 +286,10 @@ class Activation:
         """Return f and f' at one point as Python floats."""
         f, df = self(x)
         return float(f), float(df)
+
+
+def _side(kink: Kink, slope: float) -> int:
+    return 1 if slope == kink.right else -1 if slope == kink.left else 0
 
 
 def _symbol(name: str) -> str:

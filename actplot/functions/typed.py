@@ -59,11 +59,11 @@ class FormulaActivation(Activation):
         """All parameters: none has a default."""
         return dict(self.values)
 
-    def derivative_latex(self, dialect: Dialect = "cases") -> str:
+    def derivative_latex(self, dialect: Dialect = "cases", at_kink: str = "undefined", *, valued: bool = False) -> str:
         """Return f'(x) as LaTeX, or a note of what it is where that would fill a page."""
         if sum(1 for _ in islice(walk(self.derivative), LONG + 1)) <= LONG:
-            return super().derivative_latex(dialect)
-        return rf"\frac{{d}}{{dx}}\left({self.formula_latex(dialect)}\right)"
+            return super().derivative_latex(dialect, at_kink, valued=valued)
+        return rf"\frac{{d}}{{dx}}\left({self.formula_latex(dialect, valued=valued)}\right)"
 
 
 def any_spelling(name: str, positional: Sequence[Given] = (), named: Mapping[str, Given] | None = None) -> Callee:

@@ -7,6 +7,7 @@ from html import escape
 from importlib import resources
 
 from actplot.calculus.seams import Kink
+from actplot.curves.curve import sample_range
 from actplot.facts import limits, symmetry
 from actplot.facts.words import limit_text
 from actplot.formula.nodes import walk
@@ -16,7 +17,6 @@ from actplot.functions.spellings import shown_spellings
 from actplot.gallery.index import by_family, family_title, how_many
 from actplot.gallery.mathml import to_mathml
 from actplot.gallery.names import stem
-from actplot.gallery.pictures import pictured
 from actplot.gallery.thumbnail import WIDTH, thumbnail
 from actplot.words.numbers import rounded
 from actplot.words.symbols import pretty
@@ -60,7 +60,7 @@ def _card(activation: Activation, formats: Sequence[str]) -> str:
     file = stem(activation)
     facts = _properties(activation)
     title = escape(activation.title)
-    picture = thumbnail(pictured(activation, SAMPLES), f"{title} and its derivative")
+    picture = thumbnail(sample_range(activation, declaration.range, SAMPLES), f"{title} and its derivative")
     rows = "".join(f"<dt>{label}</dt><dd>{escape(text)}</dd>" for label, text in facts.items() if text)
     links = "".join(f'<a href="{file}.{name}" aria-label="{title} as {name}">{name}</a>' for name in formats)
     return (
@@ -74,7 +74,7 @@ def _card(activation: Activation, formats: Sequence[str]) -> str:
 
 
 def _formulas(activation: Activation) -> str:
-    formulas = [("f", activation.formula, ""), ("f′", activation.derivative, activation.slope_condition)]
+    formulas = [("f", activation.formula, ""), ("f′", activation.slope_formula(), activation.slope_condition)]
     return "".join(
         f'<div class="formula">{to_mathml(tree, head, activation.letters, condition)}</div>'
         for head, tree, condition in formulas

@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from actplot import figures
-from actplot.curves.curve import Curve, sample_range
+from actplot.curves.curve import sample_range
 from actplot.functions.activation import Activation
 from actplot.functions.binding import bind
 from actplot.functions.naming import is_typed
@@ -86,18 +86,10 @@ class Order:
             from actplot.figures.formats.export import render
             from actplot.figures.formats.page_setup import PageSetup
 
-            drawing = Drawing([pictured(activation)])
+            drawing = Drawing([sample_range(activation, activation.declaration.range)])
             drawn = render(drawing, _look(self.style), pictures, PageSetup(dpi=DPI), make_blank=_blank())
             contents |= {self.files[name]: data for name, data in drawn.items()}
         return contents
-
-
-def pictured(activation: Activation, samples: int | None = None) -> Curve:
-    """Return the curve of an activation's picture: with the parameters that show what is particular to it."""
-    declaration = activation.declaration
-    if declaration.shown and not activation.changed:
-        activation = bind(declaration, declaration.shown)
-    return sample_range(activation, declaration.range, samples)
 
 
 def warm_up(formats: Iterable[str]) -> None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from fnmatch import fnmatchcase
+from itertools import pairwise
 
 from actplot.activations import FAMILIES
 from actplot.activations.declaration import DECLARATIONS
 from actplot.errors import UsageError
 from actplot.figures import FORMATS as FIGURES
 from actplot.functions.activation import Activation
-from actplot.functions.reading import parse_specs
+from actplot.functions.binding import bind
+from actplot.functions.reading import parse_sweep
 from actplot.functions.registry import get, names, normalise
 from actplot.gallery.names import stem
 from actplot.words.quoting import parse_number, shorten
@@ -39,9 +41,9 @@ def select(specs: Sequence[str], only: Sequence[str] = ()) -> list[Activation]:
     wanted = [part.strip() for text in only for part in text.split(",") if part.strip()]
     if only and not wanted:
         raise UsageError("--only names no activation; write --only relu,gelu")
-    chosen = [activation for part in wanted for activation in _expand(part)] + parse_specs(specs)
+    chosen = [activation for part in wanted for activation in _expand(part)] + _read(specs)
     if not wanted and not specs:
-        chosen = [get(name) for name in names()]
+        chosen = _named(names())
     return list({stem(activation): activation for activation in chosen}.values())
 
 
@@ -49,13 +51,34 @@ def _expand(part: str) -> list[Activation]:
     """Return what one part of ``--only`` stands for."""
     family = next((family for family in FAMILIES if normalise(family) == normalise(part)), None)
     if family is not None:
-        return [get(name) for name in names() if DECLARATIONS[name].family == family]
+        return _named(name for name in names() if DECLARATIONS[name].family == family)
     if not any(sign in part for sign in "*?["):
-        return parse_specs([part], FAMILIES)
-    found = [get(name) for name in names() if fnmatchcase(name, part.lower())]
+        return _read([part], FAMILIES)
+    found = _named(name for name in names() if fnmatchcase(name, part.lower()))
     if not found:
         raise UsageError(f"--only: no activation matches '{shorten(part)}'; 'actplot list' shows them all")
     return found
+
+
+def _named(chosen: Iterable[str]) -> list[Activation]:
+    return [_telling(get(name)) for name in chosen]
+
+
+def _read(specs: Sequence[str], also: Iterable[str] = ()) -> list[Activation]:
+    """Read specs; what was typed is what is drawn, and only a bare name leaves the values to the gallery."""
+    read = []
+    for before, spec in pairwise(("", *specs)):
+        for activation in parse_sweep(spec, also, before):
+            declaration = activation.declaration
+            bare = normalise(spec) in map(normalise, (declaration.name, *declaration.aliases))
+            read.append(_telling(activation) if bare else activation)
+    return read
+
+
+def _telling(activation: Activation) -> Activation:
+    """Return the activation with the values that show what is particular to it."""
+    shown = activation.declaration.shown
+    return bind(activation.declaration, shown, activation.notes) if shown and not activation.changed else activation
 
 
 def read_formats(text: str) -> tuple[str, ...]:

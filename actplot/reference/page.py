@@ -41,7 +41,7 @@ def information_json(activation: Activation) -> str:
     record = record_of(activation.declaration) | {
         "parameters": dict(activation.values),
         "formula": to_text(activation.formula),
-        "derivative": to_text(activation.derivative),
+        "derivative": to_text(activation.slope_formula()),
         "latex": activation.formula_latex(),
         "derivative_latex": activation.derivative_latex(),
         "kinks": [

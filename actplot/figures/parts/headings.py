@@ -12,16 +12,14 @@ from actplot.figures.appearance.sizes import READABLE
 from actplot.figures.drawing import Drawing
 from actplot.figures.parts.layout import panel_size
 from actplot.figures.parts.literal import literal, text_width
-from actplot.figures.parts.maths import CLEAR, COMMA, SPACE, Formula, formula_width, heights, split, wrap, write_formula
-from actplot.functions.naming import heading, standing, titles
-from actplot.words import symbols
+from actplot.figures.parts.maths import CLEAR, Formula, formula_width, heights, split, wrap, write_formula
+from actplot.functions.naming import heading, titles
 from actplot.words.quoting import showable
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 SMALLEST = 0.7  # of the title's size; a formula that must be smaller to stand beside it has a line of its own
-SMALLEST_WHOLE = 0.75  # and so has one with the values of its parameters
 TALL = 0.85  # of the title's size, for a formula with full-size fractions
 STEP = 0.95  # from one size of a formula that is tried to the next
 LINE = 1.25  # of the title's size, from line to line
@@ -69,15 +67,13 @@ def plan_heading(axes: Axes, drawing: Drawing, panel: Panel) -> Heading:
     if formula is None:
         return alone
     widest = max(text_width(line, size, weight) for line in lines)
-    values = _values(drawing, panel)
-    whole = (*formula, *values)
-    scale = min(_largest(whole), (width - widest - 1.5 * size) / formula_width(whole, size))
-    if scale >= (SMALLEST_WHOLE if values else SMALLEST) and scale * size >= READABLE:
-        *_, top = heights([whole], size * scale)
-        return replace(alone, rows=[whole], formula_size=size * scale, height=max(alone.height, top))
-    scale = _largest(whole)
+    scale = min(_largest(formula), (width - widest - 1.5 * size) / formula_width(formula, size))
+    if scale >= SMALLEST and scale * size >= READABLE:
+        *_, top = heights([formula], size * scale)
+        return replace(alone, rows=[formula], formula_size=size * scale, height=max(alone.height, top))
+    scale = _largest(formula)
     while scale * size >= READABLE:
-        rows = wrap(whole, size * scale, width)
+        rows = wrap(formula, size * scale, width)
         *_, top = heights(rows, size * scale)
         fits = len(rows) <= MOST_ROWS and all(formula_width(row, size * scale) <= width for row in rows)
         rise = top + DESCENT * size + CLEAR - pad
@@ -161,21 +157,12 @@ def _formula(drawing: Drawing, panel: Panel) -> Formula | None:
     if len(drawing.curves) > 1 or panel.quantity not in _FORMULA_HEADS:
         return None
     activation = drawing.curves[0].activation
-    latex = activation.formula_latex("inline") if panel.quantity == "f" else activation.derivative_latex("inline")
+    at_kink = drawing.curves[0].at_kink
+    if panel.quantity == "f":
+        latex = activation.formula_latex("inline", valued=True)
+    else:
+        latex = activation.derivative_latex("inline", at_kink, valued=True)
     # Full-size fractions are easier to read, as long as none stands in another.
     if not re.search(r"\\frac\{[^{}]*(\{[^{}]*\}[^{}]*)*\\frac", latex):
         latex = latex.replace(r"\frac", r"\dfrac")
     return _FORMULA_HEADS[panel.quantity], *split(latex)
-
-
-def _values(drawing: Drawing, panel: Panel) -> Formula:
-    """Return the values of the parameters that stand as letters in the formula of f."""
-    if panel.quantity != "f":
-        return ()
-    activation = drawing.curves[0].activation
-    given = {key: value for key, value in standing(activation).items() if key not in activation.changed}
-    return tuple(
-        piece
-        for key, value in given.items()
-        for piece in (COMMA, 2 * SPACE, f"{symbols.latex(key)} = {symbols.latex_number(f'{value:g}')}")
-    )
