@@ -114,6 +114,14 @@ class Declaration:
         """The defaults that are texts, parsed."""
         return {key: _default(text) for key, text in self.defaults.items()}
 
+    def default_values(self, values: Mapping[str, float]) -> dict[str, float]:
+        """Return the defaults of all parameters, those that follow from others by the values given."""
+        texts = self.default_trees
+        return {
+            key: evaluate_float(texts[key], values) if key in texts else default
+            for key, default in self.parameters.items()
+        }
+
     @cached_property
     def signatures(self) -> Mapping[str, tuple[Signature, ...]]:
         """The frameworks' spellings, parsed."""

@@ -19,7 +19,6 @@ from actplot.formula.latex import Dialect, to_latex
 from actplot.formula.nodes import Node, numbers_in
 from actplot.formula.parse import parse
 from actplot.formula.rewrite import completed, number_node, with_values
-from actplot.formula.scalar import evaluate_float
 from actplot.formula.tidying import tidied
 from actplot.functions.at_kink import Rule, find_rule
 from actplot.functions.branches import decided, value_at
@@ -58,7 +57,7 @@ class Activation:
     @cached_property
     def changed(self) -> dict[str, float]:
         """The parameters whose values differ from their defaults."""
-        defaults = default_values(self.declaration, self.values)
+        defaults = self.declaration.default_values(self.values)
         return {key: v for key, v in self.values.items() if v != defaults[key]}
 
     @property
@@ -168,7 +167,7 @@ class Activation:
 
     def _latex(self, tree: Node, dialect: Dialect, valued: bool) -> str:
         values = {key: number_node(value, f"{abs(value):g}") for key, value in self.values.items()} if valued else {}
-        return to_latex(with_values(tree, values) if values else tree, dialect, self.letters, _symbol)
+        return to_latex(tidied(with_values(tree, values)) if values else tree, dialect, self.letters, _symbol)
 
     def derivative_latex(self, dialect: Dialect = "cases", at_kink: str = "undefined", *, valued: bool = False) -> str:
         """Return f'(x) as LaTeX, with the points left out at which it does not exist, or what a rule takes there."""
@@ -294,12 +293,3 @@ def _side(kink: Kink, slope: float) -> int:
 
 def _symbol(name: str) -> str:
     return DECLARATIONS[name].symbol
-
-
-def default_values(declaration: Declaration, values: Mapping[str, float]) -> dict[str, float]:
-    """Return the defaults of all parameters, those that follow from others by the values given."""
-    texts = declaration.default_trees
-    return {
-        key: evaluate_float(texts[key], values) if key in texts else default
-        for key, default in declaration.parameters.items()
-    }
