@@ -56,14 +56,35 @@ def heights(rows: Sequence[Formula], size: float) -> list[float]:
 
 
 def wrap(formula: Formula, size: float, width: float) -> list[Formula]:
-    """Return the rows of a formula that is broken at its spaces; a piece of a row may be too wide."""
+    """Return the rows of a formula that is broken after its spaces or before a plus or minus that stands in no group.
+
+    What can't be broken may be too wide.
+    """
     rows: list[list[str]] = [[]]
-    for piece in formula:
-        if rows[-1] and not piece.startswith((SPACE, COMMA)) and formula_width((*rows[-1], piece), size) > width:
-            rows.append([])
-        if rows[-1] or not piece.startswith(SPACE):
-            rows[-1].append(piece)
+    for index, piece in enumerate(formula):
+        if piece.startswith(SPACE):
+            rows[-1] += [piece] if rows[-1] else []
+            continue
+        for number, term in enumerate(_terms(piece)):
+            row = rows[-1]
+            joined = [*row[:-1], row[-1] + term] if number and row else [*row, term]
+            may_break = number or (index > 1 and piece != COMMA)
+            if row and may_break and formula_width(tuple(joined), size) > width:
+                rows.append([term])
+            else:
+                row[:] = joined
     return [tuple(row) for row in rows]
+
+
+def _terms(piece: str) -> list[str]:
+    """Return the parts of a piece of a formula, each from the second on beginning with its sign."""
+    terms, start, depth = [], 0, 0
+    for match in re.finditer(r"\\.|[{(\[]|[})\]]|(?<=\S) [+-] ", piece):
+        depth += {"{": 1, "(": 1, "[": 1, "}": -1, ")": -1, "]": -1}.get(match[0], 0)
+        if match[0][-2:] in ("+ ", "- ") and not depth:
+            terms.append(piece[start : match.start()])
+            start = match.start()
+    return [*terms, piece[start:]]
 
 
 def write_formula(axes: Axes, rows: Sequence[Formula], size: float, gid: str) -> None:
