@@ -128,7 +128,7 @@ def test_a_formula_is_as_large_as_its_title_where_there_is_room() -> None:
 
 
 def test_a_formula_that_would_be_too_small_is_left_out_and_a_note_says_so() -> None:
-    curve = sample_range(actplot.get("+".join(f"exp({n}*x)" for n in range(60))), (-1.0, 0.0), 50)
+    curve = sample_range(actplot.get("+".join(f"tanh(1.2345*{n}*x)" for n in range(45))), (-1.0, 0.0), 50)
     notes: list[str] = []
     with applied(find("light")):
         figure = build(Drawing([curve]), find("light"), notes=notes)

@@ -10,6 +10,7 @@ from actplot.arrays import numpy as np
 from actplot.curves.curve import Curve
 from actplot.curves.panels import Panel, Track, panels
 from actplot.errors import UsageError
+from actplot.figures.appearance.fonts import fit_fonts
 from actplot.figures.appearance.looks import Look
 from actplot.figures.appearance.sizes import fit_words
 from actplot.figures.drawing import Drawing
@@ -65,6 +66,9 @@ def build(
     """
     span = _span(drawing.curves)
     shown = panels(drawing.curves, drawing.content)
+    note = fit_fonts(drawing.title) if drawing.title else None
+    if note and notes is not None:
+        notes.append(note)
     fit_words(size, len(shown))
     figure = make_blank(look, size, tuple(panel.quantity for panel in shown))
     drawn = figure.axes

@@ -6,7 +6,6 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from actplot.errors import UsageError
-from actplot.figures.appearance.fonts import families_for, script_note
 from actplot.figures.appearance.looks import Look, applied
 from actplot.figures.build import build
 from actplot.figures.drawing import Drawing
@@ -54,12 +53,6 @@ def render(
 
     """
     with applied(look):
-        import matplotlib  # now that its log lines are off the terminal
-
-        families, missing = families_for(drawing.title or "")
-        matplotlib.rcParams["font.family"] = families
-        if missing and notes is not None:
-            notes.append(script_note(missing))
         figure = build(drawing, look, sheet.size, make_blank, notes)
         if notes is not None:
             notes += _cramped(figure)

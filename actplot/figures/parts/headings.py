@@ -26,8 +26,11 @@ LINE = 1.25  # of the title's size, from line to line
 DESCENT = 0.3  # of the title's size, below its baseline
 MOST_LINES = 3  # of a title
 LONGEST = 2000  # characters of a title that are looked at; more fit on no figure
-MOST_ROWS = 2  # of a formula
-MOST = 0.5  # of a panel and its heading together, for the heading
+# How a formula is broken, the best first: into how many rows, whether between factors too, and how small it may be as a
+# part of the title's size, but for the smallest that can be read.
+ROWS = ((1, False, SMALLEST), (2, False, 0.0), (3, True, 0.0))
+EXACT = 1 + 1e-9  # what rounding may add
+MOST = 0.55  # of a panel and its heading together, for the heading
 
 _FORMULA_HEADS = {"f": "f(x) =", "df": "f\\,'(x) ="}
 _NAMES = {"f": "f", "df": "f′"}
@@ -71,15 +74,16 @@ def plan_heading(axes: Axes, drawing: Drawing, panel: Panel) -> Heading:
     if scale >= SMALLEST and scale * size >= READABLE:
         *_, top = heights([formula], size * scale)
         return replace(alone, rows=[formula], formula_size=size * scale, height=max(alone.height, top))
-    scale = _largest(formula)
-    while scale * size >= READABLE:
-        rows = wrap(formula, size * scale, width)
-        *_, top = heights(rows, size * scale)
-        fits = len(rows) <= MOST_ROWS and all(formula_width(row, size * scale) <= width for row in rows)
-        rise = top + DESCENT * size + CLEAR - pad
-        if fits and rise + pad <= MOST * (height + rise):
-            return replace(alone, rows=rows, formula_size=size * scale, rise=rise, height=alone.height + rise)
-        scale = max(scale * STEP, READABLE / size) if scale * size > READABLE * 1.001 else 0.0
+    for most, fine, smallest in ROWS:
+        scale = _largest(formula)
+        while scale * size >= max(READABLE, smallest * size) / EXACT:
+            rows = wrap(formula, size * scale, width, fine) if most > 1 else [formula]
+            *_, top = heights(rows, size * scale)
+            fits = len(rows) <= most and all(formula_width(row, size * scale) <= width for row in rows)
+            rise = top + DESCENT * size + CLEAR - pad
+            if fits and rise + pad <= MOST * (height + rise):
+                return replace(alone, rows=rows, formula_size=size * scale, rise=rise, height=alone.height + rise)
+            scale *= STEP
     return replace(alone, lacks=[*lacks, f"the formula of {_NAMES[panel.quantity]}"])
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 Formula: TypeAlias = tuple[str, ...]  # its pieces in LaTeX, left to right; one that comes again is parsed once
 SPACE = "\\ "
 COMMA = ","
+TIMES = r"\,"  # the space between two factors
 CLEAR = 2.0  # points between a denominator and the panel
 
 
@@ -55,15 +56,36 @@ def heights(rows: Sequence[Formula], size: float) -> list[float]:
     return [*found, top]
 
 
-def wrap(formula: Formula, size: float, width: float) -> list[Formula]:
-    """Return the rows of a formula that is broken at its spaces; a piece of a row may be too wide."""
+def wrap(formula: Formula, size: float, width: float, fine: bool = False) -> list[Formula]:
+    """Return the rows of a formula that is broken after its spaces or before a plus or minus that stands in no group.
+
+    A ``fine`` one is broken between factors too. What can't be broken may be too wide.
+    """
     rows: list[list[str]] = [[]]
-    for piece in formula:
-        if rows[-1] and not piece.startswith((SPACE, COMMA)) and formula_width((*rows[-1], piece), size) > width:
-            rows.append([])
-        if rows[-1] or not piece.startswith(SPACE):
-            rows[-1].append(piece)
+    for index, piece in enumerate(formula):
+        if piece.startswith(SPACE):
+            rows[-1] += [piece] if rows[-1] else []
+            continue
+        for number, term in enumerate(_terms(piece, fine)):
+            row = rows[-1]
+            joined = [*row[:-1], row[-1] + term] if number and row else [*row, term]
+            may_break = number or (index > 1 and piece != COMMA)
+            if row and may_break and formula_width(tuple(joined), size) > width:
+                rows.append([term.replace(TIMES, r"\cdot ", 1) if term.startswith(TIMES) else term])
+            else:
+                row[:] = joined
     return [tuple(row) for row in rows]
+
+
+def _terms(piece: str, fine: bool) -> list[str]:
+    """Return the terms of a piece of a formula, or its factors, each from the second on beginning with its sign."""
+    terms, start, depth = [], 0, 0
+    for match in re.finditer(r"\\.|[{(\[]|[})\]]|(?<=\S) [+-] ", piece):
+        depth += {"{": 1, "(": 1, "[": 1, "}": -1, ")": -1, "]": -1}.get(match[0], 0)
+        if (match[0][-2:] in ("+ ", "- ") or (fine and match[0] == TIMES)) and not depth:
+            terms.append(piece[start : match.start()])
+            start = match.start()
+    return [*terms, piece[start:]]
 
 
 def write_formula(axes: Axes, rows: Sequence[Formula], size: float, gid: str) -> None:

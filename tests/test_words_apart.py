@@ -1,0 +1,125 @@
+"""No words of a figure lie on one another or out of it, whatever the look, the size, the names and the range."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from matplotlib.patches import PathPatch
+
+import actplot
+from actplot.curves.curve import sample_range
+from actplot.figures.appearance.looks import applied, find
+from actplot.figures.build import build
+from actplot.figures.drawing import Drawing
+from tests.overlaps import overlaps
+
+SIXTEEN = "relu gelu silu mish elu selu celu softplus softsign tanh sigmoid hard_sigmoid hard_swish hard_tanh".split()
+SIXTEEN += ["relu6", "leaky_relu"]
+LONG = "A long title that goes on about the Gaussian error linear unit and about everything else under the sun"
+SMALL, LARGE = (2.0, 1.5), (33.0, 47.0)
+
+
+def formulas(figure: Any) -> list[int]:
+    """Return how many rows of formulas stand above each panel."""
+    return [sum(isinstance(patch, PathPatch) for patch in axes.patches) for axes in figure.axes]
+
+
+@pytest.mark.parametrize("style", ["light", "dark", "paper", "tutorial"])
+@pytest.mark.parametrize("part", range(4))
+def test_in_the_whole_catalogue_words_are_apart_and_no_formula_is_lost(style: str, part: int) -> None:
+    for name in actplot.names()[part::4]:
+        figure = actplot.figure(name, style=style, detail="full" if style == "dark" else "calm")
+        assert not overlaps(figure), name
+        assert all(formulas(figure)), name
+
+
+@pytest.mark.parametrize(
+    ("names", "options"),
+    [
+        (SIXTEEN, {"style": "paper"}),
+        (SIXTEEN, {}),
+        (SIXTEEN, {"size": SMALL}),
+        (SIXTEEN[:5], {"size": SMALL, "derivative": False}),
+        (SIXTEEN[:5], {"size": SMALL}),
+        (["gelu", "gelu_tanh", "relu"], {"second": True, "difference": True, "size": (3.0, 3.0)}),
+        (["sinc"], {"detail": "full"}),
+        (["sinc"], {"detail": "full", "size": (3.0, 8.0)}),
+        (["sigmoid"], {"range": (100, 200)}),
+        (["tanh"], {"range": (1e6, 1e6 + 1)}),
+        (["tanh"], {"range": (-1e-9, 1e-9)}),
+        (["gelu"], {"title": LONG}),
+        (["gelu"], {"title": LONG, "size": SMALL}),
+        (["gelu"], {"title": LONG.replace(" ", ""), "size": (4.0, 3.0), "second": True}),
+        *(
+            ([name], {"size": size, "style": style, "detail": "full"})
+            for name in ("gelu", "selu", "smish", "sinc", "xielu")
+            for size in (SMALL, (3.5, 2.6), (3.0, 8.0), (12.0, 2.0), LARGE)
+            for style in ("light", "paper", "tutorial")
+        ),
+        *(([name], {"size": (12.0, 2.0), "second": True}) for name in ("gelu_tanh", "sigmoid")),
+    ],
+    ids=str,
+)
+def test_words_are_apart(names: list[str], options: dict[str, Any]) -> None:
+    assert not overlaps(actplot.figure(*names, **options))
+
+
+def test_a_wide_formula_stands_below_its_title_with_the_values_of_its_parameters() -> None:
+    assert formulas(actplot.figure("smish", style="paper")) == [1, 1]
+    assert formulas(actplot.figure("selu", size=(3.5, 3.6))) == [2, 1]
+
+
+def words(axes: Any) -> list[str]:
+    axis = axes.xaxis
+    return axis.get_major_formatter().format_ticks(axis.get_majorticklocs())  # type: ignore[no-any-return]
+
+
+def test_ticks_far_from_zero_have_the_digits_that_tell_them_apart() -> None:
+    shown = words(actplot.figure("tanh", range=(1e6, 1e6 + 1)).axes[-1])
+    assert shown == ["1000000", "1000000.2", "1000000.4", "1000000.6", "1000000.8", "1000001"]
+    assert words(actplot.figure("tanh", range=(-4, 4)).axes[-1]) == ["−4", "−3", "−2", "−1", "0", "1", "2", "3", "4"]
+
+
+def test_ticks_that_would_touch_are_fewer() -> None:
+    shown = words(actplot.figure("tanh", range=(-1e-9, 1e-9)).axes[-1])
+    assert shown == ["−1e−09", "−5e−10", "0", "5e−10", "1e−09"]
+
+
+def test_the_extrema_nearest_to_zero_have_their_words() -> None:
+    axes = actplot.figure("sinc", detail="full").axes[0]
+    shown = {text.get_text() for text in axes.texts}
+    assert {"1 at 0", "−0.217 at −4.49", "−0.217 at 4.49", "0.128 at −7.73", "0.128 at 7.73"} <= shown
+
+
+def notes_of(*names: str, size: tuple[float, float] | None = None, title: str | None = None) -> list[str]:
+    curves = [sample_range(actplot.get(name), (-5.0, 5.0), 50) for name in names]
+    notes: list[str] = []
+    with applied(find("light")):
+        build(Drawing(curves, title=title), find("light"), size, notes=notes)
+    return notes
+
+
+def test_what_has_no_room_is_told_in_one_note() -> None:
+    assert notes_of("gelu") == []
+    assert notes_of("gelu", title=LONG) == []
+    assert notes_of("gelu", size=SMALL) == ["the figure has no room for the formula of f′; --size gives it room"]
+    assert notes_of(*SIXTEEN[:5], size=SMALL) == [
+        "the figure has no room for 2 of the 5 names in the legend; --size gives it room"
+    ]
+    assert notes_of("gelu", title=LONG * 9) == ["the figure has no room for the end of the title; --size gives it room"]
+
+
+def test_a_long_title_is_whole_and_no_smaller_in_two_lines() -> None:
+    axes = actplot.figure("gelu", title=LONG).axes[0]
+    assert axes.get_title("left").split() == LONG.split()
+    (title,) = (text for text in axes.get_children() if getattr(text, "get_text", str)() == axes.get_title("left"))
+    assert axes.get_title("left").count("\n") == 1
+    assert title.get_fontsize() == 12  # type: ignore[attr-defined]
+
+
+def test_a_title_is_never_smaller_than_six_points_and_its_end_is_marked() -> None:
+    axes = actplot.figure("gelu", title=LONG, size=SMALL).axes[0]
+    (title,) = (text for text in axes.get_children() if getattr(text, "get_text", str)() == axes.get_title("left"))
+    assert title.get_fontsize() >= 6.0  # type: ignore[attr-defined]
+    assert axes.get_title("left").endswith("…")
