@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
     from matplotlib.lines import Line2D
 
+ZERO = np.zeros(1)
 MARKED = 100  # points named one by one get a circle each, up to so many
 
 
@@ -62,7 +63,8 @@ def build(drawing: Drawing, look: Look, size: tuple[float, float] | None = None,
             _draw_line(axes, track, named, styles[track.index])
             for track, named in zip(panel.tracks, marked, strict=True)
         ]
-        axes.set_ylim(*y_limits(track.heights for track in panel.tracks))
+        shown_too = [ZERO] if panel.quantity == "df" else []  # a gradient is large or small by its distance from 0
+        axes.set_ylim(*y_limits([*(track.heights for track in panel.tracks), *shown_too]))
         draw_circles(axes, list(zip(panel.tracks, lines, marked, strict=True)))
         if drawing.equal:
             axes.set_aspect("equal", adjustable="box")
