@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 from matplotlib.axes import Axes
@@ -213,7 +215,8 @@ def test_each_plateau_and_limit_of_the_slope_is_told_on_its_own_side(
 
 
 def test_the_shade_is_explained_once_within_it() -> None:
-    for spec, derivative in (("sigmoid", True), ("tanh", True), ("softplus", True), ("step", True), ("sigmoid", False)):
+    specs = ["softmax", "sigmoid(x + 2)", "sigmoid", "tanh", "softplus", "step"]
+    for spec, derivative in (*((spec, True) for spec in specs), ("sigmoid", False)):
         figure = actplot.figure(spec, derivative=derivative)
         figure.draw_without_rendering()
         *others, last = figure.axes
@@ -224,6 +227,10 @@ def test_the_shade_is_explained_once_within_it() -> None:
         shades = [patch.get_window_extent() for patch in last.patches if not isinstance(patch, PathPatch)]
         assert any(
             each.x0 <= box.x0 and box.x1 <= each.x1 and each.y0 <= box.y0 and box.y1 <= each.y1 for each in shades
+        )
+        middle = (box.x0 + box.x1) / 2
+        assert max(each.width for each in shades) == next(s.width for s in shades if s.x0 < middle < s.x1), (
+            "the broadest"
         )
     for small in ("relu2", "gelu"):
         assert not [
@@ -239,3 +246,34 @@ def test_what_is_flat_all_over_is_shaded_all_over_up_to_its_jump() -> None:
             [to_data.transform((end, 0))[0] for end in (box.x0, box.x1)] for box in (s.get_extents() for s in shades)
         ]
         assert sum(b - a for a, b in ends) == pytest.approx(4.0)
+
+
+@pytest.mark.parametrize(
+    ("specs", "span", "expected"),
+    [
+        (["sin"], (-7, 7), "−2π −3π/2 −π −π/2 0 π/2 π 3π/2 2π"),
+        (["x + sin(2*x)**2/2", "cos"], (-10, 10), "−3π −2π −π 0 π 2π 3π"),
+        (["sinc"], (-40, 40), "−12π −8π −4π 0 4π 8π 12π"),
+        (["sin"], (-1, 1), None),
+        (["sin(pi*x)"], (-7, 7), None),
+        (["sin(x**2)"], (-7, 7), None),
+        (["sin", "tanh"], (-7, 7), None),
+        (["tanh"], (-7, 7), None),
+    ],
+)
+def test_waves_tick_at_multiples_of_pi(specs: list[str], span: tuple[float, float], expected: str | None) -> None:
+    axes = actplot.figure(*specs, range=span).axes[1]
+    low, high = axes.get_xlim()
+    ticks = [float(tick) for tick in axes.xaxis.get_majorticklocs() if low <= tick <= high]
+    words = [axes.xaxis.get_major_formatter()(tick, 0) for tick in ticks]
+    if expected is None:
+        assert not [each for each in words if "π" in each]
+        return
+    assert " ".join(words) == expected
+    assert ticks == pytest.approx([math.pi * multiple(word) for word in words])
+
+
+def multiple(word: str) -> float:
+    """Return how many times π a label says."""
+    count = word.replace("−", "-").replace("/2", "").replace("π", "")
+    return float({"": "1", "-": "-1"}.get(count, count)) / (2 if "/2" in word else 1)

@@ -20,6 +20,7 @@ from actplot.figures.parts.limits import check_drawable, y_limits
 from actplot.figures.parts.overlap import reveal
 from actplot.figures.parts.palette import line_styles
 from actplot.figures.parts.remarks import remark
+from actplot.figures.parts.waves import tick_x
 from actplot.functions.naming import labels
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ def build(drawing: Drawing, look: Look, size: tuple[float, float] | None = None,
     drawn = figure.axes
     styles = line_styles([curve.activation for curve in drawing.curves])
     drawn[0].set_xlim(*span)
+    tick_x(drawn[0], drawing.curves)
     for axes, panel in zip(drawn, shown, strict=True):
         marked = [_is_marked(drawing.curves[track.index]) for track in panel.tracks]
         lines = [

@@ -16,6 +16,7 @@ from actplot.words.closed_forms import told
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+SHORT = 3  # digits of numbers at turns, of which there may be many
 HEADROOM = 0.17  # of a panel's height, for the words above a peak, or more where they need it
 MOST_HEADROOM = 0.7  # a panel that has no such room gets no words
 CLEAR = 5.0  # points between a mark and its words
@@ -45,7 +46,7 @@ def remark(axes: Axes, drawing: Drawing, panel: Panel) -> None:
         _asymptotes(axes, found, full=drawing.detail == "full")
         if drawing.detail == "full":
             for number, point in enumerate(found.extrema, start=1):
-                words = f"{told(point.value)} at {told(point.x)}"
+                words = f"{told(point.value, SHORT)} at {told(point.x, SHORT)}"
                 _point(axes, point, f"extremum-{number}", not found.is_valley(point), words)
             for number, corner in enumerate(found.corners, start=1):
                 _point(axes, corner, f"corner-{number}")

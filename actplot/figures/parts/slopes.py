@@ -50,7 +50,7 @@ def explain(axes: Axes, bands: Sequence[tuple[float, float]], line: Line, colour
         rotation=0 if lying else 90,
         fontsize=size,
         color=colour,
-        bbox={"facecolor": axes.get_facecolor(), "edgecolor": "none", "pad": 0.6, "alpha": 0.6},
+        bbox=_ground(axes),
         gid="saturated-words",
     )
 
@@ -72,8 +72,14 @@ def tell_slopes(axes: Axes, found: Features, line: Line, colour: Any) -> None:
             va="top" if upper else "bottom",
             fontsize=size,
             color=colour,
+            bbox=_ground(axes),
             gid=f"slope-{words}",
         )
+
+
+def _ground(axes: Axes) -> dict[str, Any]:
+    """Return the ground of the words, so that no line strikes them through; a shade is seen through it."""
+    return {"facecolor": axes.get_facecolor(), "edgecolor": "none", "pad": 0.6, "alpha": 0.6}
 
 
 def _slopes(found: Features, line: Line, left: float, right: float, near: float) -> Iterator[tuple[str, float, float]]:
