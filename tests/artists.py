@@ -55,14 +55,14 @@ def value_at(line: Line2D, x: float) -> float:
     return float(np.interp(x, xs, ys))
 
 
-def dashed(axes: Axes) -> list[float]:
-    """Return the heights of the dashed lines that cross a whole panel."""
-    found = []
+def dashed(axes: Axes) -> dict[float, tuple[float, float]]:
+    """Return the heights of the level dashed lines, and where they begin and end, in parts of the panel's width."""
+    found = {}
     for line in axes.get_lines():
         x, y = (np.asarray(values, dtype=float) for values in line.get_data())
-        if line.get_linestyle() == "--" and x.tolist() == [0.0, 1.0] and y[0] == y[1]:
-            found.append(float(y[0]))
-    return sorted(found)
+        if line.get_linestyle() == "--" and len(x) == 2 and y[0] == y[1]:
+            found[float(y[0])] = (round(float(x[0]), 6), round(float(x[1]), 6))
+    return found
 
 
 def beside(axes: Axes) -> list[Any]:

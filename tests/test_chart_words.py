@@ -31,10 +31,10 @@ def words(lines: list[str]) -> list[str]:
 
 
 def test_the_largest_slope_is_told_with_its_value_first() -> None:
-    assert words(chart("gelu", "-d")) == ["GELU", "GELU′  derivative, largest slope 1.13 at 1.41"]
+    assert words(chart("gelu", "-d")) == ["GELU", "GELU′  derivative, largest slope 1.129 at √2"]
     assert words(chart("sigmoid(1-x)", "-d")) == [
         "sigmoid(1-x)",
-        "(sigmoid(1-x))′  derivative, largest slope -0.25 at 1",
+        "(sigmoid(1-x))′  derivative, largest slope −1/4 at 1",
     ]
     assert words(chart("relu", "-d")) == ["ReLU", "ReLU′  derivative"]
 
@@ -70,8 +70,8 @@ def test_a_key_that_is_too_long_goes_on_in_the_next_line() -> None:
 
 
 def test_a_remark_that_does_not_fit_is_left_out_whole() -> None:
-    full = "GELU′  derivative, largest slope 1.13 at 1.41"
-    indent = 6
+    full = "GELU′  derivative, largest slope 1.129 at √2"
+    indent = 7
     assert words(chart("gelu", "-d", width=len(full) + indent))[1] == full
     assert words(chart("gelu", "-d", width=len(full) + indent - 1))[1] == "GELU′"
 

@@ -139,13 +139,15 @@ def test_a_formula_that_would_be_too_small_is_left_out_and_a_note_says_so() -> N
 
 
 def test_the_words_of_a_figure() -> None:
-    expected = """0 0.2 0.4 0.6 0.8 1 $f(x)$ 1 Sigmoid −6 −4 −2 0 2 4 6 $x$ 0 0.1 0.2 0.3 $f\\,'(x)$ Derivative"""
-    assert svg_words("sigmoid", "-d") == [*expected.split(), "0.25 at 0"]
+    expected = """0 0.2 0.4 0.6 0.8 1 $f(x)$ 1 Sigmoid −6 −4 −2 0 2 4 6 $x$ 0 0.1 0.2 0.3 $f\\,'(x)$"""
+    told = ["|f′| &lt; 0.01", "→ 0", "→ 0", "Derivative", "max f′ = 1/4 at x = 0"]
+    assert svg_words("sigmoid", "-d") == [*expected.split(), *told]
 
 
 def test_the_words_of_a_figure_in_the_tutorials_look() -> None:
-    expected = "0 0.2 0.4 0.6 0.8 1 F(x) 1 Sigmoid −6 −4 −2 0 2 4 6 X 0 0.1 0.2 0.3 F′(x) Derivative"
-    assert svg_words("sigmoid", "-d", "--style", "tutorial") == [*expected.split(), "0.25 at 0"]
+    expected = "0 0.2 0.4 0.6 0.8 1 F(x) 1 Sigmoid −6 −4 −2 0 2 4 6 X 0 0.1 0.2 0.3 F′(x)"
+    told = ["|f′| &lt; 0.01", "→ 0", "→ 0", "Derivative", "max f′ = 1/4 at x = 0"]
+    assert svg_words("sigmoid", "-d", "--style", "tutorial") == [*expected.split(), *told]
 
 
 def test_the_words_of_four_panels() -> None:
@@ -206,7 +208,7 @@ def test_ticks_have_a_true_minus(value: float, text: str) -> None:
         (
             ["sigmoid", "-d"],
             "Graph of Sigmoid, its derivative, for x from -6 to 6. The function goes from 0.00247 to 0.998. "
-            "It tends to 0. It tends to 1. Its largest slope is 0.25 at 0.",
+            "It tends to 0. It tends to 1. Its largest slope is 1/4 at 0.",
         ),
         (
             ["relu", "-r", "-5", "3"],

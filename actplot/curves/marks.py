@@ -39,8 +39,12 @@ class Features:
         Intervals of x in which |f'| < 0.01.
     levels
         The finite limits of f at ±inf that f does not reach, from below.
-    right_level
-        The limit at the right end, NaN where there is none.
+    level_sides
+        The limits of f on the left and on the right, NaN where there is none.
+    plateaus
+        Stretches (start, end, f') on which f' is one number.
+    slope_sides
+        The limits of f' on the left and on the right, NaN where there is none.
     slants
         Lines (slope, height at 0) that f approaches without being one.
     steepest
@@ -54,7 +58,9 @@ class Features:
 
     saturated: tuple[tuple[float, float], ...]
     levels: tuple[float, ...]
-    right_level: float
+    level_sides: tuple[float, float]
+    plateaus: tuple[tuple[float, float, float], ...]
+    slope_sides: tuple[float, float]
     slants: tuple[tuple[float, float], ...]
     steepest: Point | None
     extrema: tuple[Point, ...]
@@ -84,9 +90,11 @@ def _features(curve: Curve) -> Features:
     hills = _turns(activation, x, slopes, 1.0)
     valleys = _turns(activation, x, slopes, -1.0)
     return Features(
-        saturated=_intervals(x, np.abs(slopes) < SATURATED),
+        saturated=_intervals(x, _beside_kinks(np.abs(slopes)) < SATURATED),
         levels=tuple(sorted({level for level in (left, right) if math.isfinite(level) and level not in reached})),
-        right_level=right,
+        level_sides=(left, right),
+        plateaus=_plateaus(activation, x, slopes),
+        slope_sides=(activation.exact.limit(-1.0, 1), activation.exact.limit(1.0, 1)),
         slants=tuple(
             line
             for side, end in zip((-1.0, 1.0), curve.span, strict=True)
@@ -105,6 +113,27 @@ def _intervals(x: Array, flags: Flags) -> tuple[tuple[float, float], ...]:
     runs = ((float(x[start]), float(x[end - 1])) for start, end in zip(edges[::2], edges[1::2], strict=True))
     least = BROAD * float(x[-1] - x[0]) if len(x) else 0.0
     return tuple((start, end) for start, end in runs if end - start > least)
+
+
+def _beside_kinks(size: Array) -> Array:
+    """Return heights, and the lower of its neighbours where there is none: a stretch ends at a kink, not before it."""
+    near = np.fmin(np.concatenate([[np.nan], size[:-1]]), np.concatenate([size[1:], [np.nan]]))
+    return np.asarray(np.where(np.isnan(size), near, size))
+
+
+def _plateaus(activation: Activation, x: Array, slopes: Array) -> tuple[tuple[float, float, float], ...]:
+    """Return the broad runs of points at which f' is the same number, rather than one that rounds to it."""
+    level = np.concatenate([np.diff(slopes) == 0.0, [False]])
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], level, [False]]).astype(int)))
+    least = BROAD * float(x[-1] - x[0]) if len(x) else 0.0
+    runs = [(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if x[b] - x[a] > least]
+    if not runs:
+        return ()
+    bends = activation.exact(np.array([x[[a + 1, b - 1]] for a, b in runs]).reshape(-1), (2,))[0].reshape(-1, 2)
+    straight = (bends == 0.0).all(axis=1)
+    return tuple(
+        (float(x[a]), float(x[b]), float(slopes[a])) for (a, b), level in zip(runs, straight, strict=True) if level
+    )
 
 
 def _slant(activation: Activation, side: float, end: float) -> tuple[float, float] | None:
@@ -167,8 +196,31 @@ def _turns(activation: Activation, x: Array, slopes: Array, sign: float) -> list
 def _refined(activation: Activation, low: float, high: float, which: int, sign: float) -> Point:
     """Return where f (which 0) or f' (which 1), times the sign, is largest between two points.
 
-    The place is narrowed in float64 arithmetic, which shows it to more digits than a figure; the value there is exact.
+    It is where the next derivative passes zero, found in float64 arithmetic; the value there is exact.
     """
+    middle = _passing(activation, low, high, which + 1, sign)
+    if middle is None:
+        middle = _highest(activation, low, high, which, sign)
+    if abs(middle) < 1e-6:
+        middle = 0.0  # an even peak, found to the root of the rounding
+    return Point(middle, float(activation(middle)[which]))
+
+
+def _passing(activation: Activation, low: float, high: float, order: int, sign: float) -> float | None:
+    """Return where a derivative, times the sign, falls through zero between two points; None where it does not."""
+    while True:
+        grid = np.linspace(low, high, 33)
+        values = sign * activation.exact.plain(grid, (order,))[0]
+        if not (values[0] > 0.0 > values[-1]) or np.isnan(values).any():
+            return None
+        at = int(np.argmax(values <= 0.0))
+        if values[at] == 0.0 or not low < (low + high) / 2 < high or (grid[at - 1] == low and grid[at] == high):
+            return float(grid[at])
+        low, high = float(grid[at - 1]), float(grid[at])
+
+
+def _highest(activation: Activation, low: float, high: float, which: int, sign: float) -> float:
+    """Return where f or f', times the sign, is largest between two points, to the root of the rounding."""
     middle = (low + high) / 2
     for _ in range(8):
         grid = np.linspace(low, high, 33)
@@ -179,6 +231,4 @@ def _refined(activation: Activation, low: float, high: float, which: int, sign: 
         at = int(tops[len(tops) // 2])
         middle = float(grid[at])
         low, high = float(grid[max(at - 1, 0)]), float(grid[min(at + 1, 32)])
-    if abs(middle) < 1e-6:
-        middle = 0.0  # an even peak, found to the root of the rounding
-    return Point(middle, float(activation(middle)[which]))
+    return middle

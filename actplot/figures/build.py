@@ -26,6 +26,7 @@ from actplot.figures.parts.limits import check_drawable, y_limits
 from actplot.figures.parts.overlap import reveal
 from actplot.figures.parts.palette import line_styles
 from actplot.figures.parts.remarks import remark
+from actplot.figures.parts.waves import tick_x
 from actplot.functions.naming import labels
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
     from matplotlib.lines import Line2D
 
+ZERO = np.zeros(1)
 MARKED = 100  # points named one by one get a circle each, up to so many
 
 
@@ -74,13 +76,15 @@ def build(
     drawn = figure.axes
     styles = line_styles([curve.activation for curve in drawing.curves])
     drawn[0].set_xlim(*span)
+    tick_x(drawn[0], drawing.curves)
     for axes, panel in zip(drawn, shown, strict=True):
         marked = [_is_marked(drawing.curves[track.index]) for track in panel.tracks]
         lines = [
             _draw_line(axes, track, named, styles[track.index])
             for track, named in zip(panel.tracks, marked, strict=True)
         ]
-        axes.set_ylim(*y_limits(track.heights for track in panel.tracks))
+        shown_too = [ZERO] if panel.quantity == "df" else []  # a gradient is large or small by its distance from 0
+        axes.set_ylim(*y_limits([*(track.heights for track in panel.tracks), *shown_too]))
         draw_circles(axes, list(zip(panel.tracks, lines, marked, strict=True)))
         if drawing.equal:
             axes.set_aspect("equal", adjustable="box")

@@ -13,7 +13,7 @@ from actplot.figures.drawing import Drawing
 from actplot.plotting.request import Request
 from actplot.plotting.sampled import Sampled
 from actplot.tables import STREAMS
-from actplot.words.numbers import rounded
+from actplot.words.closed_forms import told
 
 if TYPE_CHECKING:
     from actplot.figures.appearance.looks import Look
@@ -101,7 +101,7 @@ class Renderings:
         steepest = features(curves[0]).steepest if len(curves) == 1 else None
         if steepest is None:
             return {}
-        return {"df": f"derivative, largest slope {rounded(steepest.value, 3)} at {rounded(steepest.x, 3)}"}
+        return {"df": f"derivative, largest slope {told(steepest.value)} at {told(steepest.x)}"}
 
     def table(self) -> bytes:
         """Return the value table as the terminal shows it."""

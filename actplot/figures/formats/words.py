@@ -8,6 +8,7 @@ from actplot.curves.curve import Curve
 from actplot.curves.marks import features
 from actplot.figures.drawing import Drawing
 from actplot.functions.naming import titles
+from actplot.words.closed_forms import told
 from actplot.words.numbers import rounded
 
 DIGITS = 3
@@ -48,12 +49,16 @@ def _curve(curve: Curve, name: str) -> Iterator[str]:
         yield f"It has no value at {_number(hole.x)}, where it tends to {_number(hole.value)}."
     found = features(curve)
     for point in found.extrema:
-        yield f"It turns at {_number(point.x)}, where it is {_number(point.value)}."
+        yield f"It turns at {_told(point.x)}, where it is {_told(point.value)}."
     for level in found.levels:
-        yield f"It tends to {_number(level)}."
+        yield f"It tends to {_told(level)}."
     if found.steepest is not None:
-        yield f"Its largest slope is {_number(found.steepest.value)} at {_number(found.steepest.x)}."
+        yield f"Its largest slope is {_told(found.steepest.value)} at {_told(found.steepest.x)}."
 
 
 def _number(value: float) -> str:
     return rounded(value, DIGITS)
+
+
+def _told(value: float) -> str:
+    return told(value).replace("−", "-")

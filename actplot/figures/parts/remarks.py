@@ -10,42 +10,52 @@ from actplot.facts.ranges import Point
 from actplot.figures.drawing import Drawing
 from actplot.figures.parts.layout import panel_size
 from actplot.figures.parts.literal import literal
-from actplot.words.numbers import rounded
+from actplot.figures.parts.slopes import explain, tell_slopes
+from actplot.words.closed_forms import told
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-DIGITS = 3  # of a number beside its mark
+SHORT = 3  # digits of numbers at turns, of which there may be many
 HEADROOM = 0.17  # of a panel's height, for the words above a peak, or more where they need it
 MOST_HEADROOM = 0.7  # a panel that has no such room gets no words
 CLEAR = 5.0  # points between a mark and its words
 EDGE = 0.15  # of its width, within which words lean inwards
 SHADE = 0.07  # opacity of the shade over a saturated region
 MOST_POLES = 50  # with more a picture would be all dashes
-MOST_SHADED = 0.9  # of the range; where nearly all is flat a shade would say nothing
+FAINT = 0.45  # opacity of the line at which a gradient passes unchanged
 
 
 def remark(axes: Axes, drawing: Drawing, panel: Panel) -> None:
     """Mark what the drawing's detail asks for.
 
-    Nothing for several functions, whose marks would crowd, and nothing between points that were named.
+    Little for several functions, whose marks would crowd, and nothing between points that were named.
     """
+    if panel.quantity == "df" and drawing.detail != "plain":
+        _unchanged(axes)
     if drawing.detail == "plain" or len(drawing.curves) > 1 or drawing.curves[0].exact:
         return
     curve = drawing.curves[0]
     found = features(curve)
     if panel.quantity in ("f", "df"):
-        _shade(axes, found)
+        bands = _shade(axes, found)
+        if panel.quantity == ("df" if drawing.content.derivative else "f"):
+            explain(axes, bands, panel.tracks[0].line, _quiet()["color"])
         _poles(axes, curve.poles(0 if panel.quantity == "f" else 1))
     if panel.quantity == "f":
         _asymptotes(axes, found, full=drawing.detail == "full")
         if drawing.detail == "full":
             for number, point in enumerate(found.extrema, start=1):
-                _point(axes, point, f"extremum-{number}", above=not found.is_valley(point))
+                words = f"{told(point.value, SHORT)} at {told(point.x, SHORT)}"
+                _point(axes, point, f"extremum-{number}", not found.is_valley(point), words)
             for number, corner in enumerate(found.corners, start=1):
                 _point(axes, corner, f"corner-{number}")
-    if panel.quantity == "df" and found.steepest is not None:
-        _point(axes, found.steepest, "steepest", above=found.steepest.value > 0)
+    if panel.quantity == "df":
+        if found.steepest is not None:
+            value, x = found.steepest.value, found.steepest.x
+            words = f"{'max' if value > 0 else 'min'} f′ = {told(value)} at x = {told(x)}"
+            _point(axes, found.steepest, "steepest", value > 0, words)
+        tell_slopes(axes, found, panel.tracks[0].line, _quiet()["color"])
 
 
 def _quiet() -> dict[str, Any]:
@@ -59,12 +69,19 @@ def _ground(axes: Axes) -> dict[str, Any]:
     return {"facecolor": axes.get_facecolor(), "edgecolor": "none", "pad": 0.8, "alpha": 0.85}
 
 
-def _shade(axes: Axes, found: Features) -> None:
-    low, high = axes.get_xlim()
-    if sum(end - start for start, end in found.saturated) > MOST_SHADED * (high - low):
-        return
+def _shade(axes: Axes, found: Features) -> tuple[tuple[float, float], ...]:
     for number, (start, end) in enumerate(found.saturated, start=1):
         axes.axvspan(start, end, alpha=SHADE, linewidth=0, zorder=0.5, gid=f"saturated-{number}", **_quiet())
+    return found.saturated
+
+
+def _unchanged(axes: Axes) -> None:
+    """Draw a faint line at the slope 1, which passes a gradient on as it is."""
+    low, high = axes.get_ylim()
+    if low < 1.0 < high:
+        axes.axhline(
+            1.0, linewidth=0.8, linestyle="-", marker="None", zorder=1.4, alpha=FAINT, gid="slope-1", **_quiet()
+        )
 
 
 def _dashed() -> dict[str, Any]:
@@ -81,37 +98,45 @@ def _asymptotes(axes: Axes, found: Features, full: bool) -> None:
     low, high = axes.get_ylim()
     for number, value in enumerate(found.levels, start=1):
         if low <= value <= high:
-            axes.axhline(value, gid=f"asymptote-{number}", **_dashed())
+            start, end = _half(axes, tuple(limit == value for limit in found.level_sides))
+            axes.axhline(value, start, end, gid=f"asymptote-{number}", **_dashed())
             if value:  # zero is on the axis already
-                _beside(axes, value, found)
+                _beside(axes, value, start, end)
     if full:
         for number, (slope, at) in enumerate(found.slants, start=1):
             axes.axline((0.0, at), slope=slope, gid=f"slant-{number}", **_dashed())
 
 
-def _beside(axes: Axes, value: float, found: Features) -> None:
-    """Write the value of an asymptote on its line, at the side from which the curve is far."""
+def _half(axes: Axes, sides: tuple[bool, ...]) -> tuple[float, float]:
+    """Return the part of a panel's width on which f tends to a limit: all of it, or the left or right of x = 0."""
+    low, high = axes.get_xlim()
+    middle = -low / (high - low) if low < 0.0 < high else 0.5
+    return (0.0 if sides[0] else middle), (1.0 if sides[1] else middle)
+
+
+def _beside(axes: Axes, value: float, start: float, end: float) -> None:
+    """Write the value of an asymptote on its line, at the end from which the curve is far."""
     import matplotlib
 
     low, high = axes.get_ylim()
     upper = value > (low + high) / 2
-    at_left = found.right_level == value
+    rightwards = start > 0.0 or end == 1.0
     axes.annotate(
-        literal(_number(value)),
-        xy=(0.0 if at_left else 1.0, value),
+        literal(told(value)),
+        xy=(start if rightwards else end, value),
         xycoords=("axes fraction", "data"),
-        xytext=(4 if at_left else -4, -3 if upper else 3),
+        xytext=(4 if rightwards else -4, -3 if upper else 3),
         textcoords="offset points",
-        ha="left" if at_left else "right",
+        ha="left" if rightwards else "right",
         va="top" if upper else "bottom",
         fontsize=float(matplotlib.rcParams["font.size"]) * 0.85,
         bbox=_ground(axes),
-        gid=f"level-{_number(value)}",
+        gid=f"level-{told(value)}",
         **_quiet(),
     )
 
 
-def _point(axes: Axes, point: Point, gid: str, above: bool | None = None) -> None:
+def _point(axes: Axes, point: Point, gid: str, above: bool | None = None, words: str = "") -> None:
     """Mark a point with a small dot and, above or below it, its value and place."""
     import matplotlib
 
@@ -129,8 +154,8 @@ def _point(axes: Axes, point: Point, gid: str, above: bool | None = None) -> Non
     )
     if above is None:
         return
-    words = float(matplotlib.rcParams["font.size"]) * 0.9
-    headroom = _headroom(axes, 1.3 * words + CLEAR)
+    height = float(matplotlib.rcParams["font.size"]) * 0.9
+    headroom = _headroom(axes, 1.3 * height + CLEAR)
     if headroom > MOST_HEADROOM:
         return
     low, high = axes.get_ylim()
@@ -139,13 +164,13 @@ def _point(axes: Axes, point: Point, gid: str, above: bool | None = None) -> Non
     left, right = axes.get_xlim()
     place = (point.x - left) / (right - left)
     axes.annotate(
-        literal(f"{_number(point.value)} at {_number(point.x)}"),
+        literal(words),
         xy=(point.x, point.value),
         xytext=(0, CLEAR if above else -CLEAR),
         textcoords="offset points",
         ha="left" if place < EDGE else "right" if place > 1 - EDGE else "center",
         va="bottom" if above else "top",
-        fontsize=words,
+        fontsize=height,
         bbox=_ground(axes),
         zorder=4,
         gid=f"{gid}-words",
@@ -157,7 +182,3 @@ def _headroom(axes: Axes, points: float) -> float:
     """Return so many points as a part of the panel that is left without them."""
     _, height = panel_size(axes)
     return max(HEADROOM, points / max(height - points, 1.0))
-
-
-def _number(value: float) -> str:
-    return rounded(value, DIGITS).replace("-", "−")

@@ -1,0 +1,106 @@
+"""Words in the panel of f' about how a gradient fares: where it is nearly lost, and what it is far out."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from actplot.arrays import numpy as np
+from actplot.curves.curve import Line
+from actplot.curves.marks import SATURATED, Features
+from actplot.figures.parts.layout import panel_size
+from actplot.figures.parts.literal import literal, text_width
+from actplot.words.closed_forms import told
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+SMALL = 0.8  # of the font size
+FEWEST_LINES = 4.0  # of these words, which a panel must be high for them
+NEAR = 0.05  # of a panel's height; a limit that the curve is farther from is not told at its end
+MOST_PLATEAUS = 4  # a staircase's are not told
+BAND = f"|f′| < {SATURATED:g}"
+UPRIGHT = 0.7  # of a panel's height, that upright words take at most
+CLEAR = 4.0  # points from words to the frame, and to what they speak of
+
+
+def explain(axes: Axes, bands: Sequence[tuple[float, float]], line: Line, colour: Any) -> None:
+    """Write once what the shaded bands are: in the broadest, away from the curve; upright where it is narrow."""
+    if not bands:
+        return
+    start, end = max(bands, key=lambda band: band[1] - band[0])
+    (left, right), (low, high), (width, height), size = _room(axes)
+    words, room = text_width(literal(BAND), size), (end - start) / (right - left) * width
+    lying = words + CLEAR <= room
+    upright = size + CLEAR / 2 <= room and words + 2 * CLEAR <= UPRIGHT * height
+    if height < FEWEST_LINES * size or not (lying or upright):
+        return
+    middle = (start + end) / 2
+    near = _height(line, middle)
+    top = not near > (low + high) / 2
+    axes.annotate(
+        literal(BAND),
+        xy=(middle, 1.0 if top else 0.0),
+        xycoords=("data", "axes fraction"),
+        xytext=(0, -CLEAR if top else CLEAR),
+        textcoords="offset points",
+        ha="center",
+        va="top" if top else "bottom",
+        rotation=0 if lying else 90,
+        fontsize=size,
+        color=colour,
+        bbox=_ground(axes),
+        gid="saturated-words",
+    )
+
+
+def tell_slopes(axes: Axes, found: Features, line: Line, colour: Any) -> None:
+    """Write at each side what f' is there, or tends to, and in each plateau between what it is."""
+    (left, right), (low, high), (_, height), size = _room(axes)
+    if height < FEWEST_LINES * size:
+        return
+    for words, x, value in _slopes(found, line, left, right, NEAR * (high - low)):
+        upper = value > (low + high) / 2
+        side = "left" if x == left else "right" if x == right else "center"
+        axes.annotate(
+            literal(words),
+            xy=(x, value),
+            xytext=({"left": CLEAR, "right": -CLEAR, "center": 0.0}[side], -CLEAR if upper else CLEAR),
+            textcoords="offset points",
+            ha=side,
+            va="top" if upper else "bottom",
+            fontsize=size,
+            color=colour,
+            bbox=_ground(axes),
+            gid=f"slope-{words}",
+        )
+
+
+def _ground(axes: Axes) -> dict[str, Any]:
+    """Return the ground of the words, so that no line strikes them through; a shade is seen through it."""
+    return {"facecolor": axes.get_facecolor(), "edgecolor": "none", "pad": 0.6, "alpha": 0.6}
+
+
+def _slopes(found: Features, line: Line, left: float, right: float, near: float) -> Iterator[tuple[str, float, float]]:
+    """Yield what is to be said, where it stands, and at which height the curve is there."""
+    plateaus = found.plateaus if len(found.plateaus) <= MOST_PLATEAUS else ()
+    for start, end, value in plateaus:
+        yield told(value), left if start <= left else right if end >= right else (start + end) / 2, value
+    held = {x for start, end, _ in found.plateaus for x in (start, end)}
+    for x, limit in zip((left, right), found.slope_sides, strict=True):
+        value = _height(line, x)
+        if x not in held and math.isfinite(limit) and abs(value - limit) <= near:
+            yield f"→ {told(limit)}", x, value
+
+
+def _height(line: Line, x: float) -> float:
+    known = np.isfinite(line[1])
+    return float(np.interp(x, line[0][known], line[1][known])) if known.any() else math.nan
+
+
+def _room(axes: Axes) -> tuple[tuple[float, float], tuple[float, float], tuple[float, float], float]:
+    """Return the limits of a panel, its width and height in points, and the size of its small words."""
+    import matplotlib
+
+    return axes.get_xlim(), axes.get_ylim(), panel_size(axes), SMALL * float(matplotlib.rcParams["font.size"])
