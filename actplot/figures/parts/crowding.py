@@ -17,6 +17,7 @@ Box: TypeAlias = tuple[float, float, float, float]  # left, bottom, right, top i
 LINE = 1.15  # of the font size, the height of a line of words
 APART = 1.5  # points between two words
 INSIDE = 0.5  # points; words that reach so little out of the panel stay
+RESTING = ("saturated", "slope-")  # the ids of words that are never moved, but left out where there are others
 DOT = 3.0  # points around the middle of a mark
 
 
@@ -28,8 +29,8 @@ def settle(axes: Axes) -> int:
     from matplotlib.text import Annotation
 
     words = [text for text in axes.texts if isinstance(text, Annotation) and text.arrow_patch is None]
-    if not words:
-        return 0
+    resting = [text for text in words if str(text.get_gid()).startswith(RESTING)]
+    words = [text for text in words if text not in resting]
     size = panel_size(axes)
     placed = [_Words.of(axes, text, size) for text in words]
     dots = [each.point for each in placed if not each.is_level]
@@ -45,7 +46,27 @@ def settle(axes: Axes) -> int:
             continue
         found.apply(each.text)
         taken.append(found.box)
+    for text in resting:
+        if _is_free(_Place(box := _resting(axes, text, size), 0.0, False, False), taken, size):
+            taken.append(box)
+        else:
+            text.remove()
     return lost
+
+
+def _resting(axes: Axes, text: Any, size: tuple[float, float]) -> Box:
+    """Return the box of words that have one place, or none."""
+    font = float(text.get_fontsize())
+    width, height = text_width(text.get_text(), font), LINE * font
+    if text.get_rotation():
+        width, height = height, width
+    (x, y), (dx, dy) = text.xy, text.xyann
+    (across,), (up,) = _in_points(axes, ([x], [y]), size)
+    left = float(across) + dx - {"left": 0.0, "center": width / 2, "right": width}[text.get_ha()]
+    bottom = (
+        (float(up) if text.xycoords == "data" else y * size[1]) + dy - (0.0 if text.get_va() == "bottom" else height)
+    )
+    return left, bottom, left + width, bottom + height
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from actplot.curves.curve import Curve
-from actplot.figures.parts.layout import tick_text
+from actplot.figures.parts.layout import panel_size
 from actplot.formula.nodes import Call, Node, names_in, walk
 from actplot.formula.scalar import evaluate_float
 from actplot.functions.activation import Activation
@@ -17,20 +17,31 @@ if TYPE_CHECKING:
 
 WAVES = ("sin", "cos")
 MOST_TICKS = 9
+WIDEST = 3.0  # of the font size, from one label to the next
 FINEST = 12  # a wave's frequency is a multiple of one over it, or it turns elsewhere
 LONGEST = 64  # times π; farther out numbers are told
 
 
 def tick_x(axes: Axes, curves: Sequence[Curve]) -> None:
     """Tick the x axis at multiples of π for waves alone that are seen over a period, as usual for others."""
-    from matplotlib.ticker import AutoLocator, MultipleLocator
+    import matplotlib
+    from matplotlib.font_manager import FontProperties
+    from matplotlib.ticker import MultipleLocator
+
+    from actplot.figures.parts.ticks import Apart, set_ticks
 
     low, high = axes.get_xlim()
-    steps = (part for part in (0.5, 1, 2, 4, 8, 16) if (high - low) / (part * math.pi) <= MOST_TICKS)
+    width, _ = panel_size(axes)
+    size = FontProperties(size=matplotlib.rcParams["xtick.labelsize"]).get_size_in_points()
+    most = min(MOST_TICKS, width / (WIDEST * size))
+    steps = (part for part in (0.5, 1, 2, 4, 8, 16) if (high - low) / (part * math.pi) <= most)
     waves = 2 * math.pi <= high - low and max(abs(low), abs(high)) <= LONGEST * math.pi
     step = next(steps, None) if waves and all(_is_wave(curve.activation) for curve in curves) else None
-    axes.xaxis.set_major_locator(MultipleLocator(step * math.pi) if step else AutoLocator())
-    axes.xaxis.set_major_formatter(_multiple if step else tick_text)
+    if step:
+        axes.xaxis.set_major_locator(MultipleLocator(step * math.pi))
+        axes.xaxis.set_major_formatter(_multiple)
+    elif not isinstance(axes.xaxis.get_major_locator(), Apart):  # of a wave that was drawn in these panels before
+        set_ticks(axes)
 
 
 def _multiple(value: float, position: float = 0.0) -> str:
