@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 
-from actplot.functions.activation import Activation, default_values
+from actplot.functions.activation import Activation
 from actplot.words.numbers import exact
 
 LONGEST = 110  # bytes, which leaves room for a suffix in 120
@@ -23,8 +23,12 @@ def stem(activation: Activation) -> str:
     A name that can't be a file's as it is has its odd characters replaced, and ends in a mark made from all of it,
     so that no two activations share a file. It depends on the activation alone.
     """
-    usual = {**default_values(activation.declaration, activation.values), **activation.declaration.shown}
-    given = {key: value for key, value in activation.values.items() if value != usual[key]}
+    shown, changed = activation.declaration.shown, activation.changed
+    given = {
+        key: value
+        for key, value in activation.values.items()
+        if (value != shown[key] if key in shown else key in changed)
+    }
     text = activation.name + "".join(f"-{key}={exact(value).removesuffix('.0')}" for key, value in given.items())
     if len(text) <= LONGEST and _PLAIN.fullmatch(text) and text not in _TAKEN:
         return text
