@@ -47,7 +47,7 @@ FORMULAS = {
     "softplus": (r"f(x) = \ln(1 + e^{x})", r"f\,'(x) = \dfrac{1}{1 + e^{-x}}"),
     "xielu": (
         r"f(x) = 0.8 x^{2} + 0.5 x\ \mathrm{if}\ x > 0,\ \ 0.8 (e^{x} - 1 - x) + 0.5 x\ \mathrm{otherwise}",
-        r"f\,'(x) = 2 \cdot 0.8\,x + 0.5\ \mathrm{if}\ x > 0,\ \ 0.8 (e^{x} - 1) + 0.5\ \mathrm{otherwise}",
+        r"f\,'(x) = 1.6 x + 0.5\ \mathrm{if}\ x > 0,\ \ 0.8 (e^{x} - 1) + 0.5\ \mathrm{otherwise}",
     ),
     "exp(x)/2": (r"f(x) = \dfrac{e^{x}}{2}", r"f\,'(x) = \dfrac{e^{x}}{2}"),
 }

@@ -67,7 +67,7 @@ def test_words_are_apart(names: list[str], options: dict[str, Any]) -> None:
 
 def test_a_wide_formula_stands_below_its_title_with_the_values_of_its_parameters() -> None:
     assert formulas(actplot.figure("smish", style="paper")) == [1, 1]
-    assert formulas(actplot.figure("selu", size=(3.5, 3.6))) == [2, 1]
+    assert formulas(actplot.figure("selu", size=(3.5, 3.6))) == [2, 2]
     assert formulas(actplot.figure("gelu_tanh", size=(2.8, 5.0), style="paper")) == [1, 3]
 
 

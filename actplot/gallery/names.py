@@ -23,8 +23,12 @@ def stem(activation: Activation) -> str:
     A name that can't be a file's as it is has its odd characters replaced, and ends in a mark made from all of it,
     so that no two activations share a file. It depends on the activation alone.
     """
-    usual = {**activation.declaration.default_values(activation.values), **activation.declaration.shown}
-    given = {key: value for key, value in activation.values.items() if value != usual[key]}
+    shown, changed = activation.declaration.shown, activation.changed
+    given = {
+        key: value
+        for key, value in activation.values.items()
+        if (value != shown[key] if key in shown else key in changed)
+    }
     text = activation.name + "".join(f"-{key}={exact(value).removesuffix('.0')}" for key, value in given.items())
     if len(text) <= LONGEST and _PLAIN.fullmatch(text) and text not in _TAKEN:
         return text
