@@ -92,7 +92,7 @@ def test_a_format_s_bytes_do_not_depend_on_the_others(look: str) -> None:
 @pytest.mark.parametrize("dpi", [50, 100, 150])
 def test_the_picture_is_what_matplotlib_makes_of_it(dpi: int) -> None:
     """But for words, which we draw as outlines."""
-    one, look = drawing("elu"), find("light")
+    one, look = drawing("softplus"), find("light")
     ours = render(one, look, ("png",), PageSetup(dpi=dpi))["png"]
     theirs = io.BytesIO()
     with applied(look):

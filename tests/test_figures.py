@@ -357,11 +357,11 @@ def test_the_largest_slope_is_marked_with_its_value() -> None:
 
 def test_saturated_regions_are_shaded_and_limits_are_dashed() -> None:
     figure = actplot.figure("sigmoid")
-    assert {"saturated-1", "saturated-2", "asymptote-1", "asymptote-2", "level-1"} <= marks(figure.axes[0])
-    shade = next(patch for patch in figure.axes[1].patches if patch.get_gid() == "saturated-2")
+    assert {"saturated-f-1", "saturated-f-2", "asymptote-1", "asymptote-2", "level-1"} <= marks(figure.axes[0])
+    shade = next(patch for patch in figure.axes[1].patches if patch.get_gid() == "saturated-df-2")
     start = shade.get_extents().transformed(figure.axes[1].transData.inverted()).x0
     assert start == pytest.approx(4.585, abs=0.03)
-    assert "saturated-1" not in marks(actplot.figure("identity").axes[0])
+    assert "saturated-f-1" not in marks(actplot.figure("identity").axes[0])
     assert "asymptote-1" not in marks(actplot.figure("relu").axes[0]), "relu is 0, it does not tend to it"
 
 

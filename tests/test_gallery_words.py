@@ -80,7 +80,7 @@ f(x) = x \cdot 2\,x
 ```
 
 ```math
-f'(x) = 2 x + x \cdot 2
+f'(x) = 2 x + 2 x
 ```
 
 `x*2*x` · [png](MARKED.png) [svg](MARKED.svg)

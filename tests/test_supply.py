@@ -125,7 +125,11 @@ def test_importing_all_of_it_changes_nothing_and_loads_nothing_heavy(tmp_path: P
 
 
 # They define subclasses of matplotlib's classes; what draws imports them inside its functions.
-SUBCLASSES = {"figures/formats/renderer.py": "matplotlib", "figures/parts/axes.py": "matplotlib"}
+SUBCLASSES = {
+    "figures/formats/renderer.py": "matplotlib",
+    "figures/parts/axes.py": "matplotlib",
+    "figures/parts/ticks.py": "matplotlib",
+}
 
 
 def _imported(tree: ast.AST) -> Iterator[str]:

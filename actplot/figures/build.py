@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
     from matplotlib.lines import Line2D
 
-ZERO = np.zeros(1)
 MARKED = 100  # points named one by one get a circle each, up to so many
 
 
@@ -83,7 +82,9 @@ def build(
             _draw_line(axes, track, named, styles[track.index])
             for track, named in zip(panel.tracks, marked, strict=True)
         ]
-        shown_too = [ZERO] if panel.quantity == "df" else []  # a gradient is large or small by its distance from 0
+        shown_too = (
+            [np.zeros(1)] if panel.quantity == "df" else []
+        )  # a gradient is large or small by its distance from 0
         axes.set_ylim(*y_limits([*(track.heights for track in panel.tracks), *shown_too]))
         draw_circles(axes, list(zip(panel.tracks, lines, marked, strict=True)))
         if drawing.equal:

@@ -130,7 +130,7 @@ class _Words:
 
 def _is_free(place: _Place, taken: Sequence[Box], size: tuple[float, float]) -> bool:
     left, bottom, right, top = place.box
-    if right - left > size[0] or (place.flipped and (bottom < 0.0 or top > size[1])):
+    if right - left > size[0] or bottom < -INSIDE or top > size[1] + INSIDE:
         return False
     return all(
         right + APART <= other[0] or other[2] + APART <= left or top <= other[1] or other[3] <= bottom

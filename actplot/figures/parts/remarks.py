@@ -38,10 +38,10 @@ def remark(axes: Axes, drawing: Drawing, panel: Panel) -> None:
     curve = drawing.curves[0]
     found = features(curve)
     if panel.quantity in ("f", "df"):
-        bands = _shade(axes, found)
+        bands = _shade(axes, found, panel.quantity)
         if panel.quantity == ("df" if drawing.content.derivative else "f"):
             explain(axes, bands, panel.tracks[0].line, _quiet()["color"])
-        _poles(axes, curve.poles(0 if panel.quantity == "f" else 1))
+        _poles(axes, curve.poles(0 if panel.quantity == "f" else 1), panel.quantity)
     if panel.quantity == "f":
         _asymptotes(axes, found, full=drawing.detail == "full")
         if drawing.detail == "full":
@@ -69,9 +69,9 @@ def _ground(axes: Axes) -> dict[str, Any]:
     return {"facecolor": axes.get_facecolor(), "edgecolor": "none", "pad": 0.8, "alpha": 0.85}
 
 
-def _shade(axes: Axes, found: Features) -> tuple[tuple[float, float], ...]:
+def _shade(axes: Axes, found: Features, quantity: str) -> tuple[tuple[float, float], ...]:
     for number, (start, end) in enumerate(found.saturated, start=1):
-        axes.axvspan(start, end, alpha=SHADE, linewidth=0, zorder=0.5, gid=f"saturated-{number}", **_quiet())
+        axes.axvspan(start, end, alpha=SHADE, linewidth=0, zorder=0.5, gid=f"saturated-{quantity}-{number}", **_quiet())
     return found.saturated
 
 
@@ -89,9 +89,9 @@ def _dashed() -> dict[str, Any]:
     return {"linewidth": 0.8, "linestyle": (0, (4, 3)), "marker": "None", "zorder": 1.6, "alpha": 0.7, **_quiet()}
 
 
-def _poles(axes: Axes, poles: tuple[float, ...]) -> None:
+def _poles(axes: Axes, poles: tuple[float, ...], quantity: str) -> None:
     for number, x in enumerate(poles[:MOST_POLES], start=1):
-        axes.axvline(x, gid=f"pole-{number}", **_dashed())
+        axes.axvline(x, gid=f"pole-{quantity}-{number}", **_dashed())
 
 
 def _asymptotes(axes: Axes, found: Features, full: bool) -> None:

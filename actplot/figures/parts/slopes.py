@@ -60,7 +60,8 @@ def tell_slopes(axes: Axes, found: Features, line: Line, colour: Any) -> None:
     (left, right), (low, high), (_, height), size = _room(axes)
     if height < FEWEST_LINES * size:
         return
-    for words, x, value in _slopes(found, line, left, right, NEAR * (high - low)):
+    slopes = _slopes(found, line, left, right, NEAR * (high - low))
+    for number, (words, x, value) in enumerate(slopes, start=1):
         upper = value > (low + high) / 2
         side = "left" if x == left else "right" if x == right else "center"
         axes.annotate(
@@ -73,7 +74,7 @@ def tell_slopes(axes: Axes, found: Features, line: Line, colour: Any) -> None:
             fontsize=size,
             color=colour,
             bbox=_ground(axes),
-            gid=f"slope-{words}",
+            gid=f"slope-{number}",
         )
 
 
