@@ -113,7 +113,7 @@ def test_without_derivative_there_is_no_column_for_it() -> None:
 
 
 def test_several_functions_follow_each_other() -> None:
-    text = call("Leaky-ReLU:alpha=0.2", "ReLU", "--at", "-1", "--format", "csv")
+    text = call("Leaky-ReLU:alpha=0.2", "ReLU", "--at", "-1", "--format", "csv", "-q")
     assert text == "name,x,f\nleaky_relu,-1.0,-0.2\nrelu,-1.0,0.0\n"
 
 
