@@ -419,6 +419,12 @@ def test_an_svg_tells_what_it_shows() -> None:
     assert len(set(ids)) == len(ids)
 
 
+@pytest.mark.parametrize("spec", ["gelu", "relu", "sigmoid", "tan(x)", "hard_shrink", "sinc"])
+def test_every_id_of_an_svg_is_its_own(spec: str) -> None:
+    ids = [element.attrib["id"] for element in ElementTree.fromstring(svg_of(spec)).iter() if "id" in element.attrib]
+    assert len(set(ids)) == len(ids) > 20
+
+
 def test_a_responsive_svg_has_no_size_of_its_own() -> None:
     curve = sample_range(actplot.get("relu"), (-5, 5), 50)
     fixed, free = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -101,3 +101,12 @@ def seam_at(exact: Values, place: Callable[[], Digits], bounded: tuple[bool, boo
     if at is None or at == below:
         return Seam(x, "smooth", None, left, None, f, df, *spot)
     return Seam(x, "isolated value", None, math.nan, None, f, df, *spot)
+
+
+def boundless(seams: Iterable[Seam], order: int) -> tuple[bool, bool]:
+    """Say whether f (order 0) or f' (1) grows without bound beside some seam: downwards, upwards."""
+    ends = {end for seam in seams for end in (*(seam.df if order else seam.f), *_EITHER[seam.kind == "unclear"])}
+    return -math.inf in ends, math.inf in ends
+
+
+_EITHER = (), (-math.inf, math.inf)

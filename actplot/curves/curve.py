@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from actplot.arrays import numpy as np
-from actplot.calculus.seams import Hole, Kink, Seam
+from actplot.calculus.seams import Hole, Kink, Seam, boundless
 from actplot.curves.cropping import Boundless, cropped
 from actplot.curves.grid import DEFAULT_SAMPLES, Spaced, linspace
 from actplot.functions.activation import Activation
@@ -77,21 +77,26 @@ class Curve:
         return np.isnan(self.df) & ~np.isnan(self.x)
 
     @cached_property
+    def seams(self) -> tuple[Seam, ...]:
+        """The points inside the range at which pieces of the function meet."""
+        return self.activation.seams_within(*self.span)
+
+    @cached_property
     def kinks(self) -> tuple[Kink, ...]:
         """The kinks inside the range of the points."""
-        return tuple(seam.kink for seam in self.activation.seams_within(*self.span) if seam.kink)
+        return tuple(seam.kink for seam in self.seams if seam.kink)
 
     @cached_property
     def holes(self) -> tuple[Hole, ...]:
         """The holes inside the range; points that were named one by one have no curve that could hide them."""
         low, high = self.span
-        seams = () if self.exact else self.activation.seams_within(low, high)
+        seams = () if self.exact else self.seams
         return tuple(seam.hole for seam in seams if seam.hole and low < seam.x < high)
 
     @cached_property
     def isolated(self) -> tuple[Seam, ...]:
         """The points inside the range at which f has a value of its own."""
-        seams = () if self.exact else self.activation.seams_within(*self.span)
+        seams = () if self.exact else self.seams
         return tuple(seam for seam in seams if seam.kind == "isolated value")
 
     @cached_property
@@ -138,15 +143,11 @@ class Curve:
 
     def boundless(self, order: int) -> Boundless:
         """Say whether f (order 0) or f' (1) grows without bound inside the range: downwards, upwards."""
-        seams = self.activation.seams_within(*self.span)
-        ends = [end for seam in seams for end in (seam.df if order else seam.f)]
-        unclear = self.unresolved is not None or any(seam.kind == "unclear" for seam in seams)
-        return unclear or -math.inf in ends, unclear or math.inf in ends
+        return (True, True) if self.unresolved else boundless(self.seams, order)
 
     def poles(self, order: int) -> tuple[float, ...]:
         """Return the points inside the range beside which f (order 0) or f' (1) grows without bound."""
-        seams = self.activation.seams_within(*self.span)
-        return tuple(seam.x for seam in seams if any(map(math.isinf, seam.df if order else seam.f)))
+        return tuple(seam.x for seam in self.seams if any(map(math.isinf, seam.df if order else seam.f)))
 
     @cached_property
     def f_heights(self) -> Array:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -45,8 +46,6 @@ class Features:
         Stretches (start, end, f') on which f' is one number.
     slope_sides
         The limits of f' on the left and on the right, NaN where there is none.
-    slants
-        Lines (slope, height at 0) that f approaches without being one.
     steepest
         The largest |f'|, where that is a peak inside the range.
     extrema, valleys
@@ -61,7 +60,6 @@ class Features:
     level_sides: tuple[float, float]
     plateaus: tuple[tuple[float, float, float], ...]
     slope_sides: tuple[float, float]
-    slants: tuple[tuple[float, float], ...]
     steepest: Point | None
     extrema: tuple[Point, ...]
     valleys: frozenset[Point]
@@ -95,11 +93,6 @@ def _features(curve: Curve) -> Features:
         level_sides=(left, right),
         plateaus=_plateaus(activation, x, slopes),
         slope_sides=(activation.exact.limit(-1.0, 1), activation.exact.limit(1.0, 1)),
-        slants=tuple(
-            line
-            for side, end in zip((-1.0, 1.0), curve.span, strict=True)
-            if (line := _slant(activation, side, end)) is not None
-        ),
         steepest=None if any(curve.boundless(1)) else _steepest(activation, x, slopes),
         extrema=tuple(sorted(hills + valleys, key=lambda point: point.x)),
         valleys=frozenset(valleys),
@@ -107,12 +100,27 @@ def _features(curve: Curve) -> Features:
     )
 
 
+def slants(curve: Curve) -> tuple[tuple[float, float], ...]:
+    """Return the lines (slope, height at 0) that f approaches without being one."""
+    ends = zip((-1.0, 1.0), curve.span, strict=True)
+    with np.errstate(all="ignore"):
+        found = [_slant(curve.activation, side, end) for side, end in ends]
+    return tuple(line for line in found if line is not None)
+
+
 def _intervals(x: Array, flags: Flags) -> tuple[tuple[float, float], ...]:
     """Return the broad runs of neighbouring points that are flagged."""
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], flags, [False]]).astype(int)))
-    runs = ((float(x[start]), float(x[end - 1])) for start, end in zip(edges[::2], edges[1::2], strict=True))
-    least = BROAD * float(x[-1] - x[0]) if len(x) else 0.0
-    return tuple((start, end) for start, end in runs if end - start > least)
+    return tuple((float(x[start]), float(x[end - 1])) for start, end in _runs(flags) if _is_broad(x, start, end - 1))
+
+
+def _runs(flags: Flags) -> Iterator[tuple[int, int]]:
+    """Yield where each run of flags begins, and where it has ended."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], flags, [False]]).astype(int))).tolist()
+    return zip(edges[::2], edges[1::2], strict=True)
+
+
+def _is_broad(x: Array, start: int, end: int) -> bool:
+    return bool(x[end] - x[start] > BROAD * (x[-1] - x[0]))
 
 
 def _beside_kinks(size: Array) -> Array:
@@ -124,9 +132,7 @@ def _beside_kinks(size: Array) -> Array:
 def _plateaus(activation: Activation, x: Array, slopes: Array) -> tuple[tuple[float, float, float], ...]:
     """Return the broad runs of points at which f' is the same number, rather than one that rounds to it."""
     level = np.concatenate([np.diff(slopes) == 0.0, [False]])
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], level, [False]]).astype(int)))
-    least = BROAD * float(x[-1] - x[0]) if len(x) else 0.0
-    runs = [(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if x[b] - x[a] > least]
+    runs = [(a, b) for a, b in _runs(level) if _is_broad(x, a, b)]
     if not runs:
         return ()
     bends = activation.exact(np.array([x[[a + 1, b - 1]] for a, b in runs]).reshape(-1), (2,))[0].reshape(-1, 2)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from actplot.arithmetic.intervals import Ends, still
 from actplot.arrays import numpy as np
 from actplot.calculus.enclosing import SPANS
+from actplot.calculus.seams import boundless
 from actplot.calculus.spans import variable
 from actplot.curves.cropping import cropped
 from actplot.formula.evaluate import Program
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from actplot.arrays import Array
-    from actplot.curves.cropping import Boundless
     from actplot.functions.activation import Activation
 
     Flags = npt.NDArray[np.bool_]
@@ -61,15 +61,11 @@ class _Cells:
         known = [seam for seam in seams if seam.kind != "unclear"]
         self.breaks = np.array([seam.x for seam in known])
         self.limits = np.array([[*seam.f, *seam.df] for seam in known]).reshape(-1, 2, 2)
-        self.boundless = [self._boundless(order, len(known) < len(seams)) for order in (0, 1)]
+        self.boundless = [boundless(seams, order) for order in (0, 1)]
         self.program = Program([activation.tree], SPANS, keep=True)
         self.x = np.union1d(grid, self.breaks)
         self.y = np.stack(activation(self.x, at_kink))
         self.room = self._enclosed(self.x[:-1], self.x[1:])
-
-    def _boundless(self, order: int, unclear: bool) -> Boundless:
-        ends = self.limits[:, order]
-        return unclear or bool((ends == -np.inf).any()), unclear or bool((ends == np.inf).any())
 
     def refined(self) -> Refined:
         """Halve cells until a picture can't show more."""

@@ -17,7 +17,10 @@ Box: TypeAlias = tuple[float, float, float, float]  # left, bottom, right, top i
 LINE = 1.15  # of the font size, the height of a line of words
 APART = 1.5  # points between two words
 INSIDE = 0.5  # points; words that reach so little out of the panel stay
-RESTING = ("saturated", "slope-")  # the ids of words that are never moved, but left out where there are others
+RESTING = (
+    "saturated-words",
+    "slope-words",
+)  # ids of words that are left out rather than moved
 DOT = 3.0  # points around the middle of a mark
 
 

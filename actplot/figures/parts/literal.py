@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from actplot.words.quoting import showable
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 
 def literal(text: str) -> str:
@@ -20,6 +25,11 @@ def text_width(text: str, size: float, weight: str | int = "normal") -> float:
     font = FontProperties(size=size, weight=weight)
     width, _, _ = text_to_path.get_text_width_height_descent(text, font, ismath=False)
     return float(width)
+
+
+def ground(axes: Axes, pad: float, opacity: float) -> dict[str, Any]:
+    """Return the ground on which words stand, so that no line strikes them through; a shade is seen through it."""
+    return {"facecolor": axes.get_facecolor(), "edgecolor": "none", "pad": pad, "alpha": opacity}
 
 
 def number_width(text: str) -> float:

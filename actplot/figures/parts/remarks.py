@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from actplot.curves.marks import Features, features
+from actplot.curves.marks import Features, features, slants
 from actplot.curves.panels import Panel
 from actplot.facts.ranges import Point
 from actplot.figures.drawing import Drawing
 from actplot.figures.parts.layout import panel_size
-from actplot.figures.parts.literal import literal
+from actplot.figures.parts.literal import ground, literal
 from actplot.figures.parts.slopes import explain, tell_slopes
 from actplot.words.closed_forms import told
 
@@ -43,8 +43,10 @@ def remark(axes: Axes, drawing: Drawing, panel: Panel) -> None:
             explain(axes, bands, panel.tracks[0].line, _quiet()["color"])
         _poles(axes, curve.poles(0 if panel.quantity == "f" else 1), panel.quantity)
     if panel.quantity == "f":
-        _asymptotes(axes, found, full=drawing.detail == "full")
+        _asymptotes(axes, found)
         if drawing.detail == "full":
+            for number, (slope, at) in enumerate(slants(curve), start=1):
+                axes.axline((0.0, at), slope=slope, gid=f"slant-{number}", **_dashed())
             for number, point in enumerate(found.extrema, start=1):
                 words = f"{told(point.value, SHORT)} at {told(point.x, SHORT)}"
                 _point(axes, point, f"extremum-{number}", not found.is_valley(point), words)
@@ -62,11 +64,6 @@ def _quiet() -> dict[str, Any]:
     import matplotlib
 
     return {"color": matplotlib.rcParams["axes.labelcolor"]}
-
-
-def _ground(axes: Axes) -> dict[str, Any]:
-    """Return the ground on which words stand, so that no line strikes them through."""
-    return {"facecolor": axes.get_facecolor(), "edgecolor": "none", "pad": 0.8, "alpha": 0.85}
 
 
 def _shade(axes: Axes, found: Features, quantity: str) -> tuple[tuple[float, float], ...]:
@@ -94,7 +91,7 @@ def _poles(axes: Axes, poles: tuple[float, ...], quantity: str) -> None:
         axes.axvline(x, gid=f"pole-{quantity}-{number}", **_dashed())
 
 
-def _asymptotes(axes: Axes, found: Features, full: bool) -> None:
+def _asymptotes(axes: Axes, found: Features) -> None:
     low, high = axes.get_ylim()
     for number, value in enumerate(found.levels, start=1):
         if low <= value <= high:
@@ -102,9 +99,6 @@ def _asymptotes(axes: Axes, found: Features, full: bool) -> None:
             axes.axhline(value, start, end, gid=f"asymptote-{number}", **_dashed())
             if value:  # zero is on the axis already
                 _beside(axes, value, start, end)
-    if full:
-        for number, (slope, at) in enumerate(found.slants, start=1):
-            axes.axline((0.0, at), slope=slope, gid=f"slant-{number}", **_dashed())
 
 
 def _half(axes: Axes, sides: tuple[bool, ...]) -> tuple[float, float]:
@@ -130,7 +124,7 @@ def _beside(axes: Axes, value: float, start: float, end: float) -> None:
         ha="left" if rightwards else "right",
         va="top" if upper else "bottom",
         fontsize=float(matplotlib.rcParams["font.size"]) * 0.85,
-        bbox=_ground(axes),
+        bbox=ground(axes, 0.8, 0.85),
         gid=f"level-{told(value)}",
         **_quiet(),
     )
@@ -171,7 +165,7 @@ def _point(axes: Axes, point: Point, gid: str, above: bool | None = None, words:
         ha="left" if place < EDGE else "right" if place > 1 - EDGE else "center",
         va="bottom" if above else "top",
         fontsize=height,
-        bbox=_ground(axes),
+        bbox=ground(axes, 0.8, 0.85),
         zorder=4,
         gid=f"{gid}-words",
         **_quiet(),

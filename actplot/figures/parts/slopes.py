@@ -10,7 +10,7 @@ from actplot.arrays import numpy as np
 from actplot.curves.curve import Line
 from actplot.curves.marks import SATURATED, Features
 from actplot.figures.parts.layout import panel_size
-from actplot.figures.parts.literal import literal, text_width
+from actplot.figures.parts.literal import ground, literal, text_width
 from actplot.words.closed_forms import told
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def explain(axes: Axes, bands: Sequence[tuple[float, float]], line: Line, colour
         rotation=0 if lying else 90,
         fontsize=size,
         color=colour,
-        bbox=_ground(axes),
+        bbox=ground(axes, 0.6, 0.6),
         gid="saturated-words",
     )
 
@@ -73,14 +73,9 @@ def tell_slopes(axes: Axes, found: Features, line: Line, colour: Any) -> None:
             va="top" if upper else "bottom",
             fontsize=size,
             color=colour,
-            bbox=_ground(axes),
-            gid=f"slope-{number}",
+            bbox=ground(axes, 0.6, 0.6),
+            gid=f"slope-words-{number}",
         )
-
-
-def _ground(axes: Axes) -> dict[str, Any]:
-    """Return the ground of the words, so that no line strikes them through; a shade is seen through it."""
-    return {"facecolor": axes.get_facecolor(), "edgecolor": "none", "pad": 0.6, "alpha": 0.6}
 
 
 def _slopes(found: Features, line: Line, left: float, right: float, near: float) -> Iterator[tuple[str, float, float]]:
