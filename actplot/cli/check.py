@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from actplot.cli.options import COMMANDS, complete_names, read_range
+from actplot.cli.options import COMMANDS, FunctionFiles, complete_names, know_functions, read_range
 
 
 def check_command(
@@ -40,6 +40,7 @@ def check_command(
         str | None, typer.Option("--seed", metavar="N", help="Seed of the random points; by default a fresh one.")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
+    functions: FunctionFiles = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No notes and no progress bar.")] = False,
 ) -> None:
     r"""Measure the accuracy of f and f′ against certified values; exit 1 where one is over the bound.
@@ -59,6 +60,7 @@ def check_command(
     from actplot.functions.registry import get
     from actplot.functions.registry import names as all_names
 
+    know_functions(functions)
     tolerance, start = report.read_tolerance(atol, rtol), report.read_seed(seed)
     bound = None if tolerance else report.read_bound(max_ulp)
     within = read_range(bounds)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from actplot.cli.options import complete_names
+from actplot.cli.options import FunctionFiles, complete_names, know_functions
 
 
 def gallery_command(
@@ -40,6 +40,7 @@ def gallery_command(
         typer.Option("--jobs", metavar="N", help="Figures drawn at a time; by default one a core."),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Write every file anew, unchanged ones too.")] = False,
+    functions: FunctionFiles = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No notes and no progress bar.")] = False,
 ) -> None:
     """Export activations with their derivatives, and an index of them as README.md and index.html.
@@ -51,6 +52,7 @@ def gallery_command(
     from actplot.gallery.run import Request, run
     from actplot.gallery.selection import read_formats, read_jobs, select
 
+    know_functions(functions)
     chosen = select(specs or [], only or [])
     request = Request(Path(folder), chosen, read_formats(formats), style, read_jobs(jobs), force, quiet)
     for line in notes(chosen):

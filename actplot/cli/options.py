@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import math
 import sys
+from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from actplot.curves.grid import MAX_POINTS, Spaced, check_range, check_samples, parse_points
-from actplot.errors import UsageError, WorldError, reason
+from actplot.errors import ActplotError, UsageError, WorldError, reason
 from actplot.figures.formats.page_setup import MAX_DPI, MAX_INCHES, MIN_DPI, MIN_INCHES
 from actplot.words.quoting import parse_number, shorten, showable
 
@@ -20,9 +24,33 @@ MAX_TEXT = 26 * MAX_POINTS  # bytes: no float64 takes more than 25 characters an
 COMMANDS = ("plot", "list", "info", "gallery", "check")  # what a mistyped name may have meant
 
 
+FunctionFiles = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--functions",
+        metavar="FILE",
+        help="A file of functions of your own, in TOML: a table a function, [b]\\[my_act][/b], with [b]formula = "
+        '"x*sigmoid(beta*x)"[/b], [b]parameters = { beta = 1.5 }[/b], and title, range, source, sentence, aliases and '
+        "bounds if you like; may be repeated. Read without being named: actplot.toml in the current folder or the "
+        "nearest above it, and the files in ACTPLOT_FUNCTIONS.",
+        show_default=False,
+    ),
+]
+
+
+def know_functions(files: Sequence[str] | None) -> None:
+    """Make known the functions of one's own, of files that are named and of those that are found."""
+    from actplot.functions.own_files import load
+
+    load(files or (), reserved=COMMANDS)
+
+
 def complete_names(incomplete: str) -> list[tuple[str, str]]:
     """Return the activations whose name starts as typed, each with its sentence."""
     from actplot.functions.registry import find, names, normalise
+
+    with suppress(ActplotError):  # a run says what is wrong with a file
+        know_functions(None)
 
     start = normalise(incomplete)
     return [(name, find(name).sentence) for name in names() if normalise(name).startswith(start)]

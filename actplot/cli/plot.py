@@ -8,7 +8,9 @@ import typer
 
 from actplot.cli.options import (
     COMMANDS,
+    FunctionFiles,
     complete_names,
+    know_functions,
     read_at,
     read_dpi,
     read_range,
@@ -102,6 +104,7 @@ def plot_command(
     responsive: Annotated[
         bool, typer.Option("--responsive", help="An SVG without a size of its own, for web pages.")
     ] = False,
+    functions: FunctionFiles = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No notes on standard error.")] = False,
 ) -> None:
     """Show functions and their derivatives: a window, a chart in the terminal, files or value tables.
@@ -117,6 +120,7 @@ def plot_command(
     from actplot.plotting.request import Appearance, Points, Request
     from actplot.plotting.run import run
 
+    know_functions(functions)
     if plain and annotate:
         raise UsageError("--plain and --annotate exclude each other; give one of them")
 

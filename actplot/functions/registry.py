@@ -7,7 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 import actplot.activations  # noqa: F401  (fills the catalogue)
-from actplot.activations.declaration import DECLARATIONS, Declaration
+from actplot.activations.declaration import DECLARATIONS, OWN, Declaration
 from actplot.activations.elsewhere import ELSEWHERE
 from actplot.activations.signatures import Signature, WordError
 from actplot.errors import UsageError
@@ -26,6 +26,16 @@ def names() -> list[str]:
     return list(DECLARATIONS)
 
 
+def own_names() -> list[str]:
+    """Return the names of the functions that are in no catalogue."""
+    return [declaration.name for declaration in DECLARATIONS.values() if declaration.family == OWN]
+
+
+def families() -> list[str]:
+    """Return the families of the catalogue, and last that of one's own functions where there are any."""
+    return list(dict.fromkeys(declaration.family for declaration in DECLARATIONS.values()))
+
+
 @cache
 def _index() -> dict[str, tuple[Declaration, Mapping[str, float]]]:
     index: dict[str, tuple[Declaration, Mapping[str, float]]] = {}
@@ -34,6 +44,11 @@ def _index() -> dict[str, tuple[Declaration, Mapping[str, float]]]:
             if index.setdefault(normalise(name), (declaration, preset))[0] is not declaration:
                 raise ValueError(f"two activations claim the name {name}")
     return index
+
+
+def forget_names() -> None:
+    """Find names anew: functions have been added, or taken away."""
+    _index.cache_clear()
 
 
 def is_name(text: str) -> bool:

@@ -15,7 +15,7 @@ from actplot.errors import UsageError
 from actplot.formula.functions import ELEMENTARY
 from actplot.formula.latex import Dialect
 from actplot.formula.nodes import Binary, Call, Name, Node, names_in, walk
-from actplot.formula.parse import read_formula, unknown_names
+from actplot.formula.parse import Formula, read_formula, unknown_names
 from actplot.formula.plain_text import to_text
 from actplot.formula.reader import Callee, Given
 from actplot.formula.rewrite import ONE, number_node, rewritten, with_values
@@ -100,12 +100,28 @@ def from_text(text: str, parameters: Mapping[str, float] | None = None) -> Formu
 
     """
     values = {key: float(value) + 0.0 for key, value in (parameters or {}).items()}  # no negative zero
+    formula = read_text(text, values)
+    shown = " ".join(text.split()) if formula.plain else to_text(formula.tree)
+    return from_tree(formula.tree, values, shown, shown, formula.notes)
+
+
+def read_text(text: str, values: Mapping[str, float]) -> Formula:
+    """Parse a formula that calls activations in any spelling, and check that it has these parameters and no other.
+
+    Raises
+    ------
+    FormulaError
+        Where the text is not a formula; it names the column.
+    UsageError
+        For a parameter without a value, a value without a parameter, or a value that is not finite or that
+        a called activation can't take.
+
+    """
     formula = read_formula(text, any_spelling)
     tree = formula.tree if "e" in values else rewritten(formula.tree, _euler)
     _check_parameters(text, tree, values)
     _check_bounds(tree, values)
-    shown = " ".join(text.split()) if formula.plain else to_text(tree)
-    return from_tree(tree, values, shown, shown, formula.notes)
+    return formula._replace(tree=tree)
 
 
 def _euler(node: Node) -> Node:

@@ -53,7 +53,7 @@ def _entry(activation: Activation, formats: Sequence[str], shown: str | None) ->
     declaration = activation.declaration
     file = stem(activation)
     title = markdown_literal(activation.title)
-    lines = [f"### {title}", declaration.sentence]
+    lines = [f"### {title}", markdown_literal(declaration.sentence)]
     if shown:
         lines.append(f"![{title} and its derivative]({file}.{shown})")
     lines.append(f"```math\nf(x) = {activation.formula_latex()}\n```")
@@ -64,7 +64,7 @@ def _entry(activation: Activation, formats: Sequence[str], shown: str | None) ->
     if declaration.aliases:
         facts.append("also called " + ", ".join(f"`{alias}`" for alias in declaration.aliases))
     if declaration.source:
-        facts.append(declaration.source)
+        facts.append(markdown_literal(declaration.source))
     facts.append(" ".join(f"[{format_name}]({file}.{format_name})" for format_name in formats))
     lines.append(" · ".join(facts))
     return "\n\n".join(lines)

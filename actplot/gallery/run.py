@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from actplot import figures
@@ -14,6 +14,7 @@ from actplot.console.files import settle, sweep
 from actplot.console.progress import progress
 from actplot.errors import WorldError, reason
 from actplot.functions.activation import Activation
+from actplot.functions.own import add, own_declarations
 from actplot.gallery.index import HEADING, INDEX, markdown
 from actplot.gallery.keys import activation_key, key, package_key, style_key
 from actplot.gallery.ledger import Ledger
@@ -148,7 +149,8 @@ def _draw(request: Request, orders: Mapping[str, Order], indexed: bool, ledger: 
     failures: dict[str, Failure] = {}
     indexes: dict[str, bytes] = {}
     written: list[Path] = []
-    with progress("drawing", len(orders), request.quiet) as advance, closing(work_off(work, request.jobs)) as results:
+    crew = work_off(work, request.jobs, prepare=partial(add, own_declarations()))
+    with progress("drawing", len(orders), request.quiet) as advance, closing(crew) as results:
         for done, (place, result) in enumerate(results, start=1):
             if isinstance(result, Failure):
                 failures[names[place]] = result

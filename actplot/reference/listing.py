@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,6 @@ from actplot.activations.declaration import DECLARATIONS, Declaration
 from actplot.calculus.differentiate import slope_tree
 from actplot.formula.nodes import names_in
 from actplot.formula.plain_text import to_text
-from actplot.functions.registry import names
 from actplot.words.numbers import strict
 from actplot.words.symbols import ascii_text
 
@@ -20,9 +19,9 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
 
-def catalogue_json() -> str:
-    """Return the catalogue as a JSON array, a record an activation, in its order; infinities are strings."""
-    records = [strict(record_of(DECLARATIONS[name])) for name in names()]
+def catalogue_json(names: Sequence[str]) -> str:
+    """Return activations as a JSON array, a record an activation, in their order; infinities are strings."""
+    records = [strict(record_of(DECLARATIONS[name])) for name in names]
     lines = (json.dumps(record, ensure_ascii=False, allow_nan=False) for record in records)
     return "[\n" + ",\n".join(lines) + "\n]\n"
 
@@ -43,8 +42,8 @@ def record_of(declaration: Declaration) -> dict[str, object]:
     }
 
 
-def catalogue_table(width: int, unicode: bool) -> RenderableType:
-    """Return the catalogue as a table no wider than the screen."""
+def catalogue_table(names: Sequence[str], width: int, unicode: bool) -> RenderableType:
+    """Return activations as a table no wider than the screen."""
     from rich import box
     from rich.table import Table
     from rich.text import Text
@@ -58,7 +57,7 @@ def catalogue_table(width: int, unicode: bool) -> RenderableType:
     table.add_column("also called", style="dim", overflow="fold")
     if wide:
         table.add_column("what it is", ratio=1)
-    for family, members in groupby(names(), key=lambda name: DECLARATIONS[name].family):
+    for family, members in groupby(names, key=lambda name: DECLARATIONS[name].family):
         table.add_row(Text(family, style="dim italic"))  # as gallery --only takes it
         for name in members:
             declaration = DECLARATIONS[name]
