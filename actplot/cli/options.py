@@ -29,10 +29,10 @@ FunctionFiles = Annotated[
     typer.Option(
         "--functions",
         metavar="FILE",
-        help="A file of functions of your own, in TOML: a table a function, [b]\\[my_act][/b], with [b]formula = "
-        '"x*sigmoid(beta*x)"[/b], [b]parameters = { beta = 1.5 }[/b], and title, range, source, sentence, aliases and '
-        "bounds if you like; may be repeated. Read without being named: actplot.toml in the current folder or the "
-        "nearest above it, and the files in ACTPLOT_FUNCTIONS.",
+        help="A file of functions of your own, in TOML: under the name, as [b]\\[my_act][/b], "
+        '[b]formula = "x*sigmoid(beta*x)"[/b] and [b]parameters.beta = 1.5[/b]; also title, range, source, sentence, '
+        "aliases, bounds. May be repeated. Read unasked: actplot.toml in the current folder or the nearest above it, "
+        "and the files in ACTPLOT_FUNCTIONS.",
         show_default=False,
     ),
 ]
