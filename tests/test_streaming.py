@@ -18,10 +18,11 @@ from hypothesis import strategies as st
 import actplot
 from actplot.curves.curve import PIECE, Curve, sample
 from actplot.curves.grid import Spaced, linspace, parse_points, spaced
+from actplot.curves.panels import Content
 from actplot.errors import ExitCode
 from actplot.functions.activation import Activation
 from actplot.tables import STREAMS, WRITERS
-from actplot.tables.rows import Rows
+from actplot.tables.rows import Layout, Rows
 from actplot.tables.shortest import BLANK, LARGEST, shortest
 from tests.conftest import Run, clean_environment, one_error_line
 
@@ -162,7 +163,8 @@ def test_pieces_hold_the_bytes_of_the_whole(name: str) -> None:
     points = points_of(activation)
     whole = [sample(activation, points)]
     for format_name, plain in PLAIN.items():
-        assert "".join(STREAMS[format_name]([Rows(activation, points)], True)) == plain(whole, True)
+        rows = [Rows(activation, points)]
+        assert "".join(STREAMS[format_name](rows, Layout(Content(derivative=True)))) == plain(whole, True)
 
 
 @pytest.mark.parametrize("format_name", STREAMS)
@@ -173,8 +175,9 @@ def test_borders_of_pieces_do_not_show(format_name: str, count: int) -> None:
     rows = [Rows(activation, grid) for activation in activations]
     curves = [sample(activation, grid[:count]) for activation in activations]
     for derivative in (False, True):
-        text = "".join(STREAMS[format_name](rows, derivative))
-        assert text == WRITERS[format_name](curves, derivative)
+        layout = Layout(Content(derivative))
+        text = "".join(STREAMS[format_name](rows, layout))
+        assert text == WRITERS[format_name](curves, layout)
         assert text.endswith("\n")
         if format_name in PLAIN:
             assert text == PLAIN[format_name](curves, derivative)
@@ -183,7 +186,7 @@ def test_borders_of_pieces_do_not_show(format_name: str, count: int) -> None:
 def test_long_tables_come_in_pieces() -> None:
     rows = [Rows(actplot.get("tanh"), Spaced(0.0, 1e-6, 10_000_000))]
     for format_name in ("csv", "json", "text"):
-        pieces = STREAMS[format_name](rows, True)
+        pieces = STREAMS[format_name](rows, Layout(Content(derivative=True)))
         assert all(len(next(pieces)) < 150 * PIECE for _ in range(3))
 
 

@@ -14,6 +14,7 @@ import typer
 from actplot.curves.grid import MAX_POINTS, Spaced, check_range, check_samples, parse_points
 from actplot.errors import ActplotError, UsageError, WorldError, reason
 from actplot.figures.formats.page_setup import MAX_DPI, MAX_INCHES, MIN_DPI, MIN_INCHES
+from actplot.words.numbers import MOST_DIGITS
 from actplot.words.quoting import parse_number, shorten, showable
 
 if TYPE_CHECKING:
@@ -96,6 +97,16 @@ def read_dpi(text: str | None) -> float | None:
     if not MIN_DPI <= dpi <= MAX_DPI:
         raise UsageError(f"--dpi: {shorten(text)} is out of bounds; it is {MIN_DPI} to {MAX_DPI}")
     return dpi
+
+
+def read_digits(text: str | None) -> int | None:
+    """Return the number of significant digits."""
+    if text is None:
+        return None
+    number = _number(text, "--digits")
+    if not 1 <= number <= MOST_DIGITS or number != int(number):
+        raise UsageError(f"--digits: {shorten(text)} is not a whole number from 1 to {MOST_DIGITS}")
+    return int(number)
 
 
 def read_title(text: str | None) -> str | None:

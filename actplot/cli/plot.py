@@ -12,6 +12,7 @@ from actplot.cli.options import (
     complete_names,
     know_functions,
     read_at,
+    read_digits,
     read_dpi,
     read_range,
     read_samples,
@@ -34,9 +35,9 @@ def plot_command(
     derivative: Annotated[
         bool, typer.Option("--derivative", "-d", help="Add f′ in a panel under f, sharing the x axis.")
     ] = False,
-    second: Annotated[bool, typer.Option("--second", help="Add f″ in a panel of its own.")] = False,
+    second: Annotated[bool, typer.Option("--second", help="Add f″: a panel, in tables a column (d2f).")] = False,
     difference: Annotated[
-        bool, typer.Option("--difference", help="Add a panel of each function minus the first.")
+        bool, typer.Option("--difference", help="Add each function minus the first: a panel, in tables a column.")
     ] = False,
     bounds: Annotated[
         tuple[str, str] | None,
@@ -66,9 +67,21 @@ def plot_command(
     ] = None,
     format_name: Annotated[
         str | None,
-        typer.Option("--format", metavar="F", help="png svg pdf csv json md tex text; alone it means standard output."),
+        typer.Option(
+            "--format",
+            metavar="F",
+            help="png svg pdf csv json md tex text; alone it means standard output. CSV has the columns name, x, f, "
+            "df, d2f, difference, as asked for; a name that begins with =, +, - or @ has an apostrophe before it, so "
+            "that spreadsheets take it for text. JSON has the same keys. LaTeX needs booktabs and siunitx.",
+        ),
     ] = None,
     table: Annotated[bool, typer.Option("--table", help="Print a value table in the terminal.")] = False,
+    digits: Annotated[
+        str | None,
+        typer.Option(
+            "--digits", metavar="N", help="Significant digits of the values in tables; by default all that matter."
+        ),
+    ] = None,
     terminal: Annotated[
         bool, typer.Option("--terminal", help="Draw in the terminal even where a window could open.")
     ] = False,
@@ -139,6 +152,7 @@ def plot_command(
             "plain" if plain else "full" if annotate else "calm",
             equal,
         ),
+        digits=read_digits(digits),
     )
     result = run(request, COMMANDS)
     for line in result.notes:

@@ -45,6 +45,16 @@ class Spaced:
         return points
 
 
+def holds(points: Array | Spaced, x: float) -> bool:
+    """Say whether a number is among points."""
+    if not isinstance(points, Spaced):
+        return bool((points == x).any())
+    steps = (x - points.first) / points.step if points.step else 0.0
+    place = round(steps) if 0.0 <= steps < points.count else 0
+    near = points[max(place - 2, 0) : place + 3]
+    return bool((near == x).any() or (points[points.count - 1 : points.count] == x).any())
+
+
 def check_range(low: float, high: float) -> tuple[float, float]:
     """Return the range where it is one.
 

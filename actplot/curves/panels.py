@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from actplot.curves.curve import Curve, Dot, Line, resample
@@ -65,7 +65,8 @@ def panels(curves: Sequence[Curve], content: Content) -> list[Panel]:
     if content.second:
         from actplot.functions.slope import derived
 
-        slopes = [resample(curve, derived(curve.activation)) for curve in curves]
+        free = [replace(curve, at_kink="undefined") for curve in curves]  # a rule at kinks is about f'
+        slopes = [resample(curve, derived(curve.activation)) for curve in free]
         shown.append(("d2f", [(slope.df_line, slope.df_dots, slope.df_heights) for slope in slopes]))
     built: list[Panel] = []
     for quantity, drawn in shown:

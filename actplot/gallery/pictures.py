@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 
 from actplot import figures
 from actplot.curves.curve import sample_range
+from actplot.figures.drawing import WITH_DERIVATIVE
 from actplot.functions.activation import Activation
 from actplot.functions.binding import bind
 from actplot.functions.naming import is_typed
 from actplot.functions.registry import find
 from actplot.tables import WRITERS
+from actplot.tables.rows import Layout
 
 if TYPE_CHECKING:
     from actplot.figures.appearance.looks import Look
@@ -78,7 +80,9 @@ class Order:
         activation = self.recipe.make()
         curve = sample_range(activation, activation.declaration.range, SAMPLES)
         contents = {
-            self.files[name]: WRITERS[name]([curve], True, None).encode() for name in self.files if name in WRITERS
+            self.files[name]: WRITERS[name]([curve], Layout(WITH_DERIVATIVE)).encode()
+            for name in self.files
+            if name in WRITERS
         }
         pictures = tuple(name for name in self.files if name in figures.FORMATS)
         if pictures:

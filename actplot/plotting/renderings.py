@@ -18,6 +18,7 @@ from actplot.words.closed_forms import told
 if TYPE_CHECKING:
     from actplot.figures.appearance.looks import Look
 
+WIDEST = 10_000  # cells; a title that no terminal is to show is one line
 MAX_PRINTED = 10_000  # rows; a table that is laid out cell by cell takes half a second a thousand
 
 
@@ -56,8 +57,7 @@ class Renderings:
 
     def text(self, format_name: str) -> Iterator[bytes]:
         """Return a table in pieces, each made when it is about to be written."""
-        request = self.request
-        pieces = STREAMS[format_name](self.sampled.rows, request.content.derivative, request.appearance.title)
+        pieces = STREAMS[format_name](self.sampled.rows, self.request.layout)
         return (piece.encode("utf-8", "replace") for piece in pieces)
 
     @cached_property
@@ -113,8 +113,6 @@ class Renderings:
             raise UsageError(
                 f"a table of {count:,} rows is too long for the terminal (at most {MAX_PRINTED:,}); use --format csv"
             )
-        derivative, title, unicode = self.request.content.derivative, self.request.appearance.title, self.screen.unicode
-        made = to_rich(rows, derivative, title, unicode)
-        if len(rows) > 1 and not self.screen.fits(made):  # one under another, where side by side is too wide
-            return self.screen.render(*(to_rich([row], derivative, None, unicode) for row in rows))
-        return self.screen.render(made)
+        screen = self.screen
+        width = screen.width if screen.terminal else WIDEST
+        return screen.render(*to_rich(rows, self.request.layout, screen.unicode, width, screen.fits))

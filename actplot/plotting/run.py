@@ -42,6 +42,8 @@ def run(request: Request, commands: Sequence[str] = ()) -> Result:
     activations = parse_specs(request.specs, commands)
     check(request, len(activations))
     sampled = Sampled(request.points, activations)
+    if request.has_tables:
+        sampled.check_rule()
     renderings = Renderings(request, sampled)
     renderings.notes += notes(activations)
     result = Result(notes=renderings.notes, afterwards=sampled.left_open)
@@ -97,5 +99,7 @@ def _unused(request: Request, functions: int, result: Result) -> Iterator[str]:
             yield "--annotate marks a curve over a range; points named with --at are drawn without marks"
         elif not figure:
             yield "--annotate marks a figure; a chart in the terminal or a table has no marks of its own"
+    if request.digits is not None and not request.has_tables:
+        yield "--digits is for tables, and none is written here; name one with --table or -o FILE.csv"
     if request.appearance.page.responsive and "svg" not in request.figure_formats:
         yield "--responsive is for an SVG, and none is written here; name one with -o FILE.svg"

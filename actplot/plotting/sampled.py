@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from actplot.curves.curve import Curve, common_range, sample, sample_range
-from actplot.curves.grid import TABLE_POINTS, Spaced, check_drawn, integers, spaced
+from actplot.curves.grid import TABLE_POINTS, Spaced, check_drawn, holds, integers, spaced
 from actplot.functions.activation import Activation
 from actplot.plotting.request import Points
 from actplot.tables.rows import Rows
@@ -47,6 +47,20 @@ class Sampled:
         """What to print as tables."""
         at = self._table_points() if self.points.at is None else self.points.at
         return [Rows(activation, at, self.points.at_kink) for activation in self.activations]
+
+    def check_rule(self) -> None:
+        """Refuse what no rule tells about the slopes in a table, before any of it is written.
+
+        Raises
+        ------
+        UsageError
+            Where a framework's slope at a kink among the points is not known.
+
+        """
+        for rows in self.rows:
+            met = [kink.x for kink in rows.activation.kinks if holds(rows.points, kink.x)]
+            if met:
+                rows.activation(met, self.points.at_kink)
 
     def _table_points(self) -> Array | Spaced:
         if self.points.samples is not None:
