@@ -21,6 +21,7 @@ from actplot.cli.options import COMMANDS
 from actplot.errors import UsageError
 from actplot.functions import own, own_files
 from actplot.functions.registry import own_names
+from actplot.gallery.manner import USUAL
 from actplot.gallery.pictures import Order, Recipe
 from actplot.gallery.workers import work_off
 from tests.conftest import Run, clean_environment, one_error_line
@@ -228,7 +229,7 @@ def test_workers_that_start_afresh_know_them() -> None:
     actplot.define("half_act", "x/2")
     actplot.define("whole_act", "half_act(x) + half_act(x)")
     specs = ("whole_act", "1 + half_act(x)")
-    orders = [Order(Recipe.of(actplot.get(spec)), {"csv": "a.csv"}, "light") for spec in specs]
+    orders = [Order(Recipe.of(actplot.get(spec)), {"csv": "a.csv"}, USUAL) for spec in specs]
     here = dict(work_off(orders, 1))
     assert dict(work_off(orders, 2, "spawn", partial(own.add, own.own_declarations()))) == here
     assert all(isinstance(result, dict) for result in here.values())

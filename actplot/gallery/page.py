@@ -15,6 +15,7 @@ from actplot.functions.activation import Activation
 from actplot.functions.naming import standing
 from actplot.functions.spellings import shown_spellings
 from actplot.gallery.index import by_family, family_title, how_many
+from actplot.gallery.manner import USUAL, Manner
 from actplot.gallery.mathml import to_mathml
 from actplot.gallery.names import stem
 from actplot.gallery.thumbnail import WIDTH, thumbnail
@@ -26,7 +27,7 @@ SAMPLES = WIDTH + 1  # a point for each unit of a thumbnail's width
 LONG = 150  # nodes; a formula beyond it is no reading
 
 
-def html(activations: Sequence[Activation], formats: Sequence[str]) -> str:
+def html(activations: Sequence[Activation], formats: Sequence[str], manner: Manner = USUAL) -> str:
     """Return the page; it needs no other file and no network, and its links lead to the gallery's files."""
     families = by_family(activations)
     chips = "\n".join(
@@ -38,7 +39,7 @@ def html(activations: Sequence[Activation], formats: Sequence[str]) -> str:
         script=_asset("page.js"),
         count=how_many(activations),
         chips=chips,
-        families="\n".join(_section(family, members, formats) for family, members in families.items()),
+        families="\n".join(_section(family, members, formats, manner) for family, members in families.items()),
     )
 
 
@@ -46,8 +47,8 @@ def _asset(name: str) -> str:
     return (resources.files("actplot.gallery") / name).read_text(encoding="utf-8")
 
 
-def _section(family: str, members: Sequence[Activation], formats: Sequence[str]) -> str:
-    cards = "\n".join(_card(activation, formats) for activation in members)
+def _section(family: str, members: Sequence[Activation], formats: Sequence[str], manner: Manner) -> str:
+    cards = "\n".join(_card(activation, formats, manner) for activation in members)
     heading = f'<h2 id="heading-{family}">{family_title(family)} <small>{len(members)}</small></h2>'
     return (
         f'<section id="family-{family}" aria-labelledby="heading-{family}">\n{heading}\n'
@@ -55,12 +56,12 @@ def _section(family: str, members: Sequence[Activation], formats: Sequence[str])
     )
 
 
-def _card(activation: Activation, formats: Sequence[str]) -> str:
+def _card(activation: Activation, formats: Sequence[str], manner: Manner) -> str:
     declaration = activation.declaration
     file = stem(activation)
     facts = _properties(activation)
     title = escape(activation.title)
-    picture = thumbnail(sample_range(activation, declaration.range, SAMPLES), f"{title} and its derivative")
+    picture = thumbnail(sample_range(activation, manner.span(activation), SAMPLES), f"{title} and its derivative")
     rows = "".join(f"<dt>{label}</dt><dd>{escape(text)}</dd>" for label, text in facts.items() if text)
     links = "".join(f'<a href="{file}.{name}" aria-label="{title} as {name}">{name}</a>' for name in formats)
     return (

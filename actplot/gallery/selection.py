@@ -18,7 +18,7 @@ from actplot.gallery.names import stem
 from actplot.words.quoting import parse_number, shorten
 
 MAX_JOBS = 256
-FORMATS = (*FIGURES, "csv", "json")
+FORMATS = (*FIGURES, "csv", "json", "md", "tex")
 
 
 def select(specs: Sequence[str], only: Sequence[str] = ()) -> list[Activation]:
