@@ -70,7 +70,7 @@ def latex_number(text: str) -> str:
 
 def markdown_literal(text: str) -> str:
     """Return text in which Markdown sees no marks of its own: the stars of a formula are no emphasis."""
-    return re.sub(r"([\\`*_\[\]<>|~$&#@])", r"\\\1", text)
+    return re.sub(r"([\\`*_\[\]<>|~$#]|&(?=[#\w]))", r"\\\1", text)
 
 
 def latex_text(text: str) -> str:
