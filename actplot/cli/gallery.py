@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from actplot.cli.options import FunctionFiles, complete_names, know_functions
+from actplot.cli.completion import complete_gallery_formats, complete_names, complete_only, complete_style
+from actplot.cli.options import FunctionFiles, know_functions
 
 
 def gallery_command(
@@ -29,12 +30,22 @@ def gallery_command(
             metavar="NAMES",
             help="Only these: names, patterns such as 'hard_*' and families such as rectifiers or gated (the headings "
             "of actplot list), split by commas; may be repeated.",
+            autocompletion=complete_only,
         ),
     ] = None,
     formats: Annotated[
-        str, typer.Option("--format", metavar="F,…", help="Formats of the files: png, svg, pdf, csv, json.")
+        str,
+        typer.Option(
+            "--format",
+            metavar="F,…",
+            help="Formats of the files: png, svg, pdf, csv, json.",
+            autocompletion=complete_gallery_formats,
+        ),
     ] = "png",
-    style: Annotated[str, typer.Option("--style", metavar="S", help="The look of the figures.")] = "light",
+    style: Annotated[
+        str,
+        typer.Option("--style", metavar="S", help="The look of the figures.", autocompletion=complete_style),
+    ] = "light",
     jobs: Annotated[
         str | None,
         typer.Option("--jobs", metavar="N", help="Figures drawn at a time; by default one a core."),

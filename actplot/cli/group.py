@@ -63,8 +63,8 @@ class ShortFormGroup(_Plain, TyperGroup):
 
     def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
         """Offer the commands, and what the default command's first argument may be."""
-        names = self.commands[DEFAULT_COMMAND].params[0]
-        return [*super().shell_complete(ctx, incomplete), *names.shell_complete(ctx, incomplete)]
+        commands = [] if ctx.obj else super().shell_complete(ctx, incomplete)  # what stands before is a name
+        return [*commands, *self.commands[DEFAULT_COMMAND].params[0].shell_complete(ctx, incomplete)]
 
 
 def _check_repeated(options: list[Any], args: list[str]) -> None:

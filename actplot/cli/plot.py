@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
+from actplot.cli.completion import complete_format, complete_names, complete_rule, complete_style
 from actplot.cli.options import (
     COMMANDS,
     FunctionFiles,
-    complete_names,
     know_functions,
     read_at,
     read_dpi,
@@ -66,7 +66,12 @@ def plot_command(
     ] = None,
     format_name: Annotated[
         str | None,
-        typer.Option("--format", metavar="F", help="png svg pdf csv json md tex text; alone it means standard output."),
+        typer.Option(
+            "--format",
+            metavar="F",
+            help="png svg pdf csv json md tex text; alone it means standard output.",
+            autocompletion=complete_format,
+        ),
     ] = None,
     table: Annotated[bool, typer.Option("--table", help="Print a value table in the terminal.")] = False,
     terminal: Annotated[
@@ -82,6 +87,7 @@ def plot_command(
             "--at-kink",
             metavar="RULE",
             help="f′ where it does not exist: undefined, left, right, mid, or as torch, tensorflow or jax has it.",
+            autocompletion=complete_rule,
         ),
     ] = "undefined",
     style: Annotated[
@@ -90,6 +96,7 @@ def plot_command(
             "--style",
             metavar="S",
             help="light, dark, paper, tutorial, a matplotlib style or an .mplstyle file.",
+            autocompletion=complete_style,
         ),
     ] = "light",
     size: Annotated[str | None, typer.Option("--size", metavar="WxH", help="Size of the figure in inches.")] = None,
