@@ -53,7 +53,7 @@ COMMAND_LINES: list[tuple[list[str], str]] = [
     (["plot"], "missing argument"),
     (["gallery"], "missing argument"),
     (["list", "more"], "no activation named 'more'"),
-    (["list", "more\x1b[31m\u202e\n"], "no activation named"),
+    (["list", "more\x1b[31m\u202e\n"], "no activation"),
     (["list", "x" * 100_000], "no activation named"),
     (["relu", "--nosuch"], "no such option"),
     (["relu", "-d", "--derivativ"], "--derivative"),

@@ -86,7 +86,8 @@ def plot_command(
         typer.Option(
             "--at-kink",
             metavar="RULE",
-            help="f′ where it does not exist: undefined, left, right, mid, or as torch, tensorflow or jax has it.",
+            help="f′ where it does not exist: undefined, left, right, mid, or as torch, tensorflow or jax has it; "
+            "for a formula, what differentiating it there gives.",
             autocompletion=complete_rule,
         ),
     ] = "undefined",
@@ -119,6 +120,10 @@ def plot_command(
     A NAME may be a formula of one's own: [b]actplot 'x*sigmoid(beta*x):beta=2'[/b].
 
     A parameter may take several values, a curve each: [b]actplot elu:alpha=0.5/1/2[/b].
+
+    Differentiating a formula, torch and jax share the slope where max or min tie, and TensorFlow gives it to the first
+    argument; abs has slope 0 at 0, in jax 1; a condition has the slope of the branch it takes, and a named function the
+    one that the framework takes for it. [b]actplot info[/b] tells what comes of it.
     """
     from actplot.curves.panels import Content
     from actplot.errors import UsageError

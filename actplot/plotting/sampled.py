@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from actplot.curves.curve import Curve, common_range, sample, sample_range
 from actplot.curves.grid import TABLE_POINTS, Spaced, check_drawn, integers, spaced
+from actplot.errors import UsageError
 from actplot.functions.activation import Activation
+from actplot.functions.at_kink import find_rule
 from actplot.plotting.request import Points
 from actplot.tables.rows import Rows
 
@@ -46,6 +48,8 @@ class Sampled:
     def rows(self) -> list[Rows]:
         """What to print as tables."""
         at = self._table_points() if self.points.at is None else self.points.at
+        for activation in self.activations:
+            _check_rule(activation, at, self.points.at_kink)
         return [Rows(activation, at, self.points.at_kink) for activation in self.activations]
 
     def _table_points(self) -> Array | Spaced:
@@ -68,6 +72,35 @@ class Sampled:
                 where = f"{min(points, key=abs):g}"
                 where = f"{len(points)} points, {where} among them" if len(points) > 1 else where
                 yield f"{activation.title}: terms cancel so far at {where} that no value could be found; none is shown"
+
+
+def _check_rule(activation: Activation, points: Array | Spaced, at_kink: str) -> None:
+    """Refuse a rule that has no slope at some kink among the points, before the first of them is written.
+
+    Raises
+    ------
+    UsageError
+        With what is not known.
+
+    """
+    rule = find_rule(at_kink)
+    for kink in activation.kinks:
+        try:
+            rule(kink)
+        except UsageError:
+            if _holds(points, kink.x):
+                activation(kink.x, at_kink)
+
+
+def _holds(points: Array | Spaced, x: float) -> bool:
+    """Say whether a point is among others."""
+    if not isinstance(points, Spaced):
+        return bool((points == x).any())
+    place = (x - points.first) / points.step if points.step else 0.0
+    if not -1.0 <= place <= points.count:
+        return False
+    near = max(round(place) - 1, 0)
+    return bool((points[near : near + 3] == x).any())
 
 
 def _too_fine(curve: Curve) -> str:
