@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from actplot.cli.completion import complete_gallery_formats, complete_names, complete_only, complete_style
+from actplot.cli.defaults import NoConfig
 from actplot.cli.options import FunctionFiles, know_functions
 
 
@@ -52,6 +53,7 @@ def gallery_command(
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Write every file anew, unchanged ones too.")] = False,
     functions: FunctionFiles = None,
+    no_config: NoConfig = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No notes and no progress bar.")] = False,
 ) -> None:
     """Export activations with their derivatives, and an index of them as README.md and index.html.

@@ -30,8 +30,8 @@ FunctionFiles = Annotated[
         metavar="FILE",
         help="A file of functions of your own, in TOML: under the name, as [b]\\[my_act][/b], "
         '[b]formula = "x*sigmoid(beta*x)"[/b] and [b]parameters.beta = 1.5[/b]; also title, range, source, sentence, '
-        "aliases, bounds. May be repeated. Read unasked: actplot.toml in the current folder or the nearest above it, "
-        "and the files in ACTPLOT_FUNCTIONS.",
+        "aliases, bounds. May be repeated. Read unasked: functions.toml beside the configuration file, actplot.toml in "
+        "the current folder or the nearest above it, and the files in ACTPLOT_FUNCTIONS.",
         show_default=False,
     ),
 ]
@@ -39,9 +39,10 @@ FunctionFiles = Annotated[
 
 def know_functions(files: Sequence[str] | None) -> None:
     """Make known the functions of one's own, of files that are named and of those that are found."""
+    from actplot.console.configuration import folder
     from actplot.functions.own_files import load
 
-    load(files or (), reserved=COMMANDS)
+    load(files or (), configuration=folder(), reserved=COMMANDS)
 
 
 def read_range(texts: tuple[str, str] | None) -> tuple[float, float] | None:

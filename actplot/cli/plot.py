@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from actplot.cli.completion import complete_format, complete_names, complete_rule, complete_style
+from actplot.cli.defaults import NoConfig
 from actplot.cli.options import (
     COMMANDS,
     FunctionFiles,
@@ -113,6 +114,7 @@ def plot_command(
         bool, typer.Option("--responsive", help="An SVG without a size of its own, for web pages.")
     ] = False,
     functions: FunctionFiles = None,
+    no_config: NoConfig = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No notes on standard error.")] = False,
 ) -> None:
     """Show functions and their derivatives: a window, a chart in the terminal, files or value tables.
