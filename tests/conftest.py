@@ -48,6 +48,11 @@ UNSET = (
     "MPLBACKEND",
     "LC_ALL",
     "ACTPLOT_DEBUG",
+    "ACTPLOT_STYLE",
+    "ACTPLOT_SIZE",
+    "ACTPLOT_DPI",
+    "ACTPLOT_LANGUAGE",
+    "ACTPLOT_SCALE",
     "TERM",
 )
 

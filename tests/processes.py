@@ -25,6 +25,7 @@ from pathlib import Path
 READ_LATE = frozenset(
     {
         *("COLUMNS", "LINES", "_ACTPLOT_COMPLETE", "_TYPER_COMPLETE_ARGS", "COMP_WORDS", "COMP_CWORD"),
+        *("ACTPLOT_STYLE", "ACTPLOT_SIZE", "ACTPLOT_DPI", "XDG_CONFIG_HOME"),
         "PYTHONIOENCODING",  # see ``live``
     }
 )

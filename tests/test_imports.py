@@ -46,6 +46,11 @@ def test_a_mistyped_name_is_told_without_numpy(tmp_path: Path) -> None:
     probe(["sigmod"], "numpy", "matplotlib", cwd=tmp_path, code=2)
 
 
+def test_without_a_configuration_file_none_is_parsed(tmp_path: Path) -> None:
+    for arguments in (["relu", "-d", "--format", "csv"], ["relu", "-o", "a.svg"], ["--help"]):
+        probe(arguments, "tomllib", cwd=tmp_path, XDG_CONFIG_HOME=str(tmp_path))
+
+
 @pytest.mark.parametrize("options", [["--table"], ["--format", "csv"], ["--format", "json"], ["--format", "text"]])
 def test_tables_need_no_matplotlib(options: list[str], tmp_path: Path) -> None:
     probe(["relu", "-d", *options], "matplotlib", "PIL", "concurrent.futures", cwd=tmp_path)

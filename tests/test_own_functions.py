@@ -91,7 +91,7 @@ def test_parameters_sweeps_and_formulas(run: Run, mine: Path) -> None:
 def test_every_command_takes_them(run: Run, mine: Path, tmp_path: Path) -> None:
     files = ("--functions", str(mine))
     listed = json.loads(run("list", "--own", "--json", *files).stdout)
-    assert [(each["name"], each["aliases"], each["range"]) for each in listed] == [
+    assert [(each["name"], each["aliases"], each["plotted_range"]) for each in listed] == [
         ("my_act", ["mine"], [-4.0, 4.0]),
         ("pasted", [], [-5.0, 5.0]),
         ("third", [], [-5.0, 5.0]),

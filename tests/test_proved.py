@@ -61,10 +61,10 @@ def test_proved_facts_hold_wherever_exact_arithmetic_looks(name: str, seed: int)
     known = ~np.isnan(f)
     if "range" in found.proved:
         inside = np.zeros(x.shape, np.bool_)
-        for part in found.range:
+        for part in found.image:
             inside |= (f >= part.low) & (f <= part.high)
         assert np.all(inside | ~known), activation.title
-        for part in found.range:  # and it is no wider than the function
+        for part in found.image:  # and it is no wider than the function
             for end in (part.low, part.high):
                 assert not math.isfinite(end) or np.abs(f - end).min() <= 0.2 * max(abs(end), np.nanmax(np.abs(f)))
     if "monotone" in found.proved:

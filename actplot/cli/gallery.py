@@ -7,7 +7,9 @@ from typing import Annotated
 
 import typer
 
-from actplot.cli.options import FunctionFiles, complete_names, know_functions, read_range, read_size
+from actplot.cli.completion import complete_gallery_formats, complete_names, complete_only, complete_style
+from actplot.cli.defaults import NoConfig
+from actplot.cli.options import FunctionFiles, know_functions, read_range, read_size
 
 
 def gallery_command(
@@ -29,12 +31,22 @@ def gallery_command(
             metavar="NAMES",
             help="Only these: names, patterns such as 'hard_*' and families such as rectifiers or gated (the headings "
             "of actplot list), split by commas; may be repeated.",
+            autocompletion=complete_only,
         ),
     ] = None,
     formats: Annotated[
-        str, typer.Option("--format", metavar="F,…", help="Formats of the files: png, svg, pdf, csv, json, md, tex.")
+        str,
+        typer.Option(
+            "--format",
+            metavar="F,…",
+            help="Formats of the files: png, svg, pdf, csv, json, md, tex.",
+            autocompletion=complete_gallery_formats,
+        ),
     ] = "png",
-    style: Annotated[str, typer.Option("--style", metavar="S", help="The look of the figures.")] = "light",
+    style: Annotated[
+        str,
+        typer.Option("--style", metavar="S", help="The look of the figures.", autocompletion=complete_style),
+    ] = "light",
     bounds: Annotated[
         tuple[str, str] | None,
         typer.Option("--range", "-r", metavar="MIN MAX", help="One x range for all; by default each shows its shape."),
@@ -50,6 +62,7 @@ def gallery_command(
         bool, typer.Option("--force", help="Write every file anew, in place of what no gallery wrote too.")
     ] = False,
     functions: FunctionFiles = None,
+    no_config: NoConfig = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No notes and no progress bar.")] = False,
 ) -> None:
     """Export activations with their derivatives, and an index of them as README.md and index.html.

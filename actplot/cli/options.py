@@ -5,14 +5,13 @@ from __future__ import annotations
 import math
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from actplot.curves.grid import MAX_POINTS, Spaced, check_range, check_samples, parse_points
-from actplot.errors import ActplotError, UsageError, WorldError, reason
+from actplot.errors import UsageError, WorldError, reason
 from actplot.figures.formats.page_setup import MAX_DPI, MAX_INCHES, MIN_DPI, MIN_INCHES
 from actplot.words.numbers import MOST_DIGITS
 from actplot.words.quoting import parse_number, shorten, showable
@@ -32,8 +31,8 @@ FunctionFiles = Annotated[
         metavar="FILE",
         help="A file of functions of your own, in TOML: under the name, as [b]\\[my_act][/b], "
         '[b]formula = "x*sigmoid(beta*x)"[/b] and [b]parameters.beta = 1.5[/b]; also title, range, source, sentence, '
-        "aliases, bounds. May be repeated. Read unasked: actplot.toml in the current folder or the nearest above it, "
-        "and the files in ACTPLOT_FUNCTIONS.",
+        "aliases, bounds. May be repeated. Read unasked: functions.toml beside the configuration file, actplot.toml in "
+        "the current folder or the nearest above it, and the files in ACTPLOT_FUNCTIONS.",
         show_default=False,
     ),
 ]
@@ -41,20 +40,10 @@ FunctionFiles = Annotated[
 
 def know_functions(files: Sequence[str] | None) -> None:
     """Make known the functions of one's own, of files that are named and of those that are found."""
+    from actplot.console.configuration import folder
     from actplot.functions.own_files import load
 
-    load(files or (), reserved=COMMANDS)
-
-
-def complete_names(incomplete: str) -> list[tuple[str, str]]:
-    """Return the activations whose name starts as typed, each with its sentence."""
-    from actplot.functions.registry import find, names, normalise
-
-    with suppress(ActplotError):  # a run says what is wrong with a file
-        know_functions(None)
-
-    start = normalise(incomplete)
-    return [(name, find(name).sentence) for name in names() if normalise(name).startswith(start)]
+    load(files or (), configuration=folder(), reserved=COMMANDS)
 
 
 def read_range(texts: tuple[str, str] | None) -> tuple[float, float] | None:

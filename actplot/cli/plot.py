@@ -6,10 +6,11 @@ from typing import Annotated
 
 import typer
 
+from actplot.cli.completion import complete_format, complete_names, complete_rule, complete_style
+from actplot.cli.defaults import NoConfig
 from actplot.cli.options import (
     COMMANDS,
     FunctionFiles,
-    complete_names,
     know_functions,
     read_at,
     read_digits,
@@ -73,6 +74,7 @@ def plot_command(
             help="png svg pdf csv json md tex text; alone it means standard output. CSV has the columns name, x, f, "
             "df, d2f, difference, as asked for; a name that begins with =, +, - or @ has an apostrophe before it, so "
             "that spreadsheets take it for text. JSON has the same keys. LaTeX needs booktabs and siunitx.",
+            autocompletion=complete_format,
         ),
     ] = None,
     table: Annotated[bool, typer.Option("--table", help="Print a value table in the terminal.")] = False,
@@ -94,7 +96,9 @@ def plot_command(
         typer.Option(
             "--at-kink",
             metavar="RULE",
-            help="f′ where it does not exist: undefined, left, right, mid, or as torch, tensorflow or jax has it.",
+            help="f′ where it does not exist: undefined, left, right, mid, or as torch, tensorflow or jax has it; "
+            "for a formula, what differentiating it there gives.",
+            autocompletion=complete_rule,
         ),
     ] = "undefined",
     style: Annotated[
@@ -103,6 +107,7 @@ def plot_command(
             "--style",
             metavar="S",
             help="light, dark, paper, tutorial, a matplotlib style or an .mplstyle file.",
+            autocompletion=complete_style,
         ),
     ] = "light",
     size: Annotated[str | None, typer.Option("--size", metavar="WxH", help="Size of the figure in inches.")] = None,
@@ -118,6 +123,7 @@ def plot_command(
         bool, typer.Option("--responsive", help="An SVG without a size of its own, for web pages.")
     ] = False,
     functions: FunctionFiles = None,
+    no_config: NoConfig = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No notes on standard error.")] = False,
 ) -> None:
     """Show functions and their derivatives: a window, a chart in the terminal, files or value tables.
@@ -125,6 +131,10 @@ def plot_command(
     A NAME may be a formula of one's own: [b]actplot 'x*sigmoid(beta*x):beta=2'[/b].
 
     A parameter may take several values, a curve each: [b]actplot elu:alpha=0.5/1/2[/b].
+
+    Differentiating a formula, torch and jax share the slope where max or min tie, and TensorFlow gives it to the first
+    argument; abs has slope 0 at 0, in jax 1; a condition has the slope of the branch it takes, and a named function the
+    one that the framework takes for it. [b]actplot info[/b] tells what comes of it.
     """
     from actplot.curves.panels import Content
     from actplot.errors import UsageError

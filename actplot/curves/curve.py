@@ -13,7 +13,7 @@ from actplot.calculus.seams import Hole, Kink, Seam, boundless
 from actplot.curves.cropping import Boundless, cropped
 from actplot.curves.grid import DEFAULT_SAMPLES, Spaced, linspace
 from actplot.functions.activation import Activation
-from actplot.functions.at_kink import AT_KINK
+from actplot.functions.at_kink import find_rule
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -179,7 +179,7 @@ class Curve:
     @cached_property
     def df_dots(self) -> tuple[Dot, ...]:
         """The circles of f' at kinks and holes; open where f' is undefined."""
-        convention = AT_KINK[self.at_kink]
+        convention = find_rule(self.at_kink)
         dots = [Dot(hole.x, hole.slope, filled=False) for hole in self.holes]
         for kink in self.kinks:
             if math.isfinite(kink.left) or math.isfinite(kink.right):

@@ -131,7 +131,7 @@ def _but_for(computed: Facts) -> str:
 def _range(computed: Facts) -> str:
     parts: list[str] = []
     points: list[str] = []
-    for part in computed.range:
+    for part in computed.image:
         if part.low == part.high:
             points.append(rounded(part.low))
             continue

@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
 
 from actplot.activations.declaration import DECLARATIONS, DEFAULT_RANGE, Declaration
+from actplot.calculus.seams import Seam
 from actplot.calculus.values import constant
 from actplot.errors import UsageError
 from actplot.formula.functions import ELEMENTARY
@@ -22,6 +23,7 @@ from actplot.formula.rewrite import ONE, number_node, rewritten, with_values
 from actplot.formula.typed import FormulaError
 from actplot.functions.activation import Activation
 from actplot.functions.binding import bind
+from actplot.functions.gradients import Taken
 from actplot.functions.registry import resolve
 from actplot.words.quoting import shorten
 
@@ -58,6 +60,13 @@ class FormulaActivation(Activation):
     def changed(self) -> dict[str, float]:
         """All parameters: none has a default."""
         return dict(self.values)
+
+    def _with_frameworks(self, seam: Seam) -> Seam:
+        """Return a kink with what frameworks make of the formula there."""
+        if seam.kink is None:
+            return seam
+        taken = Taken(with_values(self.declaration.formula, self.trees), seam.x)
+        return replace(seam, kink=replace(seam.kink, frameworks=taken))
 
     def derivative_latex(self, dialect: Dialect = "cases", at_kink: str = "undefined", *, valued: bool = False) -> str:
         """Return f'(x) as LaTeX, or a note of what it is where that would fill a page."""

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from actplot.curves.curve import Curve, common_range, sample, sample_range
 from actplot.curves.grid import TABLE_POINTS, Spaced, check_drawn, holds, integers, spaced
+from actplot.errors import UsageError
 from actplot.functions.activation import Activation
+from actplot.functions.at_kink import find_rule
 from actplot.plotting.request import Points
 from actplot.tables.rows import Rows
 
@@ -46,21 +48,9 @@ class Sampled:
     def rows(self) -> list[Rows]:
         """What to print as tables."""
         at = self._table_points() if self.points.at is None else self.points.at
+        for activation in self.activations:
+            _check_rule(activation, at, self.points.at_kink)
         return [Rows(activation, at, self.points.at_kink) for activation in self.activations]
-
-    def check_rule(self) -> None:
-        """Refuse what no rule tells about the slopes in a table, before any of it is written.
-
-        Raises
-        ------
-        UsageError
-            Where a framework's slope at a kink among the points is not known.
-
-        """
-        for rows in self.rows:
-            met = [kink.x for kink in rows.activation.kinks if holds(rows.points, kink.x)]
-            if met:
-                rows.activation(met, self.points.at_kink)
 
     def _table_points(self) -> Array | Spaced:
         if self.points.samples is not None:
@@ -82,6 +72,24 @@ class Sampled:
                 where = f"{min(points, key=abs):g}"
                 where = f"{len(points)} points, {where} among them" if len(points) > 1 else where
                 yield f"{activation.title}: terms cancel so far at {where} that no value could be found; none is shown"
+
+
+def _check_rule(activation: Activation, points: Array | Spaced, at_kink: str) -> None:
+    """Refuse a rule that has no slope at some kink among the points, before the first of them is written.
+
+    Raises
+    ------
+    UsageError
+        With what is not known.
+
+    """
+    rule = find_rule(at_kink)
+    for kink in activation.kinks:
+        try:
+            rule(kink)
+        except UsageError:
+            if holds(points, kink.x):
+                activation(kink.x, at_kink)
 
 
 def _too_fine(curve: Curve) -> str:
