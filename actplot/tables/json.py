@@ -17,7 +17,9 @@ def json_text(tables: Sequence[Sampled], derivative: bool, title: str | None = N
         columns["df"] = _slopes
     before = '{"curves": [\n'
     for table in tables:
-        head = {"name": table.activation.name, "parameters": strict(table.activation.values)}
+        label = table.activation.label
+        named = {"name": table.activation.name, **({"label": label} if label else {})}
+        head = {**named, "parameters": strict(table.activation.values)}
         yield before + json.dumps(head, allow_nan=False)[:-1]
         for key, column in columns.items():
             yield from _list(f', "{key}": [', map(column, table.pieces()))
