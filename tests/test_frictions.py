@@ -19,7 +19,7 @@ LINES = [
     (["relu", "-r", "0", "1", "--range", "1", "2", "--table"], "--range is given twice"),
     (["relu", "-n5", "-n", "6", "--table"], "-n is given twice"),
     (["relu", "--title", "a", "--title", "b", "--table"], "--title is given twice"),
-    (["relu", "--style", "dark", "--style", "light", "--table"], "--style is given twice"),
+    (["relu", "--scale", "2", "--scale", "3", "--table"], "--scale is given twice"),
     (["check", "relu", "--seed", "1", "--seed", "2"], "--seed is given twice"),
     (["relu", "--at", "1,,2", "--table"], "nothing stands between the commas after '1,'"),
     (["relu", "--style", "nosuch", "--table"], "no style named 'nosuch'"),

@@ -16,6 +16,7 @@ import typer
 from actplot.cli.options import read_dpi, read_size
 from actplot.console import configuration
 from actplot.errors import ActplotError
+from actplot.figures.formats.page_setup import read_scale
 
 
 def _check_style(name: str) -> None:
@@ -36,6 +37,7 @@ DEFAULTS: Mapping[str, Default] = {
     "style": Default(_check_style, ".mplstyle"),
     "size": Default(read_size),
     "dpi": Default(read_dpi),
+    "scale": Default(read_scale),
 }
 
 NoConfig = Annotated[
@@ -69,6 +71,7 @@ class Configured(MutableMapping[str, Any]):
     def __init__(self, context: Any) -> None:
         """Take the context of the command, whose options may have said to leave the file aside."""
         self._context = context
+        self._repeatable = {each.name for each in context.command.params if getattr(each, "multiple", False)}
         self._read: dict[str, configuration.Setting] | None = None
 
     @property
@@ -86,9 +89,9 @@ class Configured(MutableMapping[str, Any]):
             raise KeyError(name)
         setting = self.settings[name]
         suffix = DEFAULTS[name].suffix
-        if suffix and setting.text.endswith(suffix):
-            return str(setting.folder / Path(setting.text).expanduser())
-        return setting.text
+        is_file = suffix and setting.text.endswith(suffix)
+        text = str(setting.folder / Path(setting.text).expanduser()) if is_file else setting.text
+        return [text] if name in self._repeatable else text
 
     def __setitem__(self, name: str, value: Any) -> None:
         """Do nothing: a file is what it is."""
@@ -120,6 +123,8 @@ def check(context: Any, options: list[Any], configured: Configured) -> None:
             continue
         origin = variable(option.name) if source == "ENVIRONMENT" else configured.settings[option.name].origin
         try:
-            DEFAULTS[option.name].check(context.params[option.name])
+            given = context.params[option.name]
+            for text in given if option.multiple else [given]:
+                DEFAULTS[option.name].check(text)
         except ActplotError as problem:
             raise type(problem)(f"{origin}: {problem}") from None

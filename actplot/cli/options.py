@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 MAX_TITLE = 1000  # letters; setting tens of thousands takes gigabytes
 MAX_TEXT = 26 * MAX_POINTS  # bytes: no float64 takes more than 25 characters and a separator
+MAX_TANGENTS = 20
 COMMANDS = ("plot", "list", "info", "gallery", "check")  # what a mistyped name may have meant
 
 
@@ -50,7 +51,8 @@ def read_range(texts: tuple[str, str] | None) -> tuple[float, float] | None:
     """Return the two ends of ``--range``."""
     if texts is None:
         return None
-    return check_range(*(_number(text, "--range") for text in texts))
+    low, high = (_number(text, "--range") for text in texts)
+    return check_range(low, high)
 
 
 def read_samples(text: str | None) -> int | None:
@@ -98,11 +100,38 @@ def read_digits(text: str | None) -> int | None:
     return int(number)
 
 
-def read_title(text: str | None) -> str | None:
-    """Return a title, with a mark in place of every byte that is no text."""
+def read_words(text: str | None, option: str) -> str | None:
+    """Return a title or a name, with a mark in place of every byte that is no text."""
     if text is not None and len(text) > MAX_TITLE:
-        raise UsageError(f"--title: {len(text):,} letters are too many for a title; at most {MAX_TITLE:,} fit")
+        what = "title" if option == "--title" else "label"
+        raise UsageError(f"{option}: {len(text):,} letters are too many for a {what}; at most {MAX_TITLE:,} fit")
     return None if text is None else showable(text)
+
+
+def read_labels(texts: list[str] | None) -> tuple[str, ...]:
+    """Return what the curves are to be called."""
+    if any(not text.strip() for text in texts or ()):
+        raise UsageError("--label is empty; a curve needs a name")
+    return tuple(str(read_words(text, "--label")) for text in texts or ())
+
+
+def read_ylim(texts: tuple[str, str] | None) -> tuple[float, float] | None:
+    """Return the two ends of ``--ylim``."""
+    if texts is None:
+        return None
+    low, high = (_number(text, "--ylim") for text in texts)
+    return check_range(low, high, "--ylim")
+
+
+def read_tangents(texts: list[str] | None) -> tuple[float, ...]:
+    """Return where tangents are asked for."""
+    points = tuple(_number(text, "--tangent") + 0.0 for text in texts or ())
+    if len(points) > MAX_TANGENTS:
+        raise UsageError(f"{len(points)} tangents in one picture can't be told apart; at most {MAX_TANGENTS} fit")
+    for point in points:
+        if not math.isfinite(point):
+            raise UsageError(f"--tangent: {point:g} is not finite; give an ordinary number")
+    return points
 
 
 def read_at(text: str | None) -> Array | Spaced | None:

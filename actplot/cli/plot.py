@@ -15,10 +15,13 @@ from actplot.cli.options import (
     read_at,
     read_digits,
     read_dpi,
+    read_labels,
     read_range,
     read_samples,
     read_size,
-    read_title,
+    read_tangents,
+    read_words,
+    read_ylim,
 )
 from actplot.console import output
 
@@ -102,17 +105,53 @@ def plot_command(
         ),
     ] = "undefined",
     style: Annotated[
-        str,
+        list[str] | None,
         typer.Option(
             "--style",
             metavar="S",
-            help="light, dark, paper, tutorial, a matplotlib style or an .mplstyle file.",
+            help="light, dark, paper, tutorial, a matplotlib style or an .mplstyle file; may be repeated, "
+            "of what two of them say the later one holds.",
+            show_default="light",
             autocompletion=complete_style,
         ),
-    ] = "light",
+    ] = None,
     size: Annotated[str | None, typer.Option("--size", metavar="WxH", help="Size of the figure in inches.")] = None,
     dpi: Annotated[str | None, typer.Option("--dpi", metavar="DPI", help="Dots per inch of a PNG.")] = None,
+    scale: Annotated[
+        str | None,
+        typer.Option(
+            "--scale",
+            metavar="X",
+            help="Words, lines and marks X times as large: a number, talk (1.5) or poster (5). They shrink to fit "
+            "--size; without it the figure grows to hold them.",
+        ),
+    ] = None,
     title: Annotated[str | None, typer.Option("--title", metavar="TEXT", help="Title of the figure or table.")] = None,
+    labels: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--label",
+            metavar="NAME",
+            help="What a curve is called wherever its name stands, in tables too; one for each curve, in their order.",
+        ),
+    ] = None,
+    xlabel: Annotated[str | None, typer.Option("--xlabel", metavar="TEXT", help="Words at the x axis.")] = None,
+    ylabel: Annotated[
+        str | None, typer.Option("--ylabel", metavar="TEXT", help="Words at the y axis of f; other panels keep theirs.")
+    ] = None,
+    ylim: Annotated[
+        tuple[str, str] | None,
+        typer.Option("--ylim", metavar="LOW HIGH", help="The y range of f; other panels keep theirs."),
+    ] = None,
+    tangents: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--tangent",
+            metavar="X",
+            help="The tangent of f at X, and its slope in the panel of f′; at a kink, one from each side. "
+            "May be repeated.",
+        ),
+    ] = None,
     plain: Annotated[bool, typer.Option("--plain", help="Curves alone, without marks and shades.")] = False,
     annotate: Annotated[
         bool, typer.Option("--annotate", help="Mark all that is known: slanted asymptotes, extrema, corners.")
@@ -121,6 +160,10 @@ def plot_command(
     transparent: Annotated[bool, typer.Option("--transparent", help="No ground behind the figure.")] = False,
     responsive: Annotated[
         bool, typer.Option("--responsive", help="An SVG without a size of its own, for web pages.")
+    ] = False,
+    text: Annotated[
+        bool,
+        typer.Option("--text", help="The words of an SVG as text, in the fonts of its reader; formulas stay drawn."),
     ] = False,
     functions: FunctionFiles = None,
     no_config: NoConfig = False,
@@ -138,7 +181,8 @@ def plot_command(
     """
     from actplot.curves.panels import Content
     from actplot.errors import UsageError
-    from actplot.figures.formats.page_setup import PageSetup
+    from actplot.figures.drawing import Frame
+    from actplot.figures.formats.page_setup import PageSetup, read_scale
     from actplot.plotting.formats import plan_outputs
     from actplot.plotting.request import Appearance, Points, Request
     from actplot.plotting.run import run
@@ -156,11 +200,21 @@ def plot_command(
         terminal=terminal,
         image=image,
         appearance=Appearance(
-            style,
-            PageSetup(read_size(size), read_dpi(dpi), transparent, responsive),
-            read_title(title),
+            tuple(style or ()) or Appearance().style,
+            PageSetup(
+                read_size(size),
+                read_dpi(dpi),
+                transparent,
+                responsive,
+                read_scale(1.0 if scale is None else scale),
+                text,
+            ),
+            read_words(title, "--title"),
             "plain" if plain else "full" if annotate else "calm",
             equal,
+            Frame(read_ylim(ylim), read_words(xlabel, "--xlabel"), read_words(ylabel, "--ylabel")),
+            read_tangents(tangents),
+            read_labels(labels),
         ),
         digits=read_digits(digits),
     )

@@ -55,8 +55,8 @@ def holds(points: Array | Spaced, x: float) -> bool:
     return bool((near == x).any() or (points[points.count - 1 : points.count] == x).any())
 
 
-def check_range(low: float, high: float) -> tuple[float, float]:
-    """Return the range where it is one.
+def check_range(low: float, high: float, option: str = "--range") -> tuple[float, float]:
+    """Return the range where it is one; the option is what it was given to.
 
     Raises
     ------
@@ -64,12 +64,13 @@ def check_range(low: float, high: float) -> tuple[float, float]:
         For a NaN or infinite end, or a range that is reversed or empty.
 
     """
+    told = f"{'the range' if option == '--range' else option} {low:g} {high:g}"
     if not (math.isfinite(low) and math.isfinite(high)):
-        raise UsageError(f"the range {low:g} {high:g} is not finite; give two ordinary numbers")
+        raise UsageError(f"{told} is not finite; give two ordinary numbers")
     if low == high:
-        raise UsageError(f"the range {low:g} {high:g} is empty; MIN must be less than MAX")
+        raise UsageError(f"{told} is empty; the first end must be less than the second")
     if low > high:
-        raise UsageError(f"the range {low:g} {high:g} is reversed; write --range {high:g} {low:g}")
+        raise UsageError(f"{told} is reversed; write {option} {high:g} {low:g}")
     return low, high
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
+from actplot.arrays import numpy as np
 from actplot.curves.curve import Curve, Dot, Line, resample
 from actplot.functions.naming import labels, titles
 
@@ -40,6 +41,12 @@ class Track:
     line: Line
     dots: Sequence[Dot]
     heights: Array
+
+    @property
+    def apart(self) -> list[int]:
+        """The indices of the points of the line that nothing joins to a neighbour."""
+        known = np.concatenate([[False], np.isfinite(self.line[1]), [False]])
+        return list(np.flatnonzero(known[1:-1] & ~known[:-2] & ~known[2:]).tolist())
 
 
 @dataclass(frozen=True)

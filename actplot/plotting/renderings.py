@@ -42,7 +42,15 @@ class Renderings:
     def drawing(self) -> Drawing:
         """What is to be drawn."""
         wanted = self.request.appearance
-        return Drawing(self.sampled.curves, self.request.content, wanted.title, wanted.detail, wanted.equal)
+        return Drawing(
+            self.sampled.curves,
+            self.request.content,
+            wanted.title,
+            wanted.detail,
+            wanted.equal,
+            wanted.frame,
+            wanted.tangents,
+        )
 
     def figures(self, formats: tuple[str, ...]) -> dict[str, bytes]:
         """Return the figure in each format."""
@@ -78,6 +86,7 @@ class Renderings:
             title=self.request.appearance.title,
             unicode=screen.unicode,
             captions=self._captions(),
+            ylim=self.request.appearance.frame.ylim,
         )
         return screen.render(drawn)
 
@@ -94,10 +103,15 @@ class Renderings:
         return self.chart()
 
     def _captions(self) -> dict[Quantity, str]:
-        """Return the remarks of the chart: the largest slope of a single function, as the figure marks it."""
+        """Return the remarks of the chart: of a single function the largest slope, or those that are asked for."""
         from actplot.curves.marks import features
+        from actplot.curves.tangents import tangent
 
         curves = self.sampled.curves
+        tangents = [tangent(curve, x).words for curve in curves for x in self.request.appearance.tangents]
+        if tangents and len(curves) == 1:
+            words = "; ".join(tangents)
+            return {"df": f"derivative, {words}"} if self.request.content.derivative else {"f": words}
         steepest = features(curves[0]).steepest if len(curves) == 1 else None
         if steepest is None:
             return {}

@@ -10,7 +10,7 @@ from actplot import figures
 from actplot.curves.grid import Spaced
 from actplot.curves.panels import Content
 from actplot.errors import UsageError
-from actplot.figures.drawing import Detail
+from actplot.figures.drawing import PLAIN_FRAME, Detail, Frame
 from actplot.figures.formats.page_setup import PLAIN_PAGE, PageSetup
 from actplot.functions.at_kink import find_rule
 from actplot.plotting.formats import Output
@@ -32,13 +32,16 @@ class Points:
 
 @dataclass(frozen=True)
 class Appearance:
-    """How a figure looks."""
+    """How a figure looks, and what its curves are called; of several styles the later ones hold."""
 
-    style: str = "light"
+    style: tuple[str, ...] = ("light",)
     page: PageSetup = PLAIN_PAGE
     title: str | None = None
     detail: Detail = "calm"
     equal: bool = False
+    frame: Frame = PLAIN_FRAME
+    tangents: tuple[float, ...] = ()
+    labels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

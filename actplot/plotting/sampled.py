@@ -21,8 +21,11 @@ if TYPE_CHECKING:
 class Sampled:
     """Functions over points; curves and rows are made once each, and only when something needs them."""
 
-    def __init__(self, points: Points, activations: Sequence[Activation]) -> None:
-        """Take points and the functions over them."""
+    def __init__(
+        self, points: Points, activations: Sequence[Activation], shown: tuple[float, float] | None = None
+    ) -> None:
+        """Take points and the functions over them, and the values of f that pictures show."""
+        self.shown = shown
         self.points = points
         self.activations = activations
         self.notes: list[str] = []
@@ -40,7 +43,9 @@ class Sampled:
         if points.at is not None:
             return [sample(activation, points.at, points.at_kink) for activation in self.activations]
         count = points.samples
-        curves = [sample_range(activation, self.bounds, count, points.at_kink) for activation in self.activations]
+        curves = [
+            sample_range(activation, self.bounds, count, points.at_kink, self.shown) for activation in self.activations
+        ]
         self.notes += [_too_fine(curve) for curve in curves if curve.unresolved]
         return curves
 

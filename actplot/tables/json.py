@@ -23,7 +23,8 @@ def json_text(tables: Sequence[Sampled], layout: Layout) -> Iterator[str]:
     before = '{"curves": [\n'
     for function in measured(tables):
         activation = function.activation
-        head = {"name": activation.name, "parameters": strict(activation.values)}
+        named = {"name": activation.name, **({"label": activation.label} if activation.label else {})}
+        head = {**named, "parameters": strict(activation.values)}
         yield before + json.dumps(head, allow_nan=False)[:-1]
         yield from _list("x", ([_exact(x) for x in piece.x.tolist()] for piece in function.table.pieces()))
         for quantity in layout.quantities:
