@@ -113,7 +113,7 @@ def plot_command(
 
     A parameter may take several values, a curve each: [b]actplot elu:alpha=0.5/1/2[/b].
     """
-    from actplot.curves.panels import Content
+    from actplot.curves.content import Wanted
     from actplot.errors import UsageError
     from actplot.figures.formats.page_setup import PageSetup
     from actplot.plotting.formats import plan_outputs
@@ -126,7 +126,7 @@ def plot_command(
 
     request = Request(
         specs=tuple(names),
-        content=Content(derivative, second, difference),
+        content=Wanted(derivative, second, difference),
         points=Points(read_range(bounds), read_samples(samples), read_at(at), at_kink),
         outputs=plan_outputs(outputs or [], format_name),
         table=table,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from actplot.curves.content import Wanted, made
 from actplot.curves.curve import common_range, sample_range
 from actplot.curves.grid import MAX_DRAWN, check_range, check_samples
-from actplot.curves.panels import Content
 from actplot.figures.appearance.looks import DEFAULT_LOOK, applied, find
 from actplot.figures.build import build
 from actplot.figures.drawing import Detail, Drawing
@@ -70,6 +70,7 @@ def figure(
     bounds = check_range(*range) if range else common_range(bound)
     count = None if samples is None else check_samples(samples, MAX_DRAWN)
     curves = [sample_range(activation, bounds, count, at_kink) for activation in bound]
+    content = made(curves, Wanted(derivative, second, difference))
     look = find(style)
     with applied(look):
-        return build(Drawing(curves, Content(derivative, second, difference), title, detail), look, size)
+        return build(Drawing(curves, content, title, detail), look, size)
