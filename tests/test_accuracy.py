@@ -26,7 +26,7 @@ from actplot.functions.activation import Activation
 from actplot.functions.binding import bind
 from actplot.functions.registry import find
 from actplot.functions.typed import from_text
-from tests.conftest import EVERYTHING
+from tests.walking import EVERYTHING
 
 if TYPE_CHECKING:
     from actplot.activations.declaration import Declaration

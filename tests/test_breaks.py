@@ -14,8 +14,8 @@ from actplot.curves.curve import sample_range
 from actplot.facts.words import fact_lines
 from actplot.functions.reading import parse_spec
 from actplot.functions.typed import from_text
-from tests.conftest import share
 from tests.known import facts_of
+from tests.walking import share
 
 Told = tuple[str, float, tuple[float, float], tuple[float, float]]
 NAN, INF, PI = math.nan, math.inf, math.pi

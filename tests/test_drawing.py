@@ -17,6 +17,7 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 import actplot
+from actplot.curves.content import Wanted, made
 from actplot.curves.curve import sample_range
 from actplot.curves.panels import Content, panels
 from actplot.figures.appearance.looks import applied, find, shipped
@@ -55,6 +56,7 @@ def test_used_panels_forget_everything() -> None:
     one = drawing("relu")
     fresh = render(one, find("light"), ("svg",))
     several = drawing("relu", "gelu", "elu", title="Three of a kind", detail="full")
+    bends = made(drawing("tanh").curves, Wanted(derivative=True, second=True))
     for other, look, sheet in [
         (drawing("gelu", detail="full"), "light", PageSetup()),
         (several, "light", PageSetup()),
@@ -62,7 +64,7 @@ def test_used_panels_forget_everything() -> None:
         (drawing("tanh"), "dark", PageSetup()),
         (drawing("tanh"), "light", PageSetup(size=(3, 3))),
         (drawing("tanh"), "light", PageSetup(transparent=True)),
-        (drawing("tanh", content=Content(derivative=True, second=True)), "light", PageSetup()),
+        (drawing("tanh", content=bends), "light", PageSetup()),
         (drawing("step"), "light", PageSetup()),
     ]:
         render(other, find(look), ("svg",), sheet, make_blank=makers)

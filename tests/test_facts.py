@@ -18,9 +18,9 @@ from actplot.facts.ranges import Point
 from actplot.facts.words import fact_lines
 from actplot.functions.reading import parse_spec
 from actplot.reference.page import information_json
-from tests.conftest import EVERYTHING
 from tests.known import facts_of as of
 from tests.known import known_facts
+from tests.walking import EVERYTHING
 
 NAMES = actplot.names()
 MANY = 20_000 if EVERYTHING else 8_000  # of each kind of points

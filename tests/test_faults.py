@@ -26,7 +26,8 @@ from actplot.errors import WorldError
 from actplot.gallery.ledger import FILE as LEDGER
 from actplot.gallery.ledger import Ledger
 from actplot.gallery.run import SAVED_EVERY
-from tests.conftest import EVERYTHING, Run, clean_environment, one_error_line
+from tests.conftest import Run, clean_environment, one_error_line
+from tests.walking import EVERYTHING
 
 NAMES = ("relu", "gelu", "step", "elu:alpha=0.5", "x*sigmoid(x)", "tanh")
 PICTURES = ("gallery", "out", *NAMES, "--format", "png,svg", "--jobs", "2")

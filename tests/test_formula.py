@@ -17,7 +17,8 @@ from actplot.formula.parse import MAX_LENGTH, parse_condition
 from actplot.formula.plain_text import to_text
 from actplot.functions.activation import Activation
 from actplot.functions.typed import any_spelling, from_text
-from tests.conftest import EVERYTHING, at_work
+from tests.conftest import at_work
+from tests.walking import EVERYTHING
 
 X = Name("x")
 

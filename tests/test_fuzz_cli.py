@@ -29,7 +29,7 @@ from hypothesis import strategies as st
 
 import actplot
 from actplot.__main__ import main
-from tests.conftest import share
+from tests.walking import share
 
 T = TypeVar("T")
 Texts = st.SearchStrategy[str]

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from actplot.curves.panels import Content
+from actplot.curves.content import Wanted
 from actplot.figures.formats.page_setup import PageSetup
 from actplot.functions.reading import parse_specs
 from actplot.gallery.index import INDEX
@@ -78,7 +78,7 @@ def test_figures_take_size_ground_and_panels(run: Run, tmp_path: Path) -> None:
     "manner",
     [
         Manner("dark"),
-        Manner(content=Content(derivative=True, second=True)),
+        Manner(wanted=Wanted(derivative=True, second=True)),
         Manner(bounds=(-1.0, 2.0)),
         Manner(page=PageSetup((3.0, 2.0), USUAL.page.dpi)),
         Manner(page=replace(USUAL.page, transparent=True)),
@@ -89,7 +89,7 @@ def test_the_keys_tell_every_manner(tmp_path: Path, manner: Manner) -> None:
     usual = Request(tmp_path, parse_specs(["relu", "step"]))
     other = replace(usual, manner=manner)
     assert not set(usual.keys.values()) & set(other.keys.values())
-    shown_otherwise = manner.content != USUAL.content or manner.bounds is not None
+    shown_otherwise = manner.wanted != USUAL.wanted or manner.bounds is not None
     assert (usual.index_keys != other.index_keys) == shown_otherwise
 
 

@@ -16,7 +16,8 @@ from actplot.functions.binding import bind
 from actplot.functions.reading import parse_sweep
 from actplot.gallery.names import stem
 from actplot.gallery.selection import select
-from tests.conftest import Run, share
+from tests.conftest import Run
+from tests.walking import share
 
 ALLOWED = re.compile(r"[A-Za-z0-9_=][A-Za-z0-9._=-]*")
 

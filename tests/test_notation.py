@@ -18,7 +18,7 @@ from actplot.formula.nodes import Binary, Call, Choice, Compare, Name, Negate, N
 from actplot.formula.scalar import evaluate_float
 from actplot.functions.typed import any_spelling
 from actplot.words import symbols
-from tests.conftest import share
+from tests.walking import share
 
 CHOICE = r",\ \ "
 TOKENS = re.compile(

@@ -15,7 +15,7 @@ from actplot.facts.record import Facts
 from actplot.functions.activation import Activation
 from actplot.functions.binding import bind
 from actplot.functions.registry import find
-from tests.conftest import share
+from tests.walking import share
 
 NAMES = actplot.names()
 SEEDS = range(share(20))

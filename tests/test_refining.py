@@ -165,3 +165,12 @@ def test_cropping_counts_widths_and_not_points() -> None:
 def test_a_picture_of_panels_reaches_what_stands_apart() -> None:
     (f, _) = panels([over("100 if x == 1 else x")], Content(derivative=True))
     assert f.tracks[0].heights.max() == 100.0
+
+
+def test_panels_show_the_curves_that_they_are_given() -> None:
+    curves, second, difference = [over("relu"), over("tanh")], [over("sin"), over("cos")], [over("gelu")]
+    *_, bends, gaps = panels(curves, Content(derivative=True, second=second, difference=difference))
+    assert [panel.quantity for panel in (bends, gaps)] == ["d2f", "difference"]
+    assert [track.line for track in bends.tracks] == [curve.df_line for curve in second]
+    assert [(track.index, track.title) for track in gaps.tracks] == [(1, "Tanh − ReLU")]
+    assert gaps.tracks[0].line is difference[0].f_line

@@ -17,7 +17,7 @@ from actplot.formula.functions import ELEMENTARY
 from actplot.functions.activation import Activation
 from actplot.functions.reading import parse_spec
 from actplot.functions.typed import from_text
-from tests.conftest import EVERYTHING
+from tests.walking import EVERYTHING
 
 COUNT, INSIDE = 300, 6
 

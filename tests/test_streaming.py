@@ -16,9 +16,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import actplot
+from actplot.curves.content import Wanted
 from actplot.curves.curve import PIECE, Curve, sample
 from actplot.curves.grid import Spaced, linspace, parse_points, spaced
-from actplot.curves.panels import Content
 from actplot.errors import ExitCode
 from actplot.functions.activation import Activation
 from actplot.tables import STREAMS, WRITERS
@@ -164,7 +164,7 @@ def test_pieces_hold_the_bytes_of_the_whole(name: str) -> None:
     whole = [sample(activation, points)]
     for format_name, plain in PLAIN.items():
         rows = [Rows(activation, points)]
-        assert "".join(STREAMS[format_name](rows, Layout(Content(derivative=True)))) == plain(whole, True)
+        assert "".join(STREAMS[format_name](rows, Layout(Wanted(derivative=True)))) == plain(whole, True)
 
 
 @pytest.mark.parametrize("format_name", STREAMS)
@@ -175,7 +175,7 @@ def test_borders_of_pieces_do_not_show(format_name: str, count: int) -> None:
     rows = [Rows(activation, grid) for activation in activations]
     curves = [sample(activation, grid[:count]) for activation in activations]
     for derivative in (False, True):
-        layout = Layout(Content(derivative))
+        layout = Layout(Wanted(derivative))
         text = "".join(STREAMS[format_name](rows, layout))
         assert text == WRITERS[format_name](curves, layout)
         assert text.endswith("\n")
@@ -186,7 +186,7 @@ def test_borders_of_pieces_do_not_show(format_name: str, count: int) -> None:
 def test_long_tables_come_in_pieces() -> None:
     rows = [Rows(actplot.get("tanh"), Spaced(0.0, 1e-6, 10_000_000))]
     for format_name in ("csv", "json", "text"):
-        pieces = STREAMS[format_name](rows, Layout(Content(derivative=True)))
+        pieces = STREAMS[format_name](rows, Layout(Wanted(derivative=True)))
         assert all(len(next(pieces)) < 150 * PIECE for _ in range(3))
 
 

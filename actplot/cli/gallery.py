@@ -71,7 +71,7 @@ def gallery_command(
     replaced without --force.
     """
     from actplot.console import output
-    from actplot.curves.panels import Content
+    from actplot.curves.content import Wanted
     from actplot.errors import UsageError
     from actplot.figures.formats.page_setup import PageSetup
     from actplot.functions.reading import notes
@@ -84,7 +84,7 @@ def gallery_command(
     know_functions(functions)
     chosen = select(specs or [], only or [])
     page = PageSetup(read_size(size), DPI, transparent)
-    manner = Manner(style, Content(derivative=True, second=second), read_range(bounds), page)
+    manner = Manner(style, Wanted(derivative=True, second=second), read_range(bounds), page)
     request = Request(Path(folder), chosen, read_formats(formats), manner, read_jobs(jobs), force, quiet)
     for line in notes(chosen):
         output.note(line, quiet)

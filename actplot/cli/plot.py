@@ -179,7 +179,7 @@ def plot_command(
     argument; abs has slope 0 at 0, in jax 1; a condition has the slope of the branch it takes, and a named function the
     one that the framework takes for it. [b]actplot info[/b] tells what comes of it.
     """
-    from actplot.curves.panels import Content
+    from actplot.curves.content import Wanted
     from actplot.errors import UsageError
     from actplot.figures.drawing import Frame
     from actplot.figures.formats.page_setup import PageSetup, read_scale
@@ -193,7 +193,7 @@ def plot_command(
 
     request = Request(
         specs=tuple(names),
-        content=Content(derivative, second, difference),
+        content=Wanted(derivative, second, difference),
         points=Points(read_range(bounds), read_samples(samples), read_at(at), at_kink),
         outputs=plan_outputs(outputs or [], format_name),
         table=table,

@@ -28,12 +28,12 @@ def markdown(activations: Sequence[Activation], formats: Sequence[str], manner: 
     ]
     for family, members in families.items():
         parts.append(f"## {family_title(family)}")
-        parts += [_entry(activation, formats, shown, manner.content.second) for activation in members]
+        parts += [_entry(activation, formats, shown, manner.wanted.second) for activation in members]
     return "\n\n".join(parts) + "\n"
 
 
 def _panels(manner: Manner) -> str:
-    return "f, f′ and f″ from top to bottom" if manner.content.second else "f above and f′ below"
+    return "f, f′ and f″ from top to bottom" if manner.wanted.second else "f above and f′ below"
 
 
 def how_many(activations: Sequence[Activation]) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from actplot.curves.panels import Content
-from actplot.figures.drawing import WITH_DERIVATIVE
+from actplot.curves.content import Wanted
 from actplot.figures.formats.page_setup import PageSetup
 from actplot.functions.activation import Activation
 
 DPI = 110  # sharp enough for a page, and the whole catalogue stays small enough to commit
 SHEET = PageSetup(dpi=DPI)
+WITH_DERIVATIVE = Wanted(derivative=True)
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,7 @@ class Manner:
     """The look, the panels, the range (None for each function's own) and the sheet of every figure."""
 
     style: str = "light"
-    content: Content = WITH_DERIVATIVE
+    wanted: Wanted = WITH_DERIVATIVE
     bounds: tuple[float, float] | None = None
     page: PageSetup = SHEET
 
@@ -29,7 +29,7 @@ class Manner:
     @property
     def told(self) -> str:
         """What the indexes tell of it: they look the same in whatever style the figures are."""
-        return repr((self.content, self.bounds))
+        return repr((self.wanted, self.bounds))
 
 
 USUAL = Manner()

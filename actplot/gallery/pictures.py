@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from actplot import figures
+from actplot.curves.content import made
 from actplot.curves.curve import sample_range
 from actplot.curves.grid import TABLE_POINTS, integers, spaced
 from actplot.functions.activation import Activation
@@ -87,7 +88,8 @@ class Order:
             from actplot.figures.formats.export import render
 
             manner = self.manner
-            drawing = Drawing([sample_range(activation, manner.span(activation))], manner.content)
+            curves = [sample_range(activation, manner.span(activation))]
+            drawing = Drawing(curves, made(curves, manner.wanted))
             drawn = render(drawing, _look(manner.style), pictures, manner.page, make_blank=_blank())
             contents |= {self.files[name]: data for name, data in drawn.items()}
         return contents
@@ -100,7 +102,7 @@ class Order:
             table = Rows(activation, integers(low, high) or spaced(low, high, TABLE_POINTS))
         else:
             table = sample_range(activation, (low, high), SAMPLES)
-        return WRITERS[name]([table], Layout(self.manner.content)).encode()
+        return WRITERS[name]([table], Layout(self.manner.wanted)).encode()
 
 
 def warm_up(formats: Iterable[str]) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from actplot.curves.content import Wanted, made
 from actplot.curves.curve import common_range, sample_range
 from actplot.curves.grid import MAX_DRAWN, check_range, check_samples
-from actplot.curves.panels import Content
 from actplot.figures.appearance.looks import DEFAULT_LOOK, applied, find
 from actplot.figures.build import build
 from actplot.figures.drawing import Detail, Drawing, Frame
@@ -93,7 +93,8 @@ def figure(
     frame = Frame(check_range(*ylim, "--ylim") if ylim else None, xlabel, ylabel)
     bound = labelled(bound, labels)
     curves = [sample_range(activation, bounds, count, at_kink, frame.ylim) for activation in bound]
-    look, content, times = find(style), Content(derivative, second, difference), read_scale(scale)
+    content = made(curves, Wanted(derivative, second, difference))
+    look, times = find(style), read_scale(scale)
     with applied(look):
         drawing = Drawing(curves, content, title, detail, frame=frame, tangents=tuple(map(float, tangents)))
         return build(drawing, look, size, scale=times)

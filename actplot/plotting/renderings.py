@@ -7,7 +7,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from actplot.console.screen import Screen
-from actplot.curves.panels import Quantity
+from actplot.curves.content import made
+from actplot.curves.panels import Content, Quantity
 from actplot.errors import UsageError
 from actplot.figures.drawing import Drawing
 from actplot.plotting.request import Request
@@ -39,12 +40,17 @@ class Renderings:
         return find(self.request.appearance.style)
 
     @cached_property
+    def content(self) -> Content:
+        """What pictures have beside f."""
+        return made(self.sampled.curves, self.request.content)
+
+    @cached_property
     def drawing(self) -> Drawing:
         """What is to be drawn."""
         wanted = self.request.appearance
         return Drawing(
             self.sampled.curves,
-            self.request.content,
+            self.content,
             wanted.title,
             wanted.detail,
             wanted.equal,
@@ -80,7 +86,7 @@ class Renderings:
         screen = self.screen
         drawn = chart(
             self.sampled.curves,
-            content=self.request.content,
+            content=self.content,
             width=screen.width,
             height=max(screen.height - 1, 1),  # the prompt that follows must not push the title out
             title=self.request.appearance.title,

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from actplot import figures
+from actplot.curves.content import Wanted
 from actplot.curves.grid import Spaced
-from actplot.curves.panels import Content
 from actplot.errors import UsageError
 from actplot.figures.drawing import PLAIN_FRAME, Detail, Frame
 from actplot.figures.formats.page_setup import PLAIN_PAGE, PageSetup
@@ -49,7 +49,7 @@ class Request:
     """What one command line asks for."""
 
     specs: tuple[str, ...]
-    content: Content
+    content: Wanted
     points: Points
     outputs: tuple[Output, ...]
     table: bool

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Protocol
 
 from actplot.arrays import numpy as np
 from actplot.calculus.seams import Kink
+from actplot.curves.content import Wanted
 from actplot.curves.curve import PIECE, Curve, sample
 from actplot.curves.grid import Spaced
-from actplot.curves.panels import Content, Quantity
+from actplot.curves.panels import Quantity
 from actplot.functions.activation import Activation
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     Numbers = tuple[Array, npt.NDArray[np.bool_]]  # and where there is none of them
 
 
-X_AND_F = Content()
+X_AND_F = Wanted()
 
 
 class Sampled(Protocol):
@@ -53,21 +54,20 @@ class Rows:
 class Layout:
     """What a table holds beside x and f, its title, and its digits: all that matter, or so many significant ones."""
 
-    content: Content = X_AND_F
+    wanted: Wanted = X_AND_F
     title: str | None = None
     digits: int | None = None
 
     @property
     def quantities(self) -> list[Quantity]:
         """What is known of each function, in the order of the columns; x stands before it."""
-        content = self.content
-        wanted: dict[Quantity, bool] = {
+        asked: dict[Quantity, bool] = {
             "f": True,
-            "df": content.derivative,
-            "d2f": content.second,
-            "difference": content.difference,
+            "df": self.wanted.derivative,
+            "d2f": self.wanted.second,
+            "difference": self.wanted.difference,
         }
-        return [quantity for quantity, is_wanted in wanted.items() if is_wanted]
+        return [quantity for quantity, is_wanted in asked.items() if is_wanted]
 
 
 class Measured:
