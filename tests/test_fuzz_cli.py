@@ -178,7 +178,13 @@ def option(values: Texts, *names: str) -> Lines:
     return apart | apart | joined
 
 
-CONTENT = [flag("-d", "--derivative", "-dq"), flag("--second"), flag("--difference"), flag("-q", "--quiet")]
+CONTENT = [
+    flag("-d", "--derivative", "-dq"),
+    flag("--second"),
+    flag("--difference"),
+    flag("-q", "--quiet"),
+    option(words("1 3 17 0 few"), "--digits"),
+]
 WHERE = [
     st.builds(lambda name, low, high: [name, low, high], words("-r --range"), ENDS, ENDS),
     st.builds(lambda low, high: ["-r", str(low), str(low + high)], st.integers(-20, 20), st.floats(1e-3, 50)),

@@ -303,7 +303,7 @@ def test_only_what_depends_on_a_change_is_drawn_again(tmp_path: Path) -> None:
     copy.edit("activations/hard.py", 'title="PLU"', 'title="P"')
     assert copy.written() == set()
     for file, old, new in (
-        ("tables/csv.py", "name,x,f,df", "name,x,y,dy"),
+        ("tables/csv.py", '["name", "x"', '["name", "at"'),
         ("activations/declaration.py", '"""', '"""The '),
     ):
         copy.edit(file, old, new)

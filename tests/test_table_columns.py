@@ -23,7 +23,9 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from typer.testing import CliRunner
 
+import actplot
 from actplot.cli.app import app
+from actplot.functions.own import forget
 from actplot.tables.csv import _field
 from actplot.words.folding import folded
 from actplot.words.numbers import align, short, significant
@@ -393,6 +395,31 @@ def test_markdown_has_a_table_whatever_the_names_are() -> None:
         heading, rows = shown_by_markdown(call("--at", "1", "--format", "md", "--", formula))
         assert heading.startswith(formula.split(":")[0])
         assert rows[0] == ["x", "f(x)"]
+
+
+def test_titles_of_one_s_own_are_read_as_they_are() -> None:
+    """A function of one's own may be called anything; its column has a head, and its row a name."""
+    titles = ["| : |", ":-:", "`x` *y* __z__", "a\n|b\u202e", "50% & $5 #1_{x} ~^\\", "-"]
+    for number, title in enumerate(titles):
+        actplot.define(f"mine_{number}", f"{number}*x", title=title)
+    try:
+        names = [f"mine_{number}" for number in range(len(titles))]
+        _, rows = shown_by_markdown(call(*names, "--at", "0,1", "--format", "md"))
+        shown = ["| : |", ":-:", "`x` *y* __z__", "a |b�", "50% & $5 #1_{x} ~^\\", "-"]
+        assert rows[0] == ["x", *(f"{title} f(x)" for title in shown)]
+        assert rows[2] == ["1", "0", "1", "2", "3", "4", "5"]
+        text = call(*names, "--at", "1", "--format", "tex")
+        (heads,) = [line for line in text.splitlines() if "multicolumn" in line]
+        assert r"{50\% \& \$5 \#1\_\{x\} \textasciitilde{}\textasciicircum{}\textbackslash{}}" in heads
+        assert heads.count(" & ") == len(titles)
+        assert "\u202e" not in text + call(*names, "--at", "1", "--table") + call(
+            *names, "--at", "1", "--format", "text"
+        )
+        assert [
+            row["name"] for row in csv.DictReader(io.StringIO(call(*names, "--at", "1", "--format", "csv")))
+        ] == names
+    finally:
+        forget([f"mine_{number}" for number in range(len(titles))])
 
 
 @given(st.text(st.characters(codec="utf-8"), max_size=30))
