@@ -162,7 +162,7 @@ def test_what_is_claimed_is_ours_even_if_the_run_is_killed(tmp_path: Path) -> No
     after = Ledger(tmp_path)
     assert after.strangers(["relu.csv", "gelu.csv"]) == []
     assert not after.is_current("relu.csv", "0" * 64)
-    after.release()
+    ledger.release()
     assert [Ledger(tmp_path).knows(name) for name in ("relu.csv", "gelu.csv")] == [True, False]
     (tmp_path / "gelu.csv").write_bytes(b"someone else's")
     assert Ledger(tmp_path).strangers(["relu.csv", "gelu.csv"]) == ["gelu.csv"]

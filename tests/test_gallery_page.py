@@ -334,6 +334,13 @@ def test_the_exact_name_is_found_first(page: str, tmp_path: Path, name: str) -> 
 
 
 @browser
+def test_the_exact_name_is_found_before_longer_ones(tmp_path: Path) -> None:
+    longer_first = html(parse_specs(["tanh_shrink", "relu6", "relu", "gelu_tanh", "tanh", "leaky_relu"]), ["png"])
+    assert visit(tmp_path, longer_first, address="#q=relu")["cards"][:2] == ["relu", "relu6"]
+    assert visit(tmp_path, longer_first, address="#q=tanh")["cards"][0] == "tanh"
+
+
+@browser
 def test_what_begins_as_the_search_comes_next_and_all_goes_back_to_its_place(page: str, tmp_path: Path) -> None:
     script = """
     const steps = [];

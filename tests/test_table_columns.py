@@ -238,6 +238,8 @@ def test_words_and_exponents_are_aligned(given_cells: list[str], aligned: list[s
 def test_a_rule_at_kinks_is_about_f_prime_alone() -> None:
     text = call("relu", "-d", "--second", "--at", "0", "--at-kink", "torch", "--format", "csv")
     assert text == "name,x,f,df,d2f\nrelu,0.0,0.0,0.0,\n"
+    chart = call("relu", "-d", "--second", "--at-kink", "torch", "--terminal")
+    assert (chart.count("●"), chart.count("○")) == (1, 2), "f′ is 0 and not 1 there, f″ is nothing"
 
 
 def test_digits_without_a_table_are_told(run: Run) -> None:
