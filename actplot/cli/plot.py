@@ -222,6 +222,7 @@ def plot_command(
     for line in result.notes:
         output.note(line, quiet)
     output.commit(result.files, *result.stdout)
+    output.tell_written([path for path, _ in result.files], quiet)
     if result.window is not None and not result.window():
         output.commit([], result.fallback())
     for line in result.afterwards():
