@@ -38,7 +38,7 @@ COMMAND_LINES: list[tuple[list[str], str]] = [
     (["alpha=2"], "write a parameter as NAME:alpha=2"),
     (["info", "alpha = 2"], "write a parameter as NAME:alpha = 2"),
     (["elu:alpha=0.5,1,2"], "several values of alpha are split by slashes: elu:alpha=0.5/1/2"),
-    (["q**x"], 'the formula needs a value for q; write "q**x:q=2"'),
+    (["q**x"], 'q**x needs a value for q; write "q**x:q=2"'),
     (["-x"], 'begins with a minus stands last: actplot -- "-x"'),
     (["-relu(x)"], 'actplot -- "-relu(x)"'),
     (["relu", "-2*x", "-d"], 'actplot -- "-2*x"'),

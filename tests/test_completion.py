@@ -35,6 +35,7 @@ def offered(run: Run, *words: str) -> list[str]:
         ("plot relu --style gg", "ggplot", "light"),
         ("gallery out --style p", "paper", "png"),
         ("relu --at-kink t", "torch tensorflow", "jax tanh"),
+        ("relu --scale p", "poster", "talk paper"),
         ("relu --format p", "png pdf", "svg"),
         ("gallery out --format png,s", "png,svg", "svg png,tex"),
         ("gallery out --only g", "gated gaussian_gated gelu", "relu"),

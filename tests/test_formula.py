@@ -369,7 +369,7 @@ def test_parameters_are_bound_by_name() -> None:
 @pytest.mark.parametrize(
     ("text", "parameters", "message"),
     [
-        ("x*beta", {}, 'the formula needs a value for beta; write "x*beta:beta=2"'),
+        ("x*beta", {}, 'x*beta needs a value for beta; write "x*beta:beta=2"'),
         ("x*beta + alpha", {"beta": 1.0}, "needs a value for alpha"),
         ("x", {"beta": 1.0}, "has no parameter 'beta'"),
         ("x", {"x": 1.0}, "has no parameter 'x'"),

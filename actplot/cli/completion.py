@@ -95,6 +95,13 @@ def complete_rule(incomplete: str) -> Offers:
     return _starting(incomplete, dict.fromkeys(AT_KINK, ""))
 
 
+def complete_scale(incomplete: str) -> Offers:
+    """Return the scales that have names."""
+    from actplot.figures.formats.page_setup import SCALES
+
+    return _starting(incomplete, {name: f"{scale:g} times as large" for name, scale in SCALES.items()})
+
+
 def complete_format(incomplete: str) -> Offers:
     """Return the formats of figures and tables."""
     from actplot.plotting.formats import FORMATS

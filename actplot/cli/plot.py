@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from actplot.cli.completion import complete_format, complete_names, complete_rule, complete_style
+from actplot.cli.completion import complete_format, complete_names, complete_rule, complete_scale, complete_style
 from actplot.cli.defaults import NoConfig
 from actplot.cli.options import (
     COMMANDS,
@@ -124,6 +124,7 @@ def plot_command(
             metavar="X",
             help="Words, lines and marks X times as large: a number, talk (1.5) or poster (5). They shrink to fit "
             "--size; without it the figure grows to hold them.",
+            autocompletion=complete_scale,
         ),
     ] = None,
     title: Annotated[str | None, typer.Option("--title", metavar="TEXT", help="Title of the figure or table.")] = None,
@@ -222,6 +223,7 @@ def plot_command(
     for line in result.notes:
         output.note(line, quiet)
     output.commit(result.files, *result.stdout)
+    output.tell_written([path for path, _ in result.files], quiet)
     if result.window is not None and not result.window():
         output.commit([], result.fallback())
     for line in result.afterwards():

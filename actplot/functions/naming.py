@@ -22,6 +22,16 @@ def swept_parameter(activations: Sequence[Activation]) -> str | None:
     return names[0] if len(names) == 1 else None
 
 
+def swept_places(activations: Sequence[Activation]) -> list[float] | None:
+    """Return where the curves of a sweep stand among its values, from 0 for the least to 1; None where it is none."""
+    swept = swept_parameter(activations)
+    if swept is None:
+        return None
+    values = [activation.values[swept] for activation in activations]
+    places = {value: place for place, value in enumerate(sorted(set(values)))}
+    return [places[value] / max(len(places) - 1, 1) for value in values]
+
+
 def labels(activations: Sequence[Activation]) -> list[str]:
     """Return a name for each curve: its title, or in a sweep the value of the parameter."""
     swept = swept_parameter(activations)

@@ -176,12 +176,12 @@ def _check_parameters(text: str, tree: Node, values: Mapping[str, float]) -> Non
     missing = unknown_names(names, values)
     if missing:
         example = ",".join(f"{name}=2" for name in missing)
-        needed = f"the formula needs a value for {' and '.join(missing)}"
+        needed = f"{shorten(text)} needs a value for {' and '.join(missing)}"
         raise UsageError(f'{needed}; write "{shorten(text)}:{example}"')
     for name, value in values.items():
         if name not in names or name in {"x", "pi"}:
             has = ", ".join(unknown_names(names, ())) or "none"
-            raise UsageError(f"the formula has no parameter '{shorten(name)}'; its parameters: {has}")
+            raise UsageError(f"{shorten(text)} has no parameter '{shorten(name)}'; its parameters: {has}")
         if not math.isfinite(value):
             raise UsageError(f"{name}={value:g} is not a finite number")
 

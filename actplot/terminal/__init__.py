@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from actplot.arrays import numpy as np
 from actplot.curves.panels import Content, Panel, Quantity, panels
 from actplot.functions import naming
-from actplot.terminal.frame import Words, cut, floor, heading, key, remark, walls
+from actplot.terminal.frame import Words, colours, cut, floor, heading, key, remark, walls
 from actplot.terminal.glyphs import ASCII, UNICODE, Glyphs
 from actplot.terminal.panel import draw
 from actplot.terminal.scale import fit_x, fit_y
@@ -99,9 +99,10 @@ def _lines(
     """Return the lines of a chart from the top down."""
     shown = panels(curves, content)
     head = [heading(title, glyphs)] if title else []
+    inks = colours([curve.activation for curve in curves])
     if len(curves) > 1:
         titles = naming.labels([curve.activation for curve in curves])
-        head += key(titles, width - LEAST_INDENT, max(height // 6, 1), glyphs)
+        head += key(titles, inks, width - LEAST_INDENT, max(height // 6, 1), glyphs)
     rows = height - len(head) - len(shown) - FLOOR_LINES
     scales = fit_y([_heights(panel, ylim) for panel in shown], rows)
     labels = [dict(scale.ticks) for scale in scales]
@@ -116,7 +117,7 @@ def _lines(
         words = heading(_name(panel, curves), glyphs)
         note = captions.get(panel.quantity, DEFAULT_CAPTIONS[panel.quantity])
         lines.append([indent, *words, *remark(note, words, width - gutter - 2, glyphs)])
-        lines += walls(draw(panel.tracks, x, y, glyphs), by_row, gutter, glyphs)
+        lines += walls(draw(panel.tracks, x, y, glyphs), by_row, gutter, inks, glyphs)
     return lines + floor(x, gutter, width, glyphs)
 
 
