@@ -285,6 +285,17 @@ def test_tangents_of_several_functions_have_their_colours_and_no_words() -> None
         assert not any("slope" in text.get_text() or "f′(" in text.get_text() for text in axes.texts)
 
 
+@pytest.mark.parametrize(("name", "x"), [("elu", -1.0), ("sigmoid", -1.5), ("sigmoid", 1.5), ("gaussian", 0.5)])
+def test_words_at_a_tangent_leave_the_curve_free(name: str, x: float) -> None:
+    figure = actplot.figure(name, tangents=[x])
+    figure.draw_without_rendering()
+    (words,) = [text for text in figure.axes[1].texts if text.get_text().startswith("f′(")]
+    box = words.get_window_extent()
+    seen = figure.axes[1].transData.transform(points(curve(figure.axes[1])))
+    inside = (seen > [box.x0, box.y0]).all(axis=1) & (seen < [box.x1, box.y1]).all(axis=1)
+    assert not inside.any()
+
+
 def test_a_chart_tells_the_slope(run: Run) -> None:
     assert "slope 1/4 at x = 0" in run("sigmoid", "-d", "--tangent", "0", "--terminal").stdout.decode()
     assert "slope 1/4 at x = 0" in run("sigmoid", "--tangent", "0", "--terminal").stdout.decode()
