@@ -200,7 +200,12 @@ LOOK = [
     option(SIZES, "--size"),
     option(DPIS, "--dpi"),
     option(TITLES, "--title"),
-    flag("--plain", "--annotate", "--equal", "--transparent", "--responsive"),
+    option(TITLES, "--xlabel", "--ylabel", "--label"),
+    option(mostly(words("talk poster 2 0.5"), NUMBERS), "--scale"),
+    option(NUMBERS, "--tangent"),
+    st.builds(lambda low, high: ["--ylim", low, high], NUMBERS, NUMBERS),
+    st.builds(lambda low, high: ["--ylim", str(low), str(low + high)], st.integers(-20, 20), st.floats(1e-3, 50)),
+    flag("--plain", "--annotate", "--equal", "--transparent", "--responsive", "--text"),
 ]
 SLIPS = flag(
     "--nosuch", "-x", "--", "-", "--deriv", "--range=1", "-dz", "--no-quiet", "--table=1", "---", "-h=1", "--json"

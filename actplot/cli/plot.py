@@ -109,9 +109,9 @@ def plot_command(
         typer.Option(
             "--style",
             metavar="S",
-            help="light, dark, paper, tutorial, a matplotlib style or an .mplstyle file; may be repeated, "
-            "of what two of them say the later one holds.",
-            show_default="light",
+            help="light (the default), dark, paper, tutorial, a matplotlib style or an .mplstyle file; may be "
+            "repeated: where two say something of the same, the later one holds.",
+            show_default=False,
             autocompletion=complete_style,
         ),
     ] = None,

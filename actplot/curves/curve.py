@@ -129,10 +129,6 @@ class Curve:
 
         return points, np.stack(chords(self.activation, points, self.at_kink))
 
-    def is_joined(self, order: int) -> bool:
-        """Say whether a line joins all neighbours, as far as f (order 0) or f' (1) has values, and breaks allow."""
-        return not self.exact or bool(self._chords[1][order].all())
-
     def _line(self, y: Array, breaks: dict[float, tuple[float, float]], order: int) -> Line:
         """Sort the points and lift the pen at each break.
 
@@ -148,7 +144,7 @@ class Curve:
         if self.exact:
             lifts, points = _lifts(x, y, at, np.array([breaks[point] for point in at.tolist()]).reshape(-1, 2))
             named, joined = self._chords
-            apart = np.searchsorted(x, named[1:][~joined[order]])
+            apart = np.setdiff1d(np.searchsorted(x, named[1:][~joined[order]]), lifts)
             lifts, points = [*lifts, *apart.tolist()], [*points, *x[apart].tolist()]
             return np.insert(x, lifts, points), np.insert(y, lifts, np.nan)
         if not breaks:

@@ -43,7 +43,9 @@ def settle(axes: Axes) -> int:
     lost = 0
     for each in sorted(placed, key=lambda each: (not each.is_wished, each.is_level, abs(each.x))):
         others = [*taken, *(_around(dot) for dot in dots if dot != each.point)]
-        found = next((box for box in each.boxes(size) if _is_free(box, others, size)), None)
+        free = [box for box in each.boxes(size) if _is_free(box, others, size)]
+        clear = [box for box in free if not any(_crosses(curve, box.box) for curve in curves)] if each.is_wished else []
+        found = next(iter([*clear, *free]), None)
         if found is None or (found.flipped and any(_crosses(curve, found.box) for curve in curves)):
             each.text.remove()
             lost += 1
