@@ -13,6 +13,7 @@ from actplot.figures.appearance.looks import applied, find
 from actplot.figures.build import build
 from actplot.figures.drawing import Drawing
 from tests.overlaps import overlaps
+from tests.walking import dense, in_turn
 
 SIXTEEN = "relu gelu silu mish elu selu celu softplus softsign tanh sigmoid hard_sigmoid hard_swish hard_tanh".split()
 SIXTEEN += ["relu6", "leaky_relu"]
@@ -25,13 +26,11 @@ def formulas(figure: Any) -> list[int]:
     return [sum(isinstance(patch, PathPatch) for patch in axes.patches) for axes in figure.axes]
 
 
-@pytest.mark.parametrize("style", ["light", "dark", "paper", "tutorial"])
-@pytest.mark.parametrize("part", range(4))
-def test_in_the_whole_catalogue_words_are_apart_and_no_formula_is_lost(style: str, part: int) -> None:
-    for name in actplot.names()[part::4]:
-        figure = actplot.figure(name, style=style, detail="full" if style == "dark" else "calm")
-        assert not overlaps(figure), name
-        assert all(formulas(figure)), name
+@pytest.mark.parametrize(("name", "style"), in_turn(dense(), ["light", "dark", "paper", "tutorial"], 2))
+def test_all_over_the_catalogue_words_are_apart_and_no_formula_is_lost(name: str, style: str) -> None:
+    figure = actplot.figure(name, style=style, detail="full" if style == "dark" else "calm")
+    assert not overlaps(figure)
+    assert all(formulas(figure))
 
 
 @pytest.mark.parametrize(
