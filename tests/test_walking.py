@@ -36,6 +36,7 @@ def test_in_ten_days_every_function_is_walked(monkeypatch: pytest.MonkeyPatch) -
         assert set().union(*(day[kind] for day in days)) == set(every())
     assert all({"relu", "gelu", "softmax", "hard_swish", "sinc"} <= densely for densely, _ in days)
     assert all("phish" in densely for densely, _ in days) is False, "what no framework has, has its day"
+    assert all("sinc" in turn for _, turn in days)
     assert all(len(turn - {"sinc"}) <= len(every()) // 10 + 1 for _, turn in days)
     monkeypatch.setattr(walking, "EVERYTHING", True)
     assert on(monkeypatch, 3) == (set(every()), set(every()))
