@@ -19,6 +19,12 @@ SIXTEEN = "relu gelu silu mish elu selu celu softplus softsign tanh sigmoid hard
 SIXTEEN += ["relu6", "leaky_relu"]
 LONG = "A long title that goes on about the Gaussian error linear unit and about everything else under the sun"
 SMALL, LARGE = (2.0, 1.5), (33.0, 47.0)
+VARIED = ("gelu", "selu", "smish", "sinc", "xielu")
+WAYS: list[dict[str, Any]] = [
+    {"size": size, "style": style}
+    for size in (SMALL, (3.5, 2.6), (3.0, 8.0), (12.0, 2.0), LARGE)
+    for style in ("light", "paper", "tutorial")
+]
 
 
 def formulas(figure: Any) -> list[int]:
@@ -51,10 +57,8 @@ def test_all_over_the_catalogue_words_are_apart_and_no_formula_is_lost(name: str
         (["gelu"], {"title": LONG, "size": SMALL}),
         (["gelu"], {"title": LONG.replace(" ", ""), "size": (4.0, 3.0), "second": True}),
         *(
-            ([name], {"size": size, "style": style, "detail": "full"})
-            for name in ("gelu", "selu", "smish", "sinc", "xielu")
-            for size in (SMALL, (3.5, 2.6), (3.0, 8.0), (12.0, 2.0), LARGE)
-            for style in ("light", "paper", "tutorial")
+            ([name], {**way, "detail": "full"})
+            for name, way in in_turn(["gelu", "selu", "smish", "sinc", "xielu"], WAYS, 5)
         ),
         *(([name], {"size": (12.0, 2.0), "second": True}) for name in ("gelu_tanh", "sigmoid")),
     ],
