@@ -47,7 +47,7 @@ WANTED = (
 
 
 # What ``python -m actplot`` does, after something else.
-MAIN = "\nimport sys\nfrom actplot.__main__ import main\nsys.exit(main())\n"
+MAIN = "\nimport sys\nfrom actplot.__main__ import program\nsys.exit(program())\n"
 
 
 def run_fresh(

@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 
-import actplot
 from actplot.activations import FAMILIES
 from actplot.functions.reading import parse_specs
 from actplot.functions.registry import is_name
@@ -24,9 +23,10 @@ from actplot.gallery.pictures import Order, Recipe
 from actplot.gallery.selection import select
 from actplot.gallery.workers import Failure, work_off
 from tests.conftest import Run, clean_environment, one_error_line
+from tests.walking import every
 
 ROOT = Path(__file__).parent.parent
-NAMES = actplot.names()
+NAMES = every()
 INDEXES = {INDEX, PAGE}
 OWN = {*INDEXES, LEDGER}
 

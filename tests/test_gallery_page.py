@@ -24,8 +24,9 @@ from actplot.gallery.mathml import to_mathml
 from actplot.gallery.page import html
 from actplot.gallery.selection import select
 from actplot.gallery.thumbnail import HEIGHT, WIDTH, thumbnail
+from tests.walking import every
 
-NAMES = actplot.names()
+NAMES = every()
 
 
 @pytest.fixture(scope="module")

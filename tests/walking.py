@@ -3,7 +3,8 @@
 ``every()`` is for what is cheap: a few points, a declaration, a line of text. ``dense()`` is for long walks and for
 figures of each function. It holds what frameworks have, what the last commit or the working tree declares otherwise
 than before, and of the others a tenth: another one each day, or the one that ``ACTPLOT_TENTH`` (0 to 9) asks for.
-With ``ACTPLOT_FUZZ`` it holds every function.
+With ``ACTPLOT_FUZZ`` it holds every function. ``rotating()`` is a tenth of all, for what depends little on
+the function. ``in_turn()`` gives each function some of several ways to look at it, and the others on other days.
 """
 
 from __future__ import annotations
@@ -12,11 +13,15 @@ import ast
 import datetime
 import os
 import subprocess
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 import actplot
 from actplot.functions.registry import find
+
+T = TypeVar("T")
 
 EVERYTHING = "ACTPLOT_FUZZ" in os.environ
 PARTS = 10
@@ -47,6 +52,25 @@ def dense() -> tuple[str, ...]:
     others = [name for name in every() if name not in common]
     chosen = common | changed() | set(others[TENTH::PARTS])
     return tuple(name for name in every() if name in chosen)
+
+
+@cache
+def rotating() -> tuple[str, ...]:
+    """Return the names of a tenth of all functions, another one each day, and of those that have changed."""
+    chosen = set(every()) if EVERYTHING else changed() | set(every()[TENTH::PARTS])
+    return tuple(name for name in every() if name in chosen)
+
+
+def in_turn(names: Iterable[str], ways: Sequence[T], count: int) -> list[tuple[str, T]]:
+    """Return pairs of each name and so many of the ways, other ones each day; what has changed is paired with all."""
+    pairs = []
+    for place, name in enumerate(names):
+        if EVERYTHING or name in changed():
+            pairs += [(name, way) for way in ways]
+        else:
+            step = max(len(ways) // count, 1)
+            pairs += [(name, ways[(place + TENTH + turn * step) % len(ways)]) for turn in range(count)]
+    return pairs
 
 
 @cache
