@@ -19,7 +19,6 @@ import actplot
 from actplot.__main__ import main
 from actplot.cli.app import app
 from actplot.facts.words import fact_lines
-from actplot.functions.registry import names
 from tests.conftest import Run, clean_environment
 from tests.walking import every
 
