@@ -89,6 +89,8 @@ COMMAND_LINES: list[tuple[list[str], str]] = [
     (["relu", "--style", "value.mplstyle", "-o", "a.png"], "line 1"),
     (["relu", "--style", "binary.mplstyle", "-o", "a.png"], "not a style sheet"),
     (["relu", "--difference", "--table"], "needs two functions"),
+    (["relu", "-n", "100001", "--format", "md"], "a md table of 100,001 rows is too long for a page"),
+    (["relu", "-n", "10000000", "-o", "a.tex", "-o", "a.csv"], "use csv"),
     (["relu", "--digits", "0", "--table"], "--digits: 0 is not a whole number from 1 to 17"),
     (["relu", "--digits", "18", "--format", "csv"], "from 1 to 17"),
     (["relu", "--digits", "2.5", "--table"], "not a whole number"),
