@@ -97,7 +97,7 @@ COMMAND_LINES: list[tuple[list[str], str]] = [
     (["relu", "--digits", "nan", "--table"], "not a whole number"),
     (["relu", "--digits", "few", "--table"], "'few' is not a number"),
     (["relu", "abs", "-d", "--format", "csv", "--at-kink", "tensorflow"], "abs: what tensorflow takes"),
-    (["relu", "abs", "-d", "--at=-1:1:1e-3", "--format", "json", "--at-kink", "tensorflow"], "abs: what tensorflow"),
+    (["relu", "abs", "-d", "--at=-1:1:0.125", "--format", "json", "--at-kink", "tensorflow"], "abs: what tensorflow"),
     (["relu", "abs", "-d", "-n", "10001", "-o", "a.csv", "--at-kink", "tensorflow"], "abs: what tensorflow takes"),
     (["relu", "--difference"], "needs two functions"),
     (["relu", "-d", "--equal"], "single panel"),
