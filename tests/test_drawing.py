@@ -27,6 +27,7 @@ from actplot.figures.formats.page_setup import PageSetup
 from actplot.figures.formats.png import encode
 from actplot.figures.parts.axes import draw_ticks_together
 from actplot.figures.parts.blank import Wiped, blank
+from actplot.figures.parts.grid import Grid
 from actplot.figures.parts.headings import _formula
 from actplot.figures.parts.maths import _outline, split
 
@@ -74,8 +75,8 @@ def test_used_panels_stand_where_new_ones_do() -> None:
     makers, look = Wiped(), find("light")
     with applied(look):
         build(drawing("relu", "x*1000"), look, make_blank=makers)
-        places = [axes.get_position().bounds for axes in makers(look, None, ("f", "df")).axes]
-        assert places == [axes.get_position().bounds for axes in blank(look, None, ("f", "df")).axes]
+        places = [axes.get_position().bounds for axes in makers(look, None, Grid(("f", "df"))).axes]
+        assert places == [axes.get_position().bounds for axes in blank(look, None, Grid(("f", "df"))).axes]
 
 
 # All formats are drawn at once.

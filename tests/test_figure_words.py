@@ -155,7 +155,7 @@ def test_the_words_of_four_panels() -> None:
     assert [axes.get_ylabel() for axes in figure.axes] == ["$f(x)$", r"$f\,'(x)$", r"$f\,''(x)$", "difference"]
     assert [axes.get_xlabel() for axes in figure.axes] == ["", "", "", "$x$"]
     assert [axes.get_title("left") for axes in figure.axes] == [
-        "GELU, GELU (tanh), ReLU",
+        "GELU, GELU (tanh) and ReLU",
         "Derivative",
         "Second derivative",
         "Each minus GELU",

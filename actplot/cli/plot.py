@@ -90,6 +90,10 @@ def plot_command(
             help="light, dark, paper, tutorial, a matplotlib style or an .mplstyle file.",
         ),
     ] = "light",
+    layout: Annotated[
+        str,
+        typer.Option("--layout", metavar="L", help="f′ stacked under f, beside it, or together with it in one panel."),
+    ] = "stacked",
     size: Annotated[str | None, typer.Option("--size", metavar="WxH", help="Size of the figure in inches.")] = None,
     dpi: Annotated[str | None, typer.Option("--dpi", metavar="DPI", help="Dots per inch of a PNG.")] = None,
     title: Annotated[str | None, typer.Option("--title", metavar="TEXT", help="Title of the figure or table.")] = None,
@@ -113,6 +117,7 @@ def plot_command(
     from actplot.curves.panels import Content
     from actplot.errors import UsageError
     from actplot.figures.formats.page_setup import PageSetup
+    from actplot.figures.parts.grid import find_layout
     from actplot.plotting.formats import plan_outputs
     from actplot.plotting.request import Appearance, Points, Request
     from actplot.plotting.run import run
@@ -134,6 +139,7 @@ def plot_command(
             read_title(title),
             "plain" if plain else "full" if annotate else "calm",
             equal,
+            find_layout(layout),
         ),
     )
     result = run(request, COMMANDS)

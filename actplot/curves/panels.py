@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from actplot.curves.curve import Curve, Dot, Line, resample
-from actplot.functions.naming import labels, titles
+from actplot.functions.naming import labels, primed, swept_parameter, titles
 
 if TYPE_CHECKING:
     from actplot.arrays import Array
@@ -31,7 +31,8 @@ class Content:
 class Track:
     """What one curve puts into one panel.
 
-    ``key`` names it in an SVG, ``index`` is its place among the curves, ``heights`` are what the panel should reach.
+    ``key`` names it in an SVG, ``index`` is its place among the curves, ``heights`` are what the panel should reach,
+    and ``quantity`` is what it shows, which in a panel of several is not that of the panel.
     """
 
     key: str
@@ -40,6 +41,7 @@ class Track:
     line: Line
     dots: Sequence[Dot]
     heights: Array
+    quantity: Quantity = "f"
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,11 @@ class Panel:
 
     quantity: Quantity
     tracks: Sequence[Track]
+
+    @property
+    def quantities(self) -> tuple[Quantity, ...]:
+        """What its curves show, each once."""
+        return tuple(dict.fromkeys(track.quantity for track in self.tracks)) or (self.quantity,)
 
     @property
     def primes(self) -> str:
@@ -70,13 +77,26 @@ def panels(curves: Sequence[Curve], content: Content) -> list[Panel]:
     built: list[Panel] = []
     for quantity, drawn in shown:
         tracks = [
-            Track(f"{quantity}-{keys[index]}", index, shown_as[index], line, dots, heights)
+            Track(f"{quantity}-{keys[index]}", index, shown_as[index], line, dots, heights, quantity)  # type: ignore[arg-type]
             for index, (line, dots, heights) in enumerate(drawn)
         ]
         built.append(Panel(quantity, tracks))  # type: ignore[arg-type]
     if content.difference and len(curves) > 1:
         built.append(_differences(curves, keys))
     return built
+
+
+def together(shown: Sequence[Panel], curves: Sequence[Curve]) -> list[Panel]:
+    """Return the panels with f and its derivatives in one; the differences keep theirs."""
+    activations = [curve.activation for curve in curves]
+    swept = swept_parameter(activations) is not None
+    merged = []
+    for panel in shown:
+        for track in panel.tracks if panel.quantity != "difference" else ():
+            letter = f"f{panel.primes}"
+            alone = f"{letter}, {track.title}" if swept else primed(activations[track.index], panel.primes)
+            merged.append(replace(track, title=alone if len(curves) > 1 else letter))
+    return [Panel("f", merged), *(panel for panel in shown if panel.quantity == "difference")]
 
 
 def _differences(curves: Sequence[Curve], keys: Sequence[str]) -> Panel:
@@ -86,7 +106,9 @@ def _differences(curves: Sequence[Curve], keys: Sequence[str]) -> Panel:
     for index, curve in enumerate(curves[1:], start=1):
         gap = resample(curve, difference(curve.activation, curves[0].activation))
         title = f"{named[index]} − {named[0]}"
-        tracks.append(Track(f"difference-{keys[index]}", index, title, gap.f_line, gap.f_dots, gap.f_heights))
+        tracks.append(
+            Track(f"difference-{keys[index]}", index, title, gap.f_line, gap.f_dots, gap.f_heights, "difference")
+        )
     return Panel("difference", tracks)
 
 

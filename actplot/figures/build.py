@@ -1,14 +1,15 @@
-"""Panels to a matplotlib Figure: f above, f' below, one x axis."""
+"""Panels to a matplotlib Figure: f above, f' below, one x axis; or a cell for each of many functions."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING
 
 from actplot.arrays import numpy as np
 from actplot.curves.curve import Curve
-from actplot.curves.panels import Panel, Track, panels
+from actplot.curves.panels import Panel, panels, together
 from actplot.errors import UsageError
 from actplot.figures.appearance.fonts import fit_fonts
 from actplot.figures.appearance.looks import Look
@@ -16,25 +17,22 @@ from actplot.figures.appearance.sizes import fit_words
 from actplot.figures.drawing import Drawing
 from actplot.figures.formats.page_setup import POINTS
 from actplot.figures.parts.blank import Maker, blank
-from actplot.figures.parts.circles import draw_circles
 from actplot.figures.parts.crowding import settle
+from actplot.figures.parts.grid import has_cells, plan_grid
 from actplot.figures.parts.headings import Heading, plan_heading, set_heading
-from actplot.figures.parts.labels import WIDEST, label_lines, label_width
 from actplot.figures.parts.layout import Margins, panel_size, place
-from actplot.figures.parts.legend import plan_legend, write_legend
-from actplot.figures.parts.limits import check_drawable, y_limits
+from actplot.figures.parts.limits import check_drawable
 from actplot.figures.parts.overlap import reveal
-from actplot.figures.parts.palette import line_styles
+from actplot.figures.parts.palette import track_styles
 from actplot.figures.parts.remarks import remark
+from actplot.figures.parts.strokes import draw_curves, limit
 from actplot.figures.parts.waves import tick_x
-from actplot.functions.naming import labels
+from actplot.functions.naming import listed
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
     from matplotlib.lines import Line2D
-
-MARKED = 100  # points named one by one get a circle each, up to so many
 
 
 def build(
@@ -65,33 +63,43 @@ def build(
         Where the points leave nothing to draw.
 
     """
+    import matplotlib
+
     span = _span(drawing.curves)
     shown = panels(drawing.curves, drawing.content)
+    if drawing.layout == "together":
+        shown = together(shown, drawing.curves)
     note = fit_fonts(drawing.title) if drawing.title else None
     if note and notes is not None:
         notes.append(note)
-    fit_words(size, len(shown))
-    figure = make_blank(look, size, tuple(panel.quantity for panel in shown))
+    many = has_cells([curve.activation for curve in drawing.curves])
+    grid = plan_grid(
+        tuple(panel.quantity for panel in shown),
+        drawing.layout == "beside",
+        len(drawing.curves) if many else 1,
+        size,
+        float(matplotlib.rcParams["figure.figsize"][0]),
+        float(matplotlib.rcParams["font.size"]) / POINTS,
+    )
+    fit_words(size, grid)
+    figure = make_blank(look, size, grid)
     drawn = figure.axes
-    styles = line_styles([curve.activation for curve in drawing.curves])
     drawn[0].set_xlim(*span)
     tick_x(drawn[0], drawing.curves)
-    for axes, panel in zip(drawn, shown, strict=True):
-        marked = [_is_marked(drawing.curves[track.index]) for track in panel.tracks]
-        lines = [
-            _draw_line(axes, track, named, styles[track.index])
-            for track, named in zip(panel.tracks, marked, strict=True)
-        ]
-        shown_too = (
-            [np.zeros(1)] if panel.quantity == "df" else []
-        )  # a gradient is large or small by its distance from 0
-        axes.set_ylim(*y_limits([*(track.heights for track in panel.tracks), *shown_too]))
-        draw_circles(axes, list(zip(panel.tracks, lines, marked, strict=True)))
-        if drawing.equal:
-            axes.set_aspect("equal", adjustable="box")
-    lacks = _lay_out(figure, drawing, shown, may_grow=size is None)
+    if many:
+        from actplot.figures.cells import fill
+
+        lacks = fill(figure, drawing, shown, grid)
+    else:
+        for axes, panel in zip(drawn, shown, strict=True):
+            limit(axes, panel)
+            styles = track_styles(panel, [curve.activation for curve in drawing.curves])
+            draw_curves(axes, panel.tracks, drawing.curves, styles)
+            if drawing.equal:
+                axes.set_aspect("equal", adjustable="box")
+        lacks = _lay_out(figure, drawing, shown, may_grow=size is None)
     if lacks and notes is not None:
-        notes.append(f"the figure has no room for {_listed(lacks)}; --size gives it room")
+        notes.append(f"the figure has no room for {listed(lacks)}; --size gives it room")
     return figure
 
 
@@ -102,9 +110,10 @@ def _lay_out(figure: Figure, drawing: Drawing, shown: Sequence[Panel], may_grow:
     _reveal_lines(drawn)
     for axes, panel in zip(drawn, shown, strict=True):
         remark(axes, drawing, panel)
-    if len(drawing.curves) == 1:
+    words = 0
+    if all(len(panel.tracks) == 1 for panel in shown):
         headings = _make_room(figure, drawing, shown, Margins())  # now that the remarks have made theirs
-    words = sum(settle(axes) for axes in drawn) if len(drawing.curves) == 1 else 0
+        words = sum(map(settle, drawn)) if len(drawing.curves) == 1 else 0
     for axes, panel, heading in zip(drawn, shown, headings, strict=True):
         set_heading(axes, heading, panel.quantity)
         lacks += heading.lacks
@@ -123,10 +132,6 @@ def _make_room(figure: Figure, drawing: Drawing, shown: Sequence[Panel], margins
     return headings
 
 
-def _listed(words: Sequence[str]) -> str:
-    return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
-
-
 def _span(curves: Sequence[Curve]) -> tuple[float, float]:
     """Return the x limits: the points' own ends, with room for the markers where they were named."""
     spans = [curve.span for curve in curves if not np.isnan(curve.span[0])]
@@ -143,49 +148,17 @@ def _span(curves: Sequence[Curve]) -> tuple[float, float]:
     return low, high
 
 
-def _is_marked(curve: Curve) -> bool:
-    return curve.exact and len(curve.x) <= MARKED
-
-
-def _draw_line(axes: Axes, track: Track, named: bool, style: dict[str, Any]) -> Line2D:
-    """Draw one curve, broken where it jumps."""
-    marker: dict[str, Any] = {} if named else {"marker": "None"}
-    x, y = track.line
-    (artist,) = axes.plot(x, y, label=track.title, gid=track.key, **{**style, **marker})
-    if named and artist.get_marker() == "None":
-        artist.set_marker("o")
-    return artist
-
-
 def _name_lines(
     figure: Figure, drawing: Drawing, shown: Sequence[Panel], may_grow: bool
 ) -> tuple[list[Heading], list[str]]:
-    """Lay the panels out and name the lines of several functions: at their ends, or in a legend.
-
-    Returns the headings, and what had no room.
-    """
-    import matplotlib
-
-    drawn = figure.axes
-    titles = labels([curve.activation for curve in drawing.curves])
-    if len(titles) == 1:
-        place(figure, drawn, Margins())
+    """Lay the panels out and name the lines of several functions; return the headings, and what had no room."""
+    if len(shown[0].tracks) == 1:
+        place(figure, figure.axes, Margins())
         return [], []
-    size = float(matplotlib.rcParams["font.size"])
-    room = label_width(titles, size)
-    lines = _named(drawn[0])
-    if room <= WIDEST * figure.get_size_inches()[0] * POINTS:
-        headings = _make_room(figure, drawing, shown, Margins(right=room / POINTS))
-        if label_lines(drawn[0], lines, titles, size, panel_size(drawn[0])[1]):
-            return headings, []
-    legend = plan_legend(figure, titles, may_grow)
-    if may_grow:
-        width, height = figure.get_size_inches()
-        figure.set_size_inches(width, height + legend.height)
-    headings = _make_room(figure, drawing, shown, Margins(bottom=legend.height))
-    write_legend(figure, legend, lines, titles)
-    lost = len(titles) - legend.names
-    return headings, [f"{lost} of the {len(titles)} names in the legend"] if lost else []
+    from actplot.figures.parts.names import name_curves
+
+    lines = [_named(axes) for axes in figure.axes]
+    return name_curves(figure, shown, lines, partial(_make_room, figure, drawing, shown), may_grow)
 
 
 def _reveal_lines(drawn: Sequence[Axes]) -> None:

@@ -10,6 +10,7 @@ from actplot.curves.panels import Content
 from actplot.figures.appearance.looks import DEFAULT_LOOK, applied, find
 from actplot.figures.build import build
 from actplot.figures.drawing import Detail, Drawing
+from actplot.figures.parts.grid import Layout, check_layout, find_layout
 from actplot.functions.activation import Activation
 from actplot.functions.reading import parse_specs
 
@@ -29,6 +30,7 @@ def figure(
     size: tuple[float, float] | None = None,
     title: str | None = None,
     detail: Detail = "calm",
+    layout: Layout = "stacked",
 ) -> Figure:
     """Return a matplotlib Figure of one or more activations, which a notebook shows by itself.
 
@@ -55,21 +57,25 @@ def figure(
         Title of the figure.
     detail
         ``plain`` for curves alone, ``calm`` for the usual marks, ``full`` for all of them.
+    layout
+        Where f' stands: ``stacked`` under f, ``beside`` it, or ``together`` with it in one panel.
 
     Raises
     ------
     UsageError
-        For a name, range, number or style that is not one.
+        For a name, range, number, style or layout that is not one.
 
     """
     from actplot.errors import UsageError
 
     if not activations:
         raise UsageError("there is nothing to draw; name at least one activation")
+    content = Content(derivative, second, difference)
+    check_layout(find_layout(layout), content)
     bound = [a for each in activations for a in (parse_specs([each]) if isinstance(each, str) else [each])]
     bounds = check_range(*range) if range else common_range(bound)
     count = None if samples is None else check_samples(samples, MAX_DRAWN)
     curves = [sample_range(activation, bounds, count, at_kink) for activation in bound]
     look = find(style)
     with applied(look):
-        return build(Drawing(curves, Content(derivative, second, difference), title, detail), look, size)
+        return build(Drawing(curves, content, title, detail, layout=layout), look, size)

@@ -41,7 +41,9 @@ class Renderings:
     def drawing(self) -> Drawing:
         """What is to be drawn."""
         wanted = self.request.appearance
-        return Drawing(self.sampled.curves, self.request.content, wanted.title, wanted.detail, wanted.equal)
+        return Drawing(
+            self.sampled.curves, self.request.content, wanted.title, wanted.detail, wanted.equal, wanted.layout
+        )
 
     def figures(self, formats: tuple[str, ...]) -> dict[str, bytes]:
         """Return the figure in each format."""

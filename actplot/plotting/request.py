@@ -12,6 +12,7 @@ from actplot.curves.panels import Content
 from actplot.errors import UsageError
 from actplot.figures.drawing import Detail
 from actplot.figures.formats.page_setup import PLAIN_PAGE, PageSetup
+from actplot.figures.parts.grid import Layout, check_layout
 from actplot.functions.at_kink import find_rule
 from actplot.plotting.formats import Output
 
@@ -38,6 +39,7 @@ class Appearance:
     title: str | None = None
     detail: Detail = "calm"
     equal: bool = False
+    layout: Layout = "stacked"
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,7 @@ def check(request: Request, functions: int) -> None:
         raise UsageError("--second and --difference are drawn; a table has f and, with --derivative, f′")
     if request.appearance.equal and (content.derivative or content.second or content.difference):
         raise UsageError("--equal is for a single panel; leave out -d, --second and --difference")
+    check_layout(request.appearance.layout, content)
     find_rule(request.points.at_kink)  # a wrong one is told even where no kink is met
     _check_stdout(request)
 

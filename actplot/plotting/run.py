@@ -97,5 +97,7 @@ def _unused(request: Request, functions: int, result: Result) -> Iterator[str]:
             yield "--annotate marks a curve over a range; points named with --at are drawn without marks"
         elif not figure:
             yield "--annotate marks a figure; a chart in the terminal or a table has no marks of its own"
+    if request.appearance.layout != Appearance().layout and not figure:
+        yield "--layout is for a figure; a chart in the terminal has its panels under one another"
     if request.appearance.page.responsive and "svg" not in request.figure_formats:
         yield "--responsive is for an SVG, and none is written here; name one with -o FILE.svg"

@@ -13,7 +13,7 @@ from actplot.figures.drawing import Drawing
 from actplot.figures.parts.layout import panel_size
 from actplot.figures.parts.literal import literal, text_width
 from actplot.figures.parts.maths import CLEAR, Formula, formula_width, heights, split, wrap, write_formula
-from actplot.functions.naming import heading, titles
+from actplot.functions.naming import headings, titles
 from actplot.words.quoting import showable
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def plan_heading(axes: Axes, drawing: Drawing, panel: Panel) -> Heading:
     full, weight = float(left.get_fontsize()), left.get_fontweight()
     pad = float(matplotlib.rcParams["axes.titlepad"])
     width, height = panel_size(axes)
-    lines, size, is_cut = _fitted(_titles(drawing, panel), full, weight, width, MOST * height - pad)
+    lines, size, is_cut = fitted(_titles(drawing, panel), full, weight, width, MOST * height - pad)
     lacks = ["the end of the title"] if is_cut else []
     title = ((len(lines) - 1) * LINE + 1.0) * size
     alone = Heading(lines, size, height=pad + title, lacks=lacks)
@@ -102,7 +102,7 @@ def _largest(formula: Formula) -> float:
     return TALL if "dfrac" in "".join(formula) else 1.0
 
 
-def _fitted(
+def fitted(
     titles: Sequence[str], size: float, weight: str | int, width: float, height: float
 ) -> tuple[list[str], float, bool]:
     """Return the lines of a title, their size, and whether its end had to be left out."""
@@ -151,7 +151,7 @@ def _titles(drawing: Drawing, panel: Panel) -> list[str]:
     if panel.quantity == "f" and drawing.title is not None:
         return [drawing.title]
     if panel.quantity == "f":
-        return [heading([curve.activation for curve in drawing.curves]), *(["Functions"] if len(names) > 1 else [])]
+        return headings([curve.activation for curve in drawing.curves])
     if panel.quantity == "difference":
         return [panel.tracks[0].title if len(panel.tracks) == 1 else f"Each minus {names[0]}", "Difference"]
     return [_TITLES[panel.quantity]]

@@ -61,8 +61,8 @@ def place(figure: Figure, panels: Sequence[Axes], extra: Margins, settled: bool 
     em = matplotlib.rcParams["font.size"] / POINTS
     width, height = figure.get_size_inches()
     longest = max(map(_longest_tick, panels))
-    beside = (DIGIT * longest + BESIDE_TICKS) * em
-    left, right = beside + BESIDE_LABEL * em, max(RIGHT * em + extra.right, _beyond(panels[-1]) * em)
+    beside = beside_ticks(panels) * em
+    left, right = beside + BESIDE_LABEL * em, max(RIGHT * em + extra.right, beyond(panels[-1]) * em)
     bottom, top = BOTTOM * em + extra.bottom, max(TOP * em, extra.above + CLEAR * em)
     shrink = min(1.0, MOST * height / (bottom + top))
     bottom, top = bottom * shrink, top * shrink
@@ -98,11 +98,16 @@ def panel_size(axes: Axes) -> tuple[float, float]:
     return float(box.width * width) * POINTS, float(box.height * height) * POINTS
 
 
+def beside_ticks(panels: Sequence[Axes]) -> float:
+    """Return the room of the numbers of the y axes, in ems."""
+    return DIGIT * max(map(_longest_tick, panels)) + BESIDE_TICKS
+
+
 def _longest_tick(axes: Axes) -> int:
     return max(map(len, _numbers(axes.yaxis, axes.get_ylim())), default=0)
 
 
-def _beyond(axes: Axes) -> float:
+def beyond(axes: Axes) -> float:
     """Return how far the last number of the x axis may reach beyond it, in ems."""
     return number_width(max(_numbers(axes.xaxis, axes.get_xlim())[-1:], default="")) / 2 + 0.3
 
