@@ -193,8 +193,7 @@ def test_the_pieces_of_a_formula_stand_where_they_would_in_the_whole(name: str) 
     one = drawing(name)
     with applied(find("light")):
         for panel in panels(one.curves, one.content):
-            formula = _formula(one, panel)
-            assert formula is not None
+            formula = _formula(one, panel.quantity)
             parts, whole = _outline(formula), _outline(("".join(formula),))
             assert np.shape(parts.path.vertices) == np.shape(whole.path.vertices)
             # matplotlib rounds each piece's sizes to a hundredth of the font's, and takes a minus after a space for

@@ -112,7 +112,7 @@ def _lay_out(figure: Figure, drawing: Drawing, shown: Sequence[Panel], may_grow:
         remark(axes, drawing, panel)
     words = 0
     if all(len(panel.tracks) == 1 for panel in shown):
-        headings = _make_room(figure, drawing, shown, Margins())  # now that the remarks have made theirs
+        headings = _settled(figure, drawing, shown, headings)
         words = sum(map(settle, drawn)) if len(drawing.curves) == 1 else 0
     for axes, panel, heading in zip(drawn, shown, headings, strict=True):
         set_heading(axes, heading, panel.quantity)
@@ -127,9 +127,20 @@ def _make_room(figure: Figure, drawing: Drawing, shown: Sequence[Panel], margins
         for axes in figure.axes:
             axes.apply_aspect()
     headings = [plan_heading(axes, drawing, panel) for axes, panel in zip(figure.axes, shown, strict=True)]
+    _stand(figure, headings, margins)
+    return headings
+
+
+def _stand(figure: Figure, headings: Sequence[Heading], margins: Margins) -> None:
     above, *between = (heading.height / POINTS for heading in headings)
     place(figure, figure.axes, replace(margins, above=above, between=max(between, default=0.0)))
-    return headings
+
+
+def _settled(figure: Figure, drawing: Drawing, shown: Sequence[Panel], headings: list[Heading]) -> list[Heading]:
+    """Place the panels as the remarks have left them; return the headings, others where the width has changed."""
+    width, _ = panel_size(figure.axes[0])
+    _stand(figure, headings, Margins())
+    return headings if panel_size(figure.axes[0])[0] >= width else _make_room(figure, drawing, shown, Margins())
 
 
 def _span(curves: Sequence[Curve]) -> tuple[float, float]:
@@ -153,8 +164,7 @@ def _name_lines(
 ) -> tuple[list[Heading], list[str]]:
     """Lay the panels out and name the lines of several functions; return the headings, and what had no room."""
     if len(shown[0].tracks) == 1:
-        place(figure, figure.axes, Margins())
-        return [], []
+        return _make_room(figure, drawing, shown, Margins()), []
     from actplot.figures.parts.names import name_curves
 
     lines = [_named(axes) for axes in figure.axes]

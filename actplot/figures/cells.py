@@ -110,20 +110,22 @@ def _place(figure: Figure, grid: Grid, left: float, right: float, top: float) ->
     gap, within = BETWEEN * em, left if grid.beside else 0.0
     beside = left + right + (grid.across - 1) * within + (grid.columns - 1) * grid.across * gap
     row = (NAME + (len(heights) - 1) * WITHIN) * em
-    above = top + BOTTOM * em + grid.rows * row + (grid.rows - 1) * AFTER * em
-    across, up = (min(1.0, MOST * side / taken) for side, taken in ((width, beside), (height, above)))
+    above = BOTTOM * em + grid.rows * row + (grid.rows - 1) * AFTER * em
+    across, up = (min(1.0, MOST * side / taken) for side, taken in ((width, beside), (height - top, above)))
     wide = (width - across * beside) / (grid.columns * grid.across)
-    high = (height - up * above) / grid.rows / sum(heights)
+    high = (height - top - up * above) / grid.rows / sum(heights)
     for number, axes in enumerate(figure.axes):
         line, column = grid.place(number)
         cell, panel = divmod(line, len(heights))
         x = across * left + column * wide
         x += across * (min(column, grid.across - 1) * within + max(column - grid.across + 1, 0) * gap)
-        y = height - up * (top + cell * (row + AFTER * em) + (NAME + panel * WITHIN) * em)
+        y = height - top - up * (cell * (row + AFTER * em) + (NAME + panel * WITHIN) * em)
         y -= high * (cell * sum(heights) + sum(heights[: panel + 1]))
         axes.set_position((x / width, y / height, wide / width, high * heights[panel] / height))
         if high * heights[panel] < LOW * em:
             axes.set_ylabel("")
+        if up < 1.0:
+            axes.set_xlabel("")
         axes.yaxis.set_label_coords(-(left - BESIDE_LABEL * em) * across / wide, 0.5)
         axes.xaxis.set_label_coords(0.5, -BELOW_TICKS * em / (high * heights[panel]))
 
