@@ -175,13 +175,13 @@ def test_a_formula_that_would_be_too_small_is_left_out_and_a_note_says_so() -> N
 
 
 def test_the_words_of_a_figure() -> None:
-    expected = """0 0.2 0.4 0.6 0.8 1 $f(x)$ 1 Sigmoid −6 −4 −2 0 2 4 6 $x$ 0 0.1 0.2 0.3 $f\\,'(x)$"""
+    expected = """0 0.2 0.4 0.6 0.8 1 $f(x)$ 1 Sigmoid −5 −4 −3 −2 −1 0 1 2 3 4 5 $x$ 0 0.1 0.2 0.3 $f\\,'(x)$"""
     told = ["|f′| &lt; 0.01", "→ 0", "→ 0", "Derivative", "max f′ = 1/4 at x = 0"]
     assert svg_words("sigmoid", "-d") == [*expected.split(), *told]
 
 
 def test_the_words_of_a_figure_in_the_tutorials_look() -> None:
-    expected = "0 0.2 0.4 0.6 0.8 1 F(x) 1 Sigmoid −6 −4 −2 0 2 4 6 X 0 0.1 0.2 0.3 F′(x)"
+    expected = "0 0.2 0.4 0.6 0.8 1 F(x) 1 Sigmoid −5 −4 −3 −2 −1 0 1 2 3 4 5 X 0 0.1 0.2 0.3 F′(x)"
     told = ["|f′| &lt; 0.01", "→ 0", "→ 0", "Derivative", "max f′ = 1/4 at x = 0"]
     assert svg_words("sigmoid", "-d", "--style", "tutorial") == [*expected.split(), *told]
 
@@ -243,7 +243,7 @@ def test_ticks_have_a_true_minus(value: float, text: str) -> None:
     [
         (
             ["sigmoid", "-d"],
-            "Graph of Sigmoid, its derivative, for x from -6 to 6. The function goes from 0.00247 to 0.998. "
+            "Graph of Sigmoid, its derivative, for x from -5 to 5. The function goes from 0.00669 to 0.993. "
             "It tends to 0. It tends to 1. Its largest slope is 1/4 at 0.",
         ),
         (
@@ -253,8 +253,8 @@ def test_ticks_have_a_true_minus(value: float, text: str) -> None:
         ),
         (
             ["hard_shrink", "-d", "--second"],
-            "Graph of Hardshrink, its derivative, its second derivative, for x from -3 to 3. "
-            "The function goes from -3 to 3. It jumps from -0.5 to 0 at -0.5. It jumps from 0 to 0.5 at 0.5.",
+            "Graph of Hardshrink, its derivative, its second derivative, for x from -5 to 5. "
+            "The function goes from -5 to 5. It jumps from -0.5 to 0 at -0.5. It jumps from 0 to 0.5 at 0.5.",
         ),
         (
             ["step", "1 - x", "-d", "-r", "-2", "4"],
