@@ -11,16 +11,18 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from actplot.errors import ActplotError as ActplotError
     from actplot.functions.activation import Activation as Activation
+    from actplot.functions.own import define as define
     from actplot.functions.reading import get as get
     from actplot.functions.registry import names as names
     from actplot.plotting.notebook import figure as figure
 
 __version__ = "0.1.0"
-__all__ = ["Activation", "ActplotError", "__version__", "figure", "get", "names"]
+__all__ = ["Activation", "ActplotError", "__version__", "define", "figure", "get", "names"]
 
 _HOME = {
     "Activation": "actplot.functions.activation",
     "ActplotError": "actplot.errors",
+    "define": "actplot.functions.own",
     "figure": "actplot.plotting.notebook",
     "get": "actplot.functions.reading",
     "names": "actplot.functions.registry",

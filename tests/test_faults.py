@@ -26,7 +26,8 @@ from actplot.errors import WorldError
 from actplot.gallery.ledger import FILE as LEDGER
 from actplot.gallery.ledger import Ledger
 from actplot.gallery.run import SAVED_EVERY
-from tests.conftest import EVERYTHING, Run, clean_environment, one_error_line
+from tests.conftest import Run, clean_environment, one_error_line
+from tests.walking import EVERYTHING
 
 NAMES = ("relu", "gelu", "step", "elu:alpha=0.5", "x*sigmoid(x)", "tanh")
 PICTURES = ("gallery", "out", *NAMES, "--format", "png,svg", "--jobs", "2")
@@ -444,7 +445,11 @@ WRONG_HASH = json.dumps({"format": 1, "files": {"relu.csv": ["0" * 64, "0" * 64]
 def test_a_damaged_ledger_counts_as_none(run: Run, tmp_path: Path, relu: dict[str, bytes], damage: bytes) -> None:
     (tmp_path / "out" / LEDGER).write_bytes(damage)
     (tmp_path / "out" / "relu.csv").write_bytes(b"wrong")
-    complete(run, tmp_path / "out", relu, RELU)
+    before = contents(tmp_path / "out")
+    done = run(*RELU)
+    assert "were not written by this gallery" in one_error_line(done)
+    assert contents(tmp_path / "out") == before
+    complete(run, tmp_path / "out", relu, (*RELU, "--force"))
 
 
 def test_a_ledger_that_is_cut_off_anywhere_counts_as_none(tmp_path: Path, relu: dict[str, bytes]) -> None:
@@ -518,12 +523,13 @@ def test_a_gallery_is_on_the_disk_before_its_index_is_written(calls: list[tuple[
     folder = tmp_path / "out"
     assert main(["gallery", str(folder), "relu", "elu", "--format", "csv,json", "--jobs", "1", "-q"]) == 0
     files = ["relu.csv", "relu.json", "elu.csv", "elu.json"]
-    assert calls[:9] == [
+    assert calls[:3] == [("fsync", ".tmp"), ("replace", ".actplot.json"), ("fsync", "out")], "what is claimed"
+    assert calls[3:12] == [
         *(("replace", name) for name in files),
         *(("fsync", name) for name in files),
         ("fsync", "out"),
     ]
-    assert calls[9:14] == [
+    assert calls[12:17] == [
         ("fsync", ".tmp"),
         ("fsync", ".tmp"),
         ("replace", "README.md"),

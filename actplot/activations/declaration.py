@@ -15,6 +15,7 @@ from actplot.formula.reader import Callee, Given
 from actplot.formula.scalar import evaluate_float
 
 DEFAULT_RANGE = (-5.0, 5.0)
+OWN = "own"  # the family of functions that are in no table of this folder
 OFF = Number(math.inf, "inf")  # the default of a threshold that is never reached; no formula can write it
 
 

@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from actplot.cli.options import COMMANDS, complete_names, read_range
+from actplot.cli.completion import complete_names
+from actplot.cli.options import COMMANDS, FunctionFiles, know_functions, read_range
 
 
 def check_command(
@@ -23,7 +24,13 @@ def check_command(
         str, typer.Option("--max-ulp", metavar="U", help="The largest error that passes, in units in the last place.")
     ] = "1",
     against: Annotated[
-        str | None, typer.Option("--against", metavar="NAME", help="Compare with this function instead of with itself.")
+        str | None,
+        typer.Option(
+            "--against",
+            metavar="NAME",
+            help="Compare with this function instead of with itself.",
+            autocompletion=complete_names,
+        ),
     ] = None,
     bounds: Annotated[
         tuple[str, str] | None,
@@ -40,6 +47,7 @@ def check_command(
         str | None, typer.Option("--seed", metavar="N", help="Seed of the random points; by default a fresh one.")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
+    functions: FunctionFiles = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No notes and no progress bar.")] = False,
 ) -> None:
     r"""Measure the accuracy of f and f′ against certified values; exit 1 where one is over the bound.
@@ -59,6 +67,7 @@ def check_command(
     from actplot.functions.registry import get
     from actplot.functions.registry import names as all_names
 
+    know_functions(functions)
     tolerance, start = report.read_tolerance(atol, rtol), report.read_seed(seed)
     bound = None if tolerance else report.read_bound(max_ulp)
     within = read_range(bounds)

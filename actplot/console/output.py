@@ -102,6 +102,13 @@ def commit(files: Sequence[tuple[Path, Data]], *stdout: Data, settled: bool = Tr
             temporary.discard()
 
 
+def tell_written(paths: Sequence[Path], quiet: bool = False) -> None:
+    """Say on a terminal which files were written; logs and programs know what they asked for."""
+    if paths and sys.stderr is not None and sys.stderr.isatty():
+        *first, last = map(str, dict.fromkeys(paths))
+        note(f"wrote {', '.join(first)} and {last}" if first else f"wrote {last}", quiet)
+
+
 def write_file(path: Path, data: bytes) -> None:
     """Write one file, whole or not at all."""
     commit([(path, data)])

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from actplot.curves.curve import Curve, Dot, Line, resample
+from actplot.arrays import numpy as np
+from actplot.curves.curve import Curve, Dot, Line
 from actplot.functions.naming import labels, primed, swept_parameter, titles
 
 if TYPE_CHECKING:
@@ -20,11 +21,15 @@ _PRIMES = {"f": "", "df": "′", "d2f": "″", "difference": ""}
 
 @dataclass(frozen=True)
 class Content:
-    """Which panels a picture has beside f: f', f'', and each function minus the first."""
+    """Which panels a picture has beside f: f', f'', and each function minus the first.
+
+    ``second`` has a curve for each function, whose slope is f''; ``difference`` has one for each but the first. Where
+    they are empty the panel is left out.
+    """
 
     derivative: bool = False
-    second: bool = False
-    difference: bool = False
+    second: Sequence[Curve] = ()
+    difference: Sequence[Curve] = ()
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,12 @@ class Track:
     dots: Sequence[Dot]
     heights: Array
     quantity: Quantity = "f"
+
+    @property
+    def apart(self) -> list[int]:
+        """The indices of the points of the line that nothing joins to a neighbour."""
+        known = np.concatenate([[False], np.isfinite(self.line[1]), [False]])
+        return list(np.flatnonzero(known[1:-1] & ~known[:-2] & ~known[2:]).tolist())
 
 
 @dataclass(frozen=True)
@@ -70,10 +81,7 @@ def panels(curves: Sequence[Curve], content: Content) -> list[Panel]:
     if content.derivative:
         shown.append(("df", [(curve.df_line, curve.df_dots, curve.df_heights) for curve in curves]))
     if content.second:
-        from actplot.functions.slope import derived
-
-        slopes = [resample(curve, derived(curve.activation)) for curve in curves]
-        shown.append(("d2f", [(slope.df_line, slope.df_dots, slope.df_heights) for slope in slopes]))
+        shown.append(("d2f", [(slope.df_line, slope.df_dots, slope.df_heights) for slope in content.second]))
     built: list[Panel] = []
     for quantity, drawn in shown:
         tracks = [
@@ -81,8 +89,21 @@ def panels(curves: Sequence[Curve], content: Content) -> list[Panel]:
             for index, (line, dots, heights) in enumerate(drawn)
         ]
         built.append(Panel(quantity, tracks))  # type: ignore[arg-type]
-    if content.difference and len(curves) > 1:
-        built.append(_differences(curves, keys))
+    if content.difference:
+        named = titles([curve.activation for curve in curves])
+        tracks = [
+            Track(
+                f"difference-{keys[index]}",
+                index,
+                f"{named[index]} − {named[0]}",
+                gap.f_line,
+                gap.f_dots,
+                gap.f_heights,
+                "difference",
+            )
+            for index, gap in enumerate(content.difference, start=1)
+        ]
+        built.append(Panel("difference", tracks))
     return built
 
 
@@ -97,19 +118,6 @@ def together(shown: Sequence[Panel], curves: Sequence[Curve]) -> list[Panel]:
             alone = f"{letter}, {track.title}" if swept else primed(activations[track.index], panel.primes)
             merged.append(replace(track, title=alone if len(curves) > 1 else letter))
     return [Panel("f", merged), *(panel for panel in shown if panel.quantity == "difference")]
-
-
-def _differences(curves: Sequence[Curve], keys: Sequence[str]) -> Panel:
-    from actplot.functions.difference import difference
-
-    tracks, named = [], titles([curve.activation for curve in curves])
-    for index, curve in enumerate(curves[1:], start=1):
-        gap = resample(curve, difference(curve.activation, curves[0].activation))
-        title = f"{named[index]} − {named[0]}"
-        tracks.append(
-            Track(f"difference-{keys[index]}", index, title, gap.f_line, gap.f_dots, gap.f_heights, "difference")
-        )
-    return Panel("difference", tracks)
 
 
 def _keys(curves: Sequence[Curve]) -> list[str]:

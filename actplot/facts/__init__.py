@@ -53,7 +53,7 @@ def _facts(activation: Activation) -> Facts:
     return Facts(
         lowest=lowest,
         highest=highest,
-        range=_range(f, lowest, highest),
+        image=_range(f, lowest, highest),
         left_limit=tails["left"].limit,
         right_limit=tails["right"].limit,
         left_tail=tails["left"].kind,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Container, Sequence
 
-from actplot.activations.declaration import Declaration
+from actplot.activations.declaration import OWN, Declaration
 from actplot.calculus.seams import Hole, Seam
 from actplot.facts import facts
 from actplot.facts.record import Facts
@@ -43,7 +43,7 @@ def fact_lines(activation: Activation) -> dict[str, str]:
         "certainty": _certainty(computed),
         "aliases": ", ".join(declaration.aliases) or "none",
         "frameworks": _frameworks(declaration),
-        "source": declaration.source or "typed just now",
+        "source": declaration.source or ("one's own" if declaration.family == OWN else "typed just now"),
     }
 
 
@@ -131,7 +131,7 @@ def _but_for(computed: Facts) -> str:
 def _range(computed: Facts) -> str:
     parts: list[str] = []
     points: list[str] = []
-    for part in computed.range:
+    for part in computed.image:
         if part.low == part.high:
             points.append(rounded(part.low))
             continue

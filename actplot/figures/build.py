@@ -13,19 +13,21 @@ from actplot.curves.panels import Panel, panels, together
 from actplot.errors import UsageError
 from actplot.figures.appearance.fonts import fit_fonts
 from actplot.figures.appearance.looks import Look
-from actplot.figures.appearance.sizes import fit_words
+from actplot.figures.appearance.sizes import fit_scale
 from actplot.figures.drawing import Drawing
 from actplot.figures.formats.page_setup import POINTS
+from actplot.figures.parts.axis_words import name_axes
 from actplot.figures.parts.blank import Maker, blank
 from actplot.figures.parts.crowding import settle
 from actplot.figures.parts.grid import has_cells, plan_grid
 from actplot.figures.parts.headings import Heading, plan_heading, set_heading
 from actplot.figures.parts.layout import Margins, panel_size, place
-from actplot.figures.parts.limits import check_drawable
+from actplot.figures.parts.limits import check_drawable, hold
 from actplot.figures.parts.overlap import reveal
 from actplot.figures.parts.palette import track_styles
 from actplot.figures.parts.remarks import remark
 from actplot.figures.parts.strokes import draw_curves, limit
+from actplot.figures.parts.tangents import draw_tangents, without_tangent
 from actplot.figures.parts.waves import tick_x
 from actplot.functions.naming import listed
 
@@ -41,6 +43,7 @@ def build(
     size: tuple[float, float] | None = None,
     make_blank: Maker = blank,
     notes: list[str] | None = None,
+    scale: float = 1.0,
 ) -> Figure:
     """Return the figure; call it, and save what it returns, under `actplot.figures.appearance.looks.applied`.
 
@@ -56,6 +59,8 @@ def build(
         What makes the empty panels.
     notes
         Takes a line where words had no room or no font.
+    scale
+        How many times as large as in the style words, lines and marks are.
 
     Raises
     ------
@@ -66,12 +71,11 @@ def build(
     import matplotlib
 
     span = _span(drawing.curves)
+    if drawing.frame.ylim:
+        check_drawable(*drawing.frame.ylim, "--ylim")
     shown = panels(drawing.curves, drawing.content)
     if drawing.layout == "together":
         shown = together(shown, drawing.curves)
-    note = fit_fonts(drawing.title) if drawing.title else None
-    if note and notes is not None:
-        notes.append(note)
     many = has_cells([curve.activation for curve in drawing.curves])
     grid = plan_grid(
         tuple(panel.quantity for panel in shown),
@@ -81,7 +85,9 @@ def build(
         float(matplotlib.rcParams["figure.figsize"][0]),
         float(matplotlib.rcParams["font.size"]) / POINTS,
     )
-    fit_words(size, grid)
+    told = [fit_fonts(drawing.words) if drawing.words else None, fit_scale(size, grid, scale)]
+    if notes is not None:
+        notes += [*filter(None, told), *without_tangent(drawing)]
     figure = make_blank(look, size, grid)
     drawn = figure.axes
     drawn[0].set_xlim(*span)
@@ -92,7 +98,7 @@ def build(
         lacks = fill(figure, drawing, shown, grid)
     else:
         for axes, panel in zip(drawn, shown, strict=True):
-            limit(axes, panel)
+            limit(axes, panel, drawing.frame.ylim)
             styles = track_styles(panel, [curve.activation for curve in drawing.curves])
             draw_curves(axes, panel.tracks, drawing.curves, styles)
             if drawing.equal:
@@ -110,6 +116,9 @@ def _lay_out(figure: Figure, drawing: Drawing, shown: Sequence[Panel], may_grow:
     _reveal_lines(drawn)
     for axes, panel in zip(drawn, shown, strict=True):
         remark(axes, drawing, panel)
+        draw_tangents(axes, drawing, panel)
+        if panel.quantity == "f" and drawing.frame.ylim:
+            hold(axes, drawing.frame.ylim)
     words = 0
     if all(len(panel.tracks) == 1 for panel in shown):
         headings = _settled(figure, drawing, shown, headings)
@@ -117,6 +126,7 @@ def _lay_out(figure: Figure, drawing: Drawing, shown: Sequence[Panel], may_grow:
     for axes, panel, heading in zip(drawn, shown, headings, strict=True):
         set_heading(axes, heading, panel.quantity)
         lacks += heading.lacks
+    lacks += name_axes(figure, drawing.frame)
     return [*lacks, *([f"the words of {words} of its marks"] if words else [])]
 
 

@@ -9,6 +9,7 @@ from actplot.curves.panels import Panel
 from actplot.figures.appearance.sizes import READABLE
 from actplot.figures.drawing import Drawing
 from actplot.figures.formats.page_setup import POINTS
+from actplot.figures.parts.axis_words import name_axes
 from actplot.figures.parts.grid import HEIGHTS, Grid
 from actplot.figures.parts.headings import LINE, fitted
 from actplot.figures.parts.layout import BELOW_TICKS, BESIDE_LABEL, BOTTOM, RIGHT, beside_ticks, beyond, panel_size
@@ -52,7 +53,7 @@ def fill(figure: Figure, drawing: Drawing, shown: Sequence[Panel], grid: Grid) -
     cells = [figure.axes[start : start + len(shown)] for start in range(0, len(figure.axes), len(shown))]
     for cell in cells:
         for axes, panel in zip(cell, shown, strict=True):
-            limit(axes, panel)
+            limit(axes, panel, drawing.frame.ylim)
     lacks = _head(figure, drawing, grid)
     settings: Any = matplotlib.rcParams
     small = {name: float(settings[f"lines.{name}"]) * SMALL for name in ("linewidth", "markersize")}
@@ -67,7 +68,7 @@ def fill(figure: Figure, drawing: Drawing, shown: Sequence[Panel], grid: Grid) -
                 axes.set_aspect("equal", adjustable="box")
             if "df" in panel.quantities and drawing.detail != "plain":
                 mark_unchanged(axes, f"slope-1-{index + 1}")
-    return [*lacks, *_name_cells(cells, drawing, grid)]
+    return [*lacks, *_name_cells(cells, drawing, grid), *name_axes(figure, drawing.frame)]
 
 
 def _head(figure: Figure, drawing: Drawing, grid: Grid) -> list[str]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fnmatch import fnmatchcase
 from functools import cache
 from typing import NamedTuple
 
 import actplot.activations  # noqa: F401  (fills the catalogue)
-from actplot.activations.declaration import DECLARATIONS, Declaration
+from actplot.activations.declaration import DECLARATIONS, OWN, Declaration
 from actplot.activations.elsewhere import ELSEWHERE
 from actplot.activations.signatures import Signature, WordError
 from actplot.errors import UsageError
@@ -26,6 +27,16 @@ def names() -> list[str]:
     return list(DECLARATIONS)
 
 
+def own_names() -> list[str]:
+    """Return the names of the functions that are in no catalogue."""
+    return [declaration.name for declaration in DECLARATIONS.values() if declaration.family == OWN]
+
+
+def families() -> list[str]:
+    """Return the families of the catalogue, and last that of one's own functions where there are any."""
+    return list(dict.fromkeys(declaration.family for declaration in DECLARATIONS.values()))
+
+
 @cache
 def _index() -> dict[str, tuple[Declaration, Mapping[str, float]]]:
     index: dict[str, tuple[Declaration, Mapping[str, float]]] = {}
@@ -34,6 +45,30 @@ def _index() -> dict[str, tuple[Declaration, Mapping[str, float]]]:
             if index.setdefault(normalise(name), (declaration, preset))[0] is not declaration:
                 raise ValueError(f"two activations claim the name {name}")
     return index
+
+
+def forget_names() -> None:
+    """Find names anew: functions have been added, or taken away."""
+    _index.cache_clear()
+
+
+def matching(part: str) -> list[str]:
+    """Return the names that a family or a pattern such as ``hard_*`` stands for; none for anything else.
+
+    A pattern that no name matches is matched with the other names.
+    """
+    family = next((family for family in families() if normalise(family) == normalise(part)), None)
+    if family is not None:
+        return [name for name, declaration in DECLARATIONS.items() if declaration.family == family]
+    if not any(sign in part for sign in "*?["):
+        return []
+    pattern = part.casefold()
+    found = [name for name in DECLARATIONS if fnmatchcase(name, pattern)]
+    return found or [
+        name
+        for name, declaration in DECLARATIONS.items()
+        if any(fnmatchcase(alias, pattern) for alias in declaration.aliases)
+    ]
 
 
 def is_name(text: str) -> bool:

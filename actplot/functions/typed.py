@@ -5,23 +5,25 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
 
 from actplot.activations.declaration import DECLARATIONS, DEFAULT_RANGE, Declaration
+from actplot.calculus.seams import Seam
 from actplot.calculus.values import constant
 from actplot.errors import UsageError
 from actplot.formula.functions import ELEMENTARY
 from actplot.formula.latex import Dialect
 from actplot.formula.nodes import Binary, Call, Name, Node, names_in, walk
-from actplot.formula.parse import read_formula, unknown_names
+from actplot.formula.parse import Formula, read_formula, unknown_names
 from actplot.formula.plain_text import to_text
 from actplot.formula.reader import Callee, Given
 from actplot.formula.rewrite import ONE, number_node, rewritten, with_values
 from actplot.formula.typed import FormulaError
 from actplot.functions.activation import Activation
 from actplot.functions.binding import bind
+from actplot.functions.gradients import Taken
 from actplot.functions.registry import resolve
 from actplot.words.quoting import shorten
 
@@ -58,6 +60,13 @@ class FormulaActivation(Activation):
     def changed(self) -> dict[str, float]:
         """All parameters: none has a default."""
         return dict(self.values)
+
+    def _with_frameworks(self, seam: Seam) -> Seam:
+        """Return a kink with what frameworks make of the formula there."""
+        if seam.kink is None:
+            return seam
+        taken = Taken(with_values(self.declaration.formula, self.trees), seam.x)
+        return replace(seam, kink=replace(seam.kink, frameworks=taken))
 
     def derivative_latex(self, dialect: Dialect = "cases", at_kink: str = "undefined", *, valued: bool = False) -> str:
         """Return f'(x) as LaTeX, or a note of what it is where that would fill a page."""
@@ -100,12 +109,28 @@ def from_text(text: str, parameters: Mapping[str, float] | None = None) -> Formu
 
     """
     values = {key: float(value) + 0.0 for key, value in (parameters or {}).items()}  # no negative zero
+    formula = read_text(text, values)
+    shown = " ".join(text.split()) if formula.plain else to_text(formula.tree)
+    return from_tree(formula.tree, values, shown, shown, formula.notes)
+
+
+def read_text(text: str, values: Mapping[str, float]) -> Formula:
+    """Parse a formula that calls activations in any spelling, and check that it has these parameters and no other.
+
+    Raises
+    ------
+    FormulaError
+        Where the text is not a formula; it names the column.
+    UsageError
+        For a parameter without a value, a value without a parameter, or a value that is not finite or that
+        a called activation can't take.
+
+    """
     formula = read_formula(text, any_spelling)
     tree = formula.tree if "e" in values else rewritten(formula.tree, _euler)
     _check_parameters(text, tree, values)
     _check_bounds(tree, values)
-    shown = " ".join(text.split()) if formula.plain else to_text(tree)
-    return from_tree(tree, values, shown, shown, formula.notes)
+    return formula._replace(tree=tree)
 
 
 def _euler(node: Node) -> Node:
@@ -151,12 +176,12 @@ def _check_parameters(text: str, tree: Node, values: Mapping[str, float]) -> Non
     missing = unknown_names(names, values)
     if missing:
         example = ",".join(f"{name}=2" for name in missing)
-        needed = f"the formula needs a value for {' and '.join(missing)}"
+        needed = f"{shorten(text)} needs a value for {' and '.join(missing)}"
         raise UsageError(f'{needed}; write "{shorten(text)}:{example}"')
     for name, value in values.items():
         if name not in names or name in {"x", "pi"}:
             has = ", ".join(unknown_names(names, ())) or "none"
-            raise UsageError(f"the formula has no parameter '{shorten(name)}'; its parameters: {has}")
+            raise UsageError(f"{shorten(text)} has no parameter '{shorten(name)}'; its parameters: {has}")
         if not math.isfinite(value):
             raise UsageError(f"{name}={value:g} is not a finite number")
 

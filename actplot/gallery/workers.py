@@ -33,7 +33,7 @@ class Failure:
 
 
 def work_off(
-    orders: Sequence[Callable[[], T]], jobs: int, method: str = METHOD
+    orders: Sequence[Callable[[], T]], jobs: int, method: str = METHOD, prepare: Callable[[], object] = int
 ) -> Generator[tuple[int, T | Failure], None, None]:
     """Yield the place and the result of each order, as soon as it is there.
 
@@ -45,6 +45,8 @@ def work_off(
         How many processes; with one, the work is done in this process.
     method
         How processes are started.
+    prepare
+        What each of them calls first, picklable where the method is ``spawn``; by default nothing of note.
 
     Close the generator (`contextlib.closing`) to end the processes early.
 
@@ -54,7 +56,7 @@ def work_off(
         for place, order in enumerate(orders):
             yield place, _attempt(order)
         return
-    crew: _Crew[T] = _Crew(orders, method)
+    crew: _Crew[T] = _Crew(orders, method, prepare)
     try:
         yield from crew.run(jobs)
     finally:
@@ -78,11 +80,12 @@ class _Worker:
 
 
 class _Crew(Generic[T]):
-    def __init__(self, orders: Sequence[Callable[[], T]], method: str) -> None:
+    def __init__(self, orders: Sequence[Callable[[], T]], method: str, prepare: Callable[[], object]) -> None:
         import multiprocessing
 
         self._orders = orders
         self._method = method
+        self._prepare = prepare
         self._context: Any = multiprocessing.get_context(method)
         self._waiting = deque(range(len(orders)))
         self._workers: list[_Worker] = []
@@ -108,7 +111,9 @@ class _Crew(Generic[T]):
         ours, theirs = self._context.Pipe()
         # A copy of this process holds our ends too, and as long as it does nobody sees that we are gone.
         inherited = [ours, *(worker.connection for worker in self._workers)] if self._method == "fork" else []
-        process = self._context.Process(target=_serve, args=(self._orders, theirs, inherited), daemon=True)
+        process = self._context.Process(
+            target=_serve, args=(self._prepare, self._orders, theirs, inherited), daemon=True
+        )
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", DeprecationWarning)  # numpy's idle threads may be copied; no lock is theirs
             process.start()
@@ -146,12 +151,18 @@ class _Crew(Generic[T]):
             worker.process.join()
 
 
-def _serve(orders: Sequence[Callable[[], T]], connection: Connection, inherited: Sequence[Connection]) -> None:
+def _serve(
+    prepare: Callable[[], object],
+    orders: Sequence[Callable[[], T]],
+    connection: Connection,
+    inherited: Sequence[Connection],
+) -> None:
     """Work off orders by their places until there are no more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the main process, which ends the others
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     for other in inherited:
         other.close()
+    prepare()
     with suppress(EOFError, OSError):
         while True:
             connection.send(_attempt(orders[connection.recv()]))

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from actplot.curves.content import Wanted, made
 from actplot.curves.curve import common_range, sample_range
 from actplot.curves.grid import MAX_DRAWN, check_range, check_samples
-from actplot.curves.panels import Content
 from actplot.figures.appearance.looks import DEFAULT_LOOK, applied, find
 from actplot.figures.build import build
-from actplot.figures.drawing import Detail, Drawing
-from actplot.figures.parts.grid import Layout, check_layout, find_layout
+from actplot.figures.drawing import Detail, Drawing, Frame
+from actplot.figures.formats.page_setup import read_scale
+from actplot.figures.parts.grid import FigureLayout, check_layout, find_layout
 from actplot.functions.activation import Activation
+from actplot.functions.naming import labelled
 from actplot.functions.reading import parse_specs
 
 if TYPE_CHECKING:
@@ -26,11 +29,17 @@ def figure(
     range: tuple[float, float] | None = None,  # noqa: A002  (the word the command line uses)
     samples: int | None = None,
     at_kink: str = "undefined",
-    style: str = DEFAULT_LOOK,
+    style: str | Sequence[str] = DEFAULT_LOOK,
     size: tuple[float, float] | None = None,
+    scale: float | str = 1.0,
     title: str | None = None,
+    labels: Sequence[str] = (),
+    xlabel: str | None = None,
+    ylabel: str | None = None,
+    ylim: tuple[float, float] | None = None,
+    tangents: Sequence[float] = (),
     detail: Detail = "calm",
-    layout: Layout = "stacked",
+    layout: FigureLayout = "stacked",
 ) -> Figure:
     """Return a matplotlib Figure of one or more activations, which a notebook shows by itself.
 
@@ -50,11 +59,23 @@ def figure(
         What f' is where it does not exist: ``undefined``, ``left``, ``right``, ``mid``, ``torch``,
         ``tensorflow`` or ``jax``.
     style
-        A look of actplot's (light, dark, paper, tutorial), of matplotlib's, or an .mplstyle file.
+        A look of actplot's (light, dark, paper, tutorial), of matplotlib's, or an .mplstyle file; or several, of
+        which the later ones hold wherever two say something of the same setting.
     size
         Width and height in inches.
+    scale
+        How many times as large as the style has them words, lines and marks are, or ``talk`` or ``poster``; less
+        where a ``size`` has no room for them.
     title
         Title of the figure.
+    labels
+        What the curves are called, one for each.
+    xlabel, ylabel
+        Words at the axes of x and of f.
+    ylim
+        The y range of f.
+    tangents
+        Points of the range at which f has its tangent drawn.
     detail
         ``plain`` for curves alone, ``calm`` for the usual marks, ``full`` for all of them.
     layout
@@ -70,12 +91,17 @@ def figure(
 
     if not activations:
         raise UsageError("there is nothing to draw; name at least one activation")
-    content = Content(derivative, second, difference)
-    check_layout(find_layout(layout), content)
+    wanted = Wanted(derivative, second, difference)
+    check_layout(find_layout(layout), wanted)
     bound = [a for each in activations for a in (parse_specs([each]) if isinstance(each, str) else [each])]
     bounds = check_range(*range) if range else common_range(bound)
     count = None if samples is None else check_samples(samples, MAX_DRAWN)
-    curves = [sample_range(activation, bounds, count, at_kink) for activation in bound]
-    look = find(style)
+    frame = Frame(check_range(*ylim, "--ylim") if ylim else None, xlabel, ylabel)
+    bound = labelled(bound, labels)
+    curves = [sample_range(activation, bounds, count, at_kink, frame.ylim) for activation in bound]
+    content = made(curves, wanted)
+    look, times = find(style), read_scale(scale)
     with applied(look):
-        return build(Drawing(curves, content, title, detail, layout=layout), look, size)
+        at = tuple(map(float, tangents))
+        drawing = Drawing(curves, content, title, detail, frame=frame, tangents=at, layout=layout)
+        return build(drawing, look, size, scale=times)

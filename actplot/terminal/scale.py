@@ -210,7 +210,7 @@ def fit_x(low: float, high: float, room: int) -> XScale:
     if low == high:
         pad = abs(low) / 4 or 0.5
         low, high = max(low - pad, -sys.float_info.max), min(high + pad, sys.float_info.max)
-    marks = _x_marks(low, high, room)
+    marks = x_marks(low, high, room)
     spare = min(room // 7, MOST_SPARE)
     candidates = [_place(low, high, columns, marks) for columns in range(room, room - spare - 1, -1)]
     return min(candidates, key=lambda scale: _unevenness(scale) + 0.01 * (room - scale.columns))
@@ -229,8 +229,8 @@ def _unevenness(scale: XScale) -> float:
     return 0.5 * (len(distances) > 1) + 1.0 * lopsided
 
 
-def _x_marks(low: float, high: float, room: int) -> list[tuple[float, str]]:
-    """Return the nice numbers to mark in a range, or its ends where all nice numbers are too long."""
+def x_marks(low: float, high: float, room: int) -> list[tuple[float, str]]:
+    """Return the nice numbers to mark in a range of so many characters, or its ends where all of them are too long."""
     best = math.inf, [(end, repr(end).removesuffix(".0")) for end in (low, high)]
     cell = high / room - low / room
     size = max(-low, high)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -17,6 +17,7 @@ from actplot.figures.importing import matplotlib_setup
 from actplot.words.quoting import shorten
 
 DEFAULT_LOOK = "light"
+BESIDE = " + "  # between the names of several styles
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class Labels:
 
 @dataclass(frozen=True)
 class Look:
-    """A style: its name, the style sheets to apply in turn, and its axis labels."""
+    """A style, or several: its name, the style sheets to apply in turn, and its axis labels."""
 
     name: str
     sheets: tuple[str, ...]
@@ -44,8 +45,8 @@ class Look:
 
     @property
     def is_written_by_user(self) -> bool:
-        """Whether it is a file that the user named."""
-        return self.name.endswith(SUFFIX)
+        """Whether a file that the user named is among it."""
+        return any(name.endswith(SUFFIX) for name in self.name.split(BESIDE))
 
 
 _LABELS = {"tutorial": Labels("X", "F(x)", "F′(x)", "F″(x)")}
@@ -59,8 +60,10 @@ def shipped() -> list[str]:
     )
 
 
-def find(style: str) -> Look:
+def find(style: str | Sequence[str]) -> Look:
     """Return a look by name: the package's, matplotlib's, or the path of an .mplstyle file.
+
+    Of several the later ones hold, wherever two say something of the same setting.
 
     Raises
     ------
@@ -70,6 +73,15 @@ def find(style: str) -> Look:
         For a file that can't be read.
 
     """
+    if not isinstance(style, str):
+        looks = [_find(each) for each in style]
+        named = [look.labels for look in looks if look.labels != Labels()]
+        sheets = tuple(sheet for look in looks for sheet in look.sheets)
+        return Look(BESIDE.join(look.name for look in looks), sheets, named[-1] if named else Labels())
+    return _find(style)
+
+
+def _find(style: str) -> Look:
     own = shipped()
     if style in own:
         sheet = str(resources.files("actplot.styles") / f"{style}.mplstyle")
@@ -123,6 +135,7 @@ def applied(look: Look) -> Iterator[None]:
 # that the style sheet names.
 _FIXED: Any = {
     "svg.hashsalt": "actplot",
+    "pdf.fonttype": 42,  # TrueType; many a publisher takes nothing else
     "path.simplify": False,
     "text.usetex": False,
     "savefig.bbox": None,

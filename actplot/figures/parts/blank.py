@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from actplot.figures.appearance.looks import Look
-from actplot.figures.formats.page_setup import POINTS
+from actplot.figures.appearance.sizes import sheet_size
+from actplot.figures.formats.clear import whole
 from actplot.figures.parts.grid import HEIGHTS, Grid
 from actplot.figures.parts.layout import frame
 
@@ -39,15 +40,12 @@ def blank(
         What makes the figure itself, given its ``figsize``; by default matplotlib's class.
 
     """
-    import matplotlib
     from matplotlib.figure import Figure
 
     from actplot.figures.parts.axes import draw_ticks_together
     from actplot.figures.parts.ticks import set_ticks
 
-    width, height = matplotlib.rcParams["figure.figsize"]
-    em = float(matplotlib.rcParams["font.size"]) / POINTS
-    figure = (make or Figure)(figsize=size or grid.inches(width, height, em))
+    figure = (make or Figure)(figsize=size or sheet_size(grid))
     count = len(grid.quantities)
     heights = [1.0] if grid.beside else [HEIGHTS[quantity] for quantity in grid.quantities]
     places = figure.add_gridspec(
@@ -90,7 +88,8 @@ class Wiped:
         """Return a figure like `blank`'s."""
         import matplotlib
 
-        wanted = look, size, grid, tuple(matplotlib.rcParams["font.family"])
+        settings = matplotlib.rcParams
+        wanted = look, size, grid, tuple(settings["font.family"]), settings["font.size"]
         if self._figure is None or wanted != self._made_for:
             self._figure = blank(look, size, grid)
             self._made_for = wanted
@@ -103,6 +102,7 @@ class Wiped:
                 artist.remove()
         for axes in self._figure.axes:
             axes.set_aspect("auto", adjustable="box")
+            whole(axes)
         self._figure.set_size_inches(*self._size)
         self._figure.subplots_adjust(**self._margins)  # how many ticks fit depends on the room
         return self._figure

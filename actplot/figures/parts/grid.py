@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from actplot.curves.panels import Content, Quantity
+from actplot.curves.content import Wanted
+from actplot.curves.panels import Quantity
 from actplot.errors import UsageError
 from actplot.functions.activation import Activation
 from actplot.functions.naming import swept_parameter
 from actplot.words.quoting import shorten
 
-Layout = Literal["stacked", "beside", "together"]
+FigureLayout = Literal["stacked", "beside", "together"]
 
 HEIGHTS: dict[Quantity, float] = {"f": 3.0, "df": 2.0, "d2f": 2.0, "difference": 2.0}  # of panels, one to the other
 MOST = 5  # functions in one panel; more have a cell each
@@ -79,7 +80,7 @@ class Grid:
         return sum(map(HEIGHTS.__getitem__, self.quantities))
 
 
-def find_layout(name: str) -> Layout:
+def find_layout(name: str) -> FigureLayout:
     """Return a layout by its name.
 
     Raises
@@ -88,13 +89,13 @@ def find_layout(name: str) -> Layout:
         Where it is none.
 
     """
-    for layout in get_args(Layout):
+    for layout in get_args(FigureLayout):
         if name == layout:
             return layout  # type: ignore[no-any-return]
-    raise UsageError(f"no layout named '{shorten(name, 60)}'; choose one of {', '.join(get_args(Layout))}")
+    raise UsageError(f"no layout named '{shorten(name, 60)}'; choose one of {', '.join(get_args(FigureLayout))}")
 
 
-def check_layout(layout: Layout, content: Content) -> None:
+def check_layout(layout: FigureLayout, content: Wanted) -> None:
     """Refuse a layout that has nothing to lay out.
 
     Raises

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from actplot.figures.appearance.sizes import points
 from actplot.words.quoting import showable
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def text_width(text: str, size: float, weight: str | int = "normal") -> float:
 
 def ground(axes: Axes, pad: float, opacity: float) -> dict[str, Any]:
     """Return the ground on which words stand, so that no line strikes them through; a shade is seen through it."""
-    return {"facecolor": axes.get_facecolor(), "edgecolor": "none", "pad": pad, "alpha": opacity}
+    return {"facecolor": axes.get_facecolor(), "edgecolor": "none", "pad": points(pad), "alpha": opacity}
 
 
 def number_width(text: str) -> float:

@@ -7,7 +7,7 @@ from typing import Any
 
 from actplot.curves.panels import Panel, Quantity
 from actplot.functions.activation import Activation
-from actplot.functions.naming import swept_parameter
+from actplot.functions.naming import swept_places
 
 LEGIBLE = 4.5  # to 1, the contrast that small words need
 _DASHES: dict[Quantity, Any] = {"f": "-", "df": (0, (4, 1.6)), "d2f": (0, (1.2, 1.4))}
@@ -25,9 +25,9 @@ def line_styles(activations: Sequence[Activation], by_colour: bool = False) -> l
         Whether their colours alone tell them apart: dashes are left out.
 
     """
-    swept = swept_parameter(activations)
-    if swept is not None:
-        return _ramp([activation.values[swept] for activation in activations])
+    places = swept_places(activations)
+    if places is not None:
+        return _ramp(places)
     styles = _distinct(len(activations))
     return [{**style, "linestyle": "-"} for style in styles] if by_colour else styles
 
@@ -66,18 +66,16 @@ def ghost() -> Any:
     return tuple(a + (b - a) * GHOST for a, b in zip(ground, words, strict=True))
 
 
-def _ramp(values: Sequence[float]) -> list[dict[str, Any]]:
-    """Return colours in the order of the values, from one end of a perceptually even map to the other."""
+def _ramp(places: Sequence[float]) -> list[dict[str, Any]]:
+    """Return colours at places between 0 and 1, from one end of a perceptually even map to the other."""
     import matplotlib
     from matplotlib.colors import to_rgb
 
     red, green, blue = to_rgb(matplotlib.rcParams["axes.facecolor"])
     dark = 0.3 * red + 0.59 * green + 0.11 * blue < 0.5
     low, high = (0.38, 1.0) if dark else (0.0, 0.58)  # what stands out from the ground, by 3 to 1
-    places = {value: place for place, value in enumerate(sorted(set(values)))}
     colours = matplotlib.colormaps["viridis"]
-    step = (high - low) / max(len(places) - 1, 1)
-    return [{"color": colours(low + places[value] * step)} for value in values]
+    return [{"color": colours(low + place * (high - low))} for place in places]
 
 
 def legible(colour: Any) -> Any:
