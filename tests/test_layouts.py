@@ -261,9 +261,7 @@ def test_a_layout_that_makes_no_sense_is_told_in_a_line(arguments: list[str], wr
 
 def test_a_chart_in_the_terminal_says_that_it_has_no_layout() -> None:
     done = CliRunner().invoke(app, ["relu", "-d", "--terminal", "--layout", "beside"])
-    assert done.stderr == (
-        "actplot: --layout is for a figure; a chart in the terminal has its panels under one another\n"
-    )
+    assert done.stderr == ("actplot: --layout is for figures, and none is drawn here\n")
 
 
 def test_every_id_of_an_svg_of_cells_is_its_own() -> None:
