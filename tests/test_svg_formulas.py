@@ -102,13 +102,14 @@ def test_a_formula_is_drawn_as_in_every_other_format(name: str, look: str) -> No
 
 
 @pytest.mark.parametrize(
-    ("name", "most", "parts"), [("gelu", 7200, 2), ("mish", 10_200, 2), ("sigmoid", 4500, 2), ("relu", 8600, 1 + 7)]
+    ("name", "most", "parts"), [("gelu", 7200, 2), ("mish", 10_200, 2), ("sigmoid", 4500, 2), ("relu", 9200, 1 + 7)]
 )
 def test_formulas_are_small(name: str, most: int, parts: int) -> None:
     """As single paths they took 37,000 bytes (sigmoid) to 97,000 (Mish) a figure."""
     groups = re.findall(r'<g id="formula-.*?</g>\s*</g>', picture(name), re.DOTALL)
     assert len(groups) == parts, "cases have a brace, and a part each for what stands before and behind it"
-    assert 500 < sum(map(len, groups)) < most
+    letters = groups if parts == 2 else groups[:-1]  # a brace is one path, which is in no group of letters
+    assert 500 < sum(map(len, letters)) < most
 
 
 @pytest.mark.parametrize("name", ["gelu", "mish", "smish"])
