@@ -94,6 +94,11 @@ def check_drawn(points: int, curves: int) -> None:
         raise UsageError(f"{curves} curves of {points:,} points are too many to draw; at most {MAX_TOGETHER:,} fit")
 
 
+def nothing_finite() -> UsageError:
+    """Return the error that says that no point can be drawn."""
+    return UsageError("none of the points is finite; there is nothing to draw")
+
+
 def check_samples(samples: int, limit: int = MAX_POINTS) -> int:
     """Return the number of samples where it is a sane one."""
     if samples < 2:

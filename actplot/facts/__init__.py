@@ -13,9 +13,11 @@ from actplot.calculus.course import Course, course, touching
 from actplot.calculus.meetings import Meeting, meeting, turn
 from actplot.calculus.pieces import WIDEST
 from actplot.calculus.values import Values
+from actplot.errors import UsageError
 from actplot.facts.ranges import Interval, Point, covered, extreme
 from actplot.facts.record import Facts
 from actplot.facts.tails import Tail, tail
+from actplot.formula.nodes import parts
 from actplot.functions.activation import Activation
 
 if TYPE_CHECKING:
@@ -25,11 +27,25 @@ MOST_BENDS = 12  # a function with more turning points is a wave, of which nobod
 SMOOTH = "smooth"
 SIDES = {"left": -1.0, "right": 1.0}
 HUGE = 1e100  # values as large are on their way to infinity
+MOST_PARTS = 250  # different ones of f″; the catalogue's longest has 79
 EQUAL = 1e-12  # relative: a wave's equal peaks differ by less
 
 
 def facts(activation: Activation) -> Facts:
-    """Return the facts of an activation, from enclosures of its formula and from its values."""
+    """Return the facts of an activation, from enclosures of its formula and from its values.
+
+    Raises
+    ------
+    UsageError
+        For a formula that would be searched for minutes.
+
+    """
+    size = sum(1 for _ in parts(activation.exact.tree(2)))
+    if size > MOST_PARTS:
+        raise UsageError(
+            f"the second derivative has {size:,} parts, too many to be searched (at most {MOST_PARTS}); "
+            "simplify the formula"
+        )
     with np.errstate(all="ignore"):  # a typed formula may leave float64 anywhere
         return _facts(activation)
 

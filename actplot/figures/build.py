@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from actplot.arrays import numpy as np
 from actplot.curves.curve import Curve
+from actplot.curves.grid import nothing_finite
 from actplot.curves.panels import Panel, panels, together
-from actplot.errors import UsageError
 from actplot.figures.appearance.fonts import fit_fonts
 from actplot.figures.appearance.looks import Look
 from actplot.figures.appearance.sizes import fit_scale
@@ -157,7 +157,7 @@ def _span(curves: Sequence[Curve]) -> tuple[float, float]:
     """Return the x limits: the points' own ends, with room for the markers where they were named."""
     spans = [curve.span for curve in curves if not np.isnan(curve.span[0])]
     if not spans:
-        raise UsageError("none of the points is finite; there is nothing to draw")
+        raise nothing_finite()
     low, high = min(low for low, _ in spans), max(high for _, high in spans)
     if low == high:
         reach = max(abs(low), 1.0) * 0.5

@@ -12,7 +12,7 @@ from actplot.figures.appearance.looks import Look, applied
 from actplot.figures.build import build
 from actplot.figures.drawing import Drawing
 from actplot.figures.formats.page_setup import PLAIN_PAGE, PageSetup
-from actplot.figures.importing import TOOLKITS, matplotlib_setup, wanted_backend
+from actplot.figures.importing import TOOLKITS, matplotlib_setup, wanted_backend, without_users_styles
 from actplot.figures.parts.blank import blank
 
 if TYPE_CHECKING:
@@ -71,7 +71,8 @@ def _backend() -> str | None:
     if not candidates:
         return None
     os.environ["MPLBACKEND"] = "agg"  # importing pyplot must not choose for us, nor fail
-    from matplotlib import pyplot
+    with without_users_styles():
+        from matplotlib import pyplot
 
     for backend in candidates:
         try:

@@ -7,7 +7,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import islice
 
 from actplot.activations.declaration import DECLARATIONS, DEFAULT_RANGE, Declaration
 from actplot.calculus.seams import Seam
@@ -15,7 +14,7 @@ from actplot.calculus.values import constant
 from actplot.errors import UsageError
 from actplot.formula.functions import ELEMENTARY
 from actplot.formula.latex import Dialect
-from actplot.formula.nodes import Binary, Call, Name, Node, names_in, walk
+from actplot.formula.nodes import Binary, Call, Name, Node, is_written_in, names_in, parts
 from actplot.formula.parse import Formula, read_formula, unknown_names
 from actplot.formula.plain_text import to_text
 from actplot.formula.reader import Callee, Given
@@ -70,7 +69,7 @@ class FormulaActivation(Activation):
 
     def derivative_latex(self, dialect: Dialect = "cases", at_kink: str = "undefined", *, valued: bool = False) -> str:
         """Return f'(x) as LaTeX, or a note of what it is where that would fill a page."""
-        if sum(1 for _ in islice(walk(self.derivative), LONG + 1)) <= LONG:
+        if is_written_in(LONG, self.derivative):
             return super().derivative_latex(dialect, at_kink, valued=valued)
         return rf"\frac{{d}}{{dx}}\left({self.formula_latex(dialect, valued=valued)}\right)"
 
@@ -189,7 +188,7 @@ def _check_parameters(text: str, tree: Node, values: Mapping[str, float]) -> Non
 def _check_bounds(tree: Node, values: Mapping[str, float]) -> None:
     """Refuse a parameter that an activation in the formula can't take."""
     known = {key: number_node(value) for key, value in values.items()}
-    for node in walk(tree):
+    for node in parts(tree):
         if isinstance(node, Call) and node.function not in ELEMENTARY:
             given = {key: constant(with_values(value, known)) for key, value in node.keywords}
             bind(DECLARATIONS[node.function], given)

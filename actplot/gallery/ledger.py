@@ -16,8 +16,10 @@ from contextlib import suppress
 from pathlib import Path
 
 from actplot.console import output
+from actplot.console.files import read_bounded
 
 FILE = ".actplot.json"
+MOST = 2**28  # bytes of a file of ours
 _FORMAT = 1
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._=-]*")
 _HASH = re.compile(r"[0-9a-f]{64}")
@@ -41,9 +43,7 @@ class Ledger:
         if record is None or record[0] != key:
             return False
         try:
-            if not (self._folder / name).is_file():  # a pipe would never end
-                return False
-            return _hash((self._folder / name).read_bytes()) == record[1]
+            return _hash(read_bounded(self._folder / name, MOST)) == record[1]
         except OSError:
             return False
 
@@ -104,10 +104,8 @@ class Ledger:
 
 def _read(path: Path) -> dict[str, Record]:
     """Return the records of a ledger; none where it is missing, damaged or not one of ours."""
-    if not path.is_file():
-        return {}
     with suppress(OSError, ValueError, RecursionError):
-        content = json.loads(path.read_bytes())
+        content = json.loads(read_bounded(path, MOST))
         if isinstance(content, dict) and content.get("format") == _FORMAT and isinstance(content.get("files"), dict):
             return {
                 name: (record[0], record[1])

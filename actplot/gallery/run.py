@@ -10,7 +10,7 @@ from pathlib import Path
 
 from actplot import figures
 from actplot.console import output
-from actplot.console.files import settle, sweep
+from actplot.console.files import is_special, settle, sweep
 from actplot.console.progress import progress
 from actplot.errors import WorldError, reason
 from actplot.functions.activation import Activation
@@ -92,6 +92,7 @@ def run(request: Request) -> None:
     if orders or not indexed:
         _check_figures(request.manner, stale)
         _make(request.folder)
+        _check_places(request)
         wanted = [*stale, *([] if indexed else request.index_keys)]
         if not request.force:
             _check_strangers(request.folder, ledger.strangers(wanted))
@@ -132,6 +133,14 @@ def _make(folder: Path) -> None:
         raise WorldError(f"cannot make the folder {folder}: {reason(problem)}") from None
     except ValueError:
         raise WorldError("cannot make a folder of that name; choose another") from None
+
+
+def _check_places(request: Request) -> None:
+    """Keep from writing to what is no file: a pipe that nobody reads would have us wait for ever."""
+    for name in (*request.keys, *request.index_keys, FILE):
+        path = request.folder / name
+        if is_special(path):
+            raise WorldError(f"cannot write {path}: it is not a file; remove it, or choose another folder")
 
 
 def _check_strangers(folder: Path, strangers: Sequence[str]) -> None:

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from actplot.arrays import numpy as np
 from actplot.curves.curve import Curve, common_range, sample, sample_range
-from actplot.curves.grid import TABLE_POINTS, Spaced, check_drawn, holds, integers, spaced
+from actplot.curves.grid import TABLE_POINTS, Spaced, check_drawn, holds, integers, nothing_finite, spaced
 from actplot.errors import UsageError
 from actplot.functions.activation import Activation
 from actplot.functions.at_kink import find_rule
@@ -41,6 +42,8 @@ class Sampled:
         points = self.points
         check_drawn(points.samples or 0 if points.at is None else len(points.at), len(self.activations))
         if points.at is not None:
+            if not np.isfinite(points.at[:]).any():
+                raise nothing_finite()
             return [sample(activation, points.at, points.at_kink) for activation in self.activations]
         count = points.samples
         curves = [

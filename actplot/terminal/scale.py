@@ -95,8 +95,9 @@ class YScale:
     def dots(self, y: Array) -> Array:
         """Return heights as dots from the top edge, unrounded; what is far outside lands just outside."""
         unit = self.step.times(1) / self.rows_per_step
-        low, high = (self.top - self.rows - 1) * unit, (self.top + 2) * unit
-        return (self.top - np.clip(y, low, high) / unit) * DOT_ROWS + MIDDLE
+        with np.errstate(over="ignore"):  # what leaves float64 is cut off too
+            units = np.clip(y / unit, self.top - self.rows - 1, self.top + 2)
+        return (self.top - units) * DOT_ROWS + MIDDLE
 
 
 def fit_y(panels: Sequence[Sequence[Array]], rows: int) -> list[YScale]:

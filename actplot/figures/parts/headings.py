@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -34,6 +35,7 @@ MOST_LINES = 3  # of a title
 EDGE = 6.0  # points from a title to the edge of the figure
 LONGEST = 2000  # characters of a title that are looked at; more fit on no figure
 ROWS = ((2, False), (3, True))  # into which a formula is broken that no line holds, and whether between factors too
+DEEPEST = 16  # braces inside one another; matplotlib gives up at some thirty, and nobody can read as many
 EXACT = 1 + 1e-9  # what rounding may add
 MOST = 0.55  # of a panel and its heading together, for the heading
 
@@ -95,7 +97,7 @@ def _one_a_line(drawing: Drawing, quantities: Sequence[Quantity], alone: Heading
     bottom = CLEAR
     for quantity in reversed(quantities):
         formula, scale = max(
-            (_fitting(each, full, width) for each in _sets(drawing, quantity)), key=lambda pair: pair[1]
+            (_scaled(each, full, width) for each in _sets(drawing, quantity)), key=lambda pair: pair[1]
         )
         size = full * max(scale, min(READABLE / full, 1.0))
         if formula.right * size > width * EXACT:
@@ -107,7 +109,7 @@ def _one_a_line(drawing: Drawing, quantities: Sequence[Quantity], alone: Heading
     return replace(alone, formulas=formulas, rise=rise, height=alone.height + rise)
 
 
-def _fitting(formula: Set, size: float, width: float) -> tuple[Set, float]:
+def _scaled(formula: Set, size: float, width: float) -> tuple[Set, float]:
     """Return a formula, and which part of a size lets it fit its line."""
     return formula, min(1.0, width / (formula.right * size), BELOW / formula.depth, ABOVE / formula.top)
 
@@ -203,13 +205,25 @@ def _broken(title: str, size: float, weight: str | int, width: float, most: int)
             break
         if lines[-1] and text_width(literal(lines[-1] + word), size, weight) > width:
             lines.append("")
-        for character in word if text_width(literal(word), size, weight) > width else [word]:
-            if lines[-1] and text_width(literal(lines[-1] + character), size, weight) > width:
+        while word and len(lines) <= most + 1:
+            count = _fitting(lines[-1], word, size, weight, width)
+            lines[-1] += word[:count]
+            word = word[count:]
+            if word:
                 lines.append("")
-                if len(lines) > most + 1:
-                    break
-            lines[-1] += character
     return [literal(line) for line in lines]
+
+
+def _fitting(line: str, word: str, size: float, weight: str | int, width: float) -> int:
+    """Return how many letters of a word fit behind the line; one at least on a line that is empty."""
+
+    def is_too_wide(count: int) -> bool:
+        return text_width(literal(line + word[:count]), size, weight) > width
+
+    most = 1
+    while most < len(word) and not is_too_wide(most):
+        most = min(2 * most, len(word))
+    return max(bisect_left(range(most + 1), True, lo=1, key=is_too_wide) - 1, 0 if line else 1)
 
 
 def _titles(drawing: Drawing, panel: Panel) -> list[str]:
@@ -226,7 +240,17 @@ def _titles(drawing: Drawing, panel: Panel) -> list[str]:
 
 def _with_formula(drawing: Drawing, panel: Panel) -> list[Quantity]:
     """Return the quantities of a panel whose formulas stand above it."""
-    return [quantity for quantity in panel.quantities if len(drawing.curves) == 1 and quantity in _HEADS]
+    wanted = [quantity for quantity in panel.quantities if len(drawing.curves) == 1 and quantity in _HEADS]
+    return [quantity for quantity in wanted if _depth(_latex(drawing, quantity, "cases")) <= DEEPEST]
+
+
+def _depth(latex: str) -> int:
+    """Return how many braces stand inside one another."""
+    depth, deepest = 0, 0
+    for brace in re.findall(r"(?<!\\)[{}]", latex):
+        depth += 1 if brace == "{" else -1
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def _sets(drawing: Drawing, quantity: Quantity) -> list[Set]:
