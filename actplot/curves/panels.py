@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from actplot.arrays import numpy as np
 from actplot.curves.curve import Curve, Dot, Line
-from actplot.functions.naming import labels, titles
+from actplot.functions.naming import labels, primed, swept_parameter, titles
 
 if TYPE_CHECKING:
     from actplot.arrays import Array
@@ -36,7 +36,8 @@ class Content:
 class Track:
     """What one curve puts into one panel.
 
-    ``key`` names it in an SVG, ``index`` is its place among the curves, ``heights`` are what the panel should reach.
+    ``key`` names it in an SVG, ``index`` is its place among the curves, ``heights`` are what the panel should reach,
+    and ``quantity`` is what it shows, which in a panel of several is not that of the panel.
     """
 
     key: str
@@ -45,6 +46,7 @@ class Track:
     line: Line
     dots: Sequence[Dot]
     heights: Array
+    quantity: Quantity = "f"
 
     @property
     def apart(self) -> list[int]:
@@ -59,6 +61,11 @@ class Panel:
 
     quantity: Quantity
     tracks: Sequence[Track]
+
+    @property
+    def quantities(self) -> tuple[Quantity, ...]:
+        """What its curves show, each once."""
+        return tuple(dict.fromkeys(track.quantity for track in self.tracks)) or (self.quantity,)
 
     @property
     def primes(self) -> str:
@@ -78,7 +85,7 @@ def panels(curves: Sequence[Curve], content: Content) -> list[Panel]:
     built: list[Panel] = []
     for quantity, drawn in shown:
         tracks = [
-            Track(f"{quantity}-{keys[index]}", index, shown_as[index], line, dots, heights)
+            Track(f"{quantity}-{keys[index]}", index, shown_as[index], line, dots, heights, quantity)  # type: ignore[arg-type]
             for index, (line, dots, heights) in enumerate(drawn)
         ]
         built.append(Panel(quantity, tracks))  # type: ignore[arg-type]
@@ -92,11 +99,25 @@ def panels(curves: Sequence[Curve], content: Content) -> list[Panel]:
                 gap.f_line,
                 gap.f_dots,
                 gap.f_heights,
+                "difference",
             )
             for index, gap in enumerate(content.difference, start=1)
         ]
         built.append(Panel("difference", tracks))
     return built
+
+
+def together(shown: Sequence[Panel], curves: Sequence[Curve]) -> list[Panel]:
+    """Return the panels with f and its derivatives in one; the differences keep theirs."""
+    activations = [curve.activation for curve in curves]
+    swept = swept_parameter(activations) is not None
+    merged = []
+    for panel in shown:
+        for track in panel.tracks if panel.quantity != "difference" else ():
+            letter = f"f{panel.primes}"
+            alone = f"{letter}, {track.title}" if swept else primed(activations[track.index], panel.primes)
+            merged.append(replace(track, title=alone if len(curves) > 1 else letter))
+    return [Panel("f", merged), *(panel for panel in shown if panel.quantity == "difference")]
 
 
 def _keys(curves: Sequence[Curve]) -> list[str]:

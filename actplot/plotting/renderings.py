@@ -58,6 +58,7 @@ class Renderings:
             wanted.equal,
             wanted.frame,
             wanted.tangents,
+            wanted.layout,
         )
 
     def figures(self, formats: tuple[str, ...]) -> dict[str, bytes]:

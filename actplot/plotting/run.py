@@ -110,6 +110,7 @@ def _unused(request: Request, functions: int, result: Result) -> Iterator[str]:
             yield f"{name} is for an SVG, and none is written here; name one with -o FILE.svg"
     given = {
         "--scale": wanted.page.scale != 1.0,
+        "--layout": wanted.layout != Appearance().layout,
         "--xlabel": wanted.frame.xlabel is not None,
         "--ylabel": wanted.frame.ylabel is not None,
         "--ylim": not charted and wanted.frame.ylim is not None,
