@@ -62,7 +62,8 @@ def test_the_wheel_contains_the_package_and_nothing_else(wheel: zipfile.ZipFile)
 
 def test_the_wheel_installs_one_command(wheel: zipfile.ZipFile) -> None:
     (entry_points,) = [name for name in wheel.namelist() if name.endswith("entry_points.txt")]
-    assert wheel.read(entry_points).decode().split() == ["[console_scripts]", "actplot", "=", "actplot.__main__:program"]
+    told = wheel.read(entry_points).decode().split()
+    assert told == ["[console_scripts]", "actplot", "=", "actplot.__main__:program"]
 
 
 def test_the_package_is_text() -> None:
