@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from actplot.arrays import numpy as np
 from actplot.curves.curve import Curve
+from actplot.curves.graphs import Graph
 from actplot.curves.grid import nothing_finite
 from actplot.curves.panels import Panel, Track, panels
 from actplot.figures.appearance.fonts import fit_fonts
@@ -15,16 +17,15 @@ from actplot.figures.appearance.looks import Look
 from actplot.figures.appearance.sizes import fit_scale
 from actplot.figures.drawing import Drawing
 from actplot.figures.formats.page_setup import POINTS
+from actplot.figures.graphs import build_graph
 from actplot.figures.parts.axis_words import name_axes
 from actplot.figures.parts.blank import Maker, blank
 from actplot.figures.parts.circles import draw_circles
 from actplot.figures.parts.crowding import settle
 from actplot.figures.parts.headings import Heading, plan_heading, set_heading
-from actplot.figures.parts.labels import WIDEST, label_lines, label_width
-from actplot.figures.parts.layout import Margins, panel_size, place
-from actplot.figures.parts.legend import plan_legend, write_legend
+from actplot.figures.parts.layout import Margins, place
 from actplot.figures.parts.limits import check_drawable, hold, y_limits
-from actplot.figures.parts.overlap import reveal
+from actplot.figures.parts.naming import name_lines, reveal_lines
 from actplot.figures.parts.palette import line_styles
 from actplot.figures.parts.remarks import remark
 from actplot.figures.parts.tangents import draw_tangents, without_tangent
@@ -40,7 +41,7 @@ MARKED = 100  # points named one by one get a circle each, up to so many; beyond
 
 
 def build(
-    drawing: Drawing,
+    drawing: Drawing | Graph,
     look: Look,
     size: tuple[float, float] | None = None,
     make_blank: Maker = blank,
@@ -70,6 +71,8 @@ def build(
         Where the points leave nothing to draw.
 
     """
+    if isinstance(drawing, Graph):
+        return build_graph(drawing, look, size, make_blank, notes, scale)
     span = _span(drawing.curves)
     if drawing.frame.ylim:
         check_drawable(*drawing.frame.ylim, "--ylim")
@@ -105,8 +108,9 @@ def build(
 def _lay_out(figure: Figure, drawing: Drawing, shown: Sequence[Panel], may_grow: bool) -> list[str]:
     """Give the panels their places, name the curves, write the headings; return what had no room."""
     drawn = figure.axes
-    headings, lacks = _name_lines(figure, drawing, shown, may_grow)
-    _reveal_lines(drawn)
+    titles = labels([curve.activation for curve in drawing.curves])
+    headings, lacks, _ = name_lines(figure, titles, may_grow, partial(_make_room, figure, drawing, shown))
+    reveal_lines(drawn)
     for axes, panel in zip(drawn, shown, strict=True):
         remark(axes, drawing, panel)
         draw_tangents(axes, drawing, panel)
@@ -168,45 +172,3 @@ def _draw_line(axes: Axes, track: Track, named: bool, style: dict[str, Any]) -> 
     if named and len(x) > MARKED:
         artist.set_markevery(track.apart)  # the others are on a line
     return artist
-
-
-def _name_lines(
-    figure: Figure, drawing: Drawing, shown: Sequence[Panel], may_grow: bool
-) -> tuple[list[Heading], list[str]]:
-    """Lay the panels out and name the lines of several functions: at their ends, or in a legend.
-
-    Returns the headings, and what had no room.
-    """
-    import matplotlib
-
-    drawn = figure.axes
-    titles = labels([curve.activation for curve in drawing.curves])
-    if len(titles) == 1:
-        place(figure, drawn, Margins())
-        return [], []
-    size = float(matplotlib.rcParams["font.size"])
-    room = label_width(titles, size)
-    lines = _named(drawn[0])
-    if room <= WIDEST * figure.get_size_inches()[0] * POINTS:
-        headings = _make_room(figure, drawing, shown, Margins(right=room / POINTS))
-        if label_lines(drawn[0], lines, titles, size, panel_size(drawn[0])[1]):
-            return headings, []
-    legend = plan_legend(figure, titles, may_grow)
-    if may_grow:
-        width, height = figure.get_size_inches()
-        figure.set_size_inches(width, height + legend.height)
-    headings = _make_room(figure, drawing, shown, Margins(bottom=legend.height))
-    write_legend(figure, legend, lines, titles)
-    lost = len(titles) - legend.names
-    return headings, [f"{lost} of the {len(titles)} names in the legend"] if lost else []
-
-
-def _reveal_lines(drawn: Sequence[Axes]) -> None:
-    for axes in drawn:
-        solid = [line for line in _named(axes) if line.get_linestyle() == "-" and line.get_marker() == "None"]
-        reveal(axes, solid, panel_size(axes))
-
-
-def _named(axes: Axes) -> list[Line2D]:
-    """Return the artists of the curves: those with a label of their own, in their order."""
-    return [line for line in axes.get_lines() if not str(line.get_label()).startswith("_")]

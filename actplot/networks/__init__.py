@@ -1,1 +1,1 @@
-"""What functions do in networks: numbers for normal input, signal and gradient in depth and time, little trainings."""
+"""Signal and gradient through depth and time: mean field theory, and random networks that are run."""

@@ -64,7 +64,7 @@ def plan_heading(axes: Axes, drawing: Drawing, panel: Panel) -> Heading:
     full, weight = float(left.get_fontsize()), left.get_fontweight()
     pad = float(matplotlib.rcParams["axes.titlepad"])
     width, height = panel_size(axes)
-    lines, size, is_cut = _fitted(_titles(drawing, panel), full, weight, width, MOST * height - pad)
+    lines, size, is_cut = fitted(_titles(drawing, panel), full, weight, width, MOST * height - pad)
     lacks = ["the end of the title"] if is_cut else []
     title = ((len(lines) - 1) * LINE + 1.0) * size
     alone = Heading(lines, size, height=pad + title, lacks=lacks)
@@ -104,10 +104,10 @@ def _largest(formula: Formula) -> float:
     return TALL if "dfrac" in "".join(formula) else 1.0
 
 
-def _fitted(
+def fitted(
     titles: Sequence[str], size: float, weight: str | int, width: float, height: float
 ) -> tuple[list[str], float, bool]:
-    """Return the lines of a title, their size, and whether its end had to be left out."""
+    """Return the lines of the first of some titles that fits, their size, and whether its end had to be left out."""
     titles = [title[:LONGEST] for title in titles]
     for title in titles:
         if text_width(literal(title), size, weight) <= width:
@@ -115,7 +115,7 @@ def _fitted(
     smallest = min(size, READABLE)
     while True:
         most = max(1, min(MOST_LINES, int(height / (LINE * size))))
-        lines = _broken(titles[-1], size, weight, width, most)
+        lines = broken(titles[-1], size, weight, width, most)
         if len(lines) <= most:
             return lines, size, False
         if size == smallest:
@@ -127,7 +127,7 @@ def _fitted(
     return [*lines[: most - 1], f"{last.rstrip()}…"], size, True
 
 
-def _broken(title: str, size: float, weight: str | int, width: float, most: int) -> list[str]:
+def broken(title: str, size: float, weight: str | int, width: float, most: int) -> list[str]:
     """Return a title in lines of a width, broken at spaces; a word that is wider is broken anywhere.
 
     What comes after more lines than the most is left out.

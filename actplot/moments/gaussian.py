@@ -55,9 +55,10 @@ class Means:
     meet, and are halved until a polynomial follows f and f′ on them; a mean is then a product of weights.
     """
 
-    def __init__(self, activation: Activation) -> None:
-        """Take a function; its values are computed when they are needed."""
+    def __init__(self, activation: Activation, as_learned: bool = False) -> None:
+        """Take a function; ``as_learned`` has f′ miss its jumps, as gradients that are passed back do."""
         self.activation = activation
+        self._obstacles = (_ALWAYS, {**_ALWAYS, **({} if as_learned else {"jump": _JUMP}), "steep": "f′ is boundless"})
         self._parts: dict[tuple[float, float], Array] = {}
 
     def at(self, q: float) -> Moments:
@@ -87,7 +88,7 @@ class Means:
         """Return what within reach leaves f or f′ without a mean square that could be told, and where."""
         reach = REACH * math.sqrt(q)
         for seam in self.activation.seams_within(-reach, reach):
-            for kind, words in _OBSTACLES[order].items():
+            for kind, words in self._obstacles[order].items():
                 if kind in (seam.kind, "steep" if any(map(math.isinf, seam.df)) else ""):
                     return f"{words} at {rounded(seam.x)}"
         return None
@@ -159,7 +160,7 @@ class Means:
 
 
 _ALWAYS = {"pole": "f has a pole", "edge": "the domain of f ends", "unclear": "f tends to nothing that is known"}
-_OBSTACLES = (_ALWAYS, {**_ALWAYS, "jump": "f jumps, of which f′ knows nothing,", "steep": "f′ is boundless"})
+_JUMP = "f jumps, of which f′ knows nothing,"
 
 
 def _intervals(deviation: float) -> list[tuple[float, float]]:

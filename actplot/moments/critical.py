@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from actplot.networks.gaussian import Means
+from actplot.moments.gaussian import Means
 
 LARGEST = 24.0  # q* is looked for up to here; sigmoid has one beyond, with weights that nobody takes
 STEPS = 48  # of a factor from 1 up to there, and from 1 down to 1/1000

@@ -8,8 +8,8 @@ from dataclasses import asdict, dataclass
 
 from actplot.curves.marks import SATURATED
 from actplot.functions.activation import Activation
-from actplot.networks.critical import LARGEST, Critical, critical
-from actplot.networks.gaussian import Means, Moments
+from actplot.moments.critical import LARGEST, Critical, critical
+from actplot.moments.gaussian import Means, Moments
 from actplot.words.closed_forms import told
 from actplot.words.numbers import rounded
 

@@ -8,9 +8,9 @@ import math
 import pytest
 
 import actplot
-from actplot.networks.critical import Critical, critical
-from actplot.networks.gaussian import Means
-from actplot.networks.numbers import numbers, record
+from actplot.moments.critical import Critical, critical
+from actplot.moments.gaussian import Means
+from actplot.moments.numbers import numbers, record
 from tests.conftest import Run
 
 # name, E f, E f², E f′, E f′²: quadrature in 25 digits of mpmath, to 12 digits
