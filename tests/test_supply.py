@@ -330,6 +330,8 @@ COMMANDS = [
     ["list"],
     ["list", "--json"],
     ["info", "gelu"],
+    ["signal", "gelu", "--depth", "3", "--width", "8", "-o", "a.svg"],
+    ["train", "addition", "tanh", "--length", "100", "--seeds", "2", "-o", "a.svg"],
     ["check", "relu", "--seed", "1", "-q"],
     ["gallery", "out", "relu", "gelu", "silu", "--format", "png,svg,csv", "--jobs", "2"],
 ]

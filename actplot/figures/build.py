@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from actplot.arrays import numpy as np
 from actplot.curves.curve import Curve
+from actplot.curves.graphs import Graph
 from actplot.curves.grid import nothing_finite
 from actplot.curves.panels import Panel, panels, together
 from actplot.figures.appearance.fonts import fit_fonts
@@ -16,6 +17,7 @@ from actplot.figures.appearance.looks import Look
 from actplot.figures.appearance.sizes import fit_scale
 from actplot.figures.drawing import Drawing
 from actplot.figures.formats.page_setup import POINTS
+from actplot.figures.graphs import build_graph
 from actplot.figures.parts.axis_words import name_axes
 from actplot.figures.parts.blank import Maker, blank
 from actplot.figures.parts.crowding import settle
@@ -23,7 +25,7 @@ from actplot.figures.parts.grid import has_cells, plan_grid
 from actplot.figures.parts.headings import Heading, plan_heading, set_heading
 from actplot.figures.parts.layout import Margins, panel_size, place
 from actplot.figures.parts.limits import check_drawable, hold
-from actplot.figures.parts.overlap import reveal
+from actplot.figures.parts.naming import named, reveal_lines
 from actplot.figures.parts.palette import track_styles
 from actplot.figures.parts.remarks import remark
 from actplot.figures.parts.strokes import draw_curves, limit
@@ -32,13 +34,11 @@ from actplot.figures.parts.waves import tick_x
 from actplot.functions.naming import listed
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
-    from matplotlib.lines import Line2D
 
 
 def build(
-    drawing: Drawing,
+    drawing: Drawing | Graph,
     look: Look,
     size: tuple[float, float] | None = None,
     make_blank: Maker = blank,
@@ -68,6 +68,8 @@ def build(
         Where the points leave nothing to draw.
 
     """
+    if isinstance(drawing, Graph):
+        return build_graph(drawing, look, size, make_blank, notes, scale)
     import matplotlib
 
     span = _span(drawing.curves)
@@ -113,7 +115,7 @@ def _lay_out(figure: Figure, drawing: Drawing, shown: Sequence[Panel], may_grow:
     """Give the panels their places, name the curves, write the headings; return what had no room."""
     drawn = figure.axes
     headings, lacks = _name_lines(figure, drawing, shown, may_grow)
-    _reveal_lines(drawn)
+    reveal_lines(drawn)
     for axes, panel in zip(drawn, shown, strict=True):
         remark(axes, drawing, panel)
         draw_tangents(axes, drawing, panel)
@@ -177,16 +179,5 @@ def _name_lines(
         return _make_room(figure, drawing, shown, Margins()), []
     from actplot.figures.parts.names import name_curves
 
-    lines = [_named(axes) for axes in figure.axes]
+    lines = [named(axes) for axes in figure.axes]
     return name_curves(figure, shown, lines, partial(_make_room, figure, drawing, shown), may_grow)
-
-
-def _reveal_lines(drawn: Sequence[Axes]) -> None:
-    for axes in drawn:
-        solid = [line for line in _named(axes) if line.get_linestyle() == "-" and line.get_marker() == "None"]
-        reveal(axes, solid, panel_size(axes))
-
-
-def _named(axes: Axes) -> list[Line2D]:
-    """Return the artists of the curves: those with a label of their own, in their order."""
-    return [line for line in axes.get_lines() if not str(line.get_label()).startswith("_")]

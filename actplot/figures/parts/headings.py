@@ -174,7 +174,7 @@ def _largest(formula: Formula) -> float:
 def fitted(
     titles: Sequence[str], size: float, weight: str | int, width: float, height: float
 ) -> tuple[list[str], float, bool]:
-    """Return the lines of a title, their size, and whether its end had to be left out."""
+    """Return the lines of the first of some titles that fits, their size, and whether its end had to be left out."""
     titles = [title[:LONGEST] for title in titles]
     for title in titles:
         if text_width(literal(title), size, weight) <= width:
@@ -182,7 +182,7 @@ def fitted(
     smallest = min(size, READABLE)
     while True:
         most = max(1, min(MOST_LINES, int(height / (LINE * size))))
-        lines = _broken(titles[-1], size, weight, width, most)
+        lines = broken(titles[-1], size, weight, width, most)
         if len(lines) <= most:
             return lines, size, False
         if size == smallest:
@@ -194,7 +194,7 @@ def fitted(
     return [*lines[: most - 1], f"{last.rstrip()}…"], size, True
 
 
-def _broken(title: str, size: float, weight: str | int, width: float, most: int) -> list[str]:
+def broken(title: str, size: float, weight: str | int, width: float, most: int) -> list[str]:
     """Return a title in lines of a width, broken at spaces; a word that is wider is broken anywhere.
 
     What comes after more lines than the most is left out.
