@@ -182,7 +182,7 @@ def _worst(
     lenient: bool,
     tolerance: Tolerance | None,
 ) -> Worst:
-    high, low = _as_floats(balls)
+    high, low = as_floats(balls)
     known = ~np.isnan(high)
     settled = [ball for ball in balls if ball is not None]
     x, got, high, low = x[known], got[known], high[known], low[known]
@@ -214,7 +214,7 @@ def _subnormal_ulps(got: float, ball: Ball) -> float:
         return float(abs(exactly(got) - ball) * exactly(2.0) ** 1074)
 
 
-def _as_floats(balls: list[Ball | None]) -> tuple[Array, Array]:
+def as_floats(balls: list[Ball | None]) -> tuple[Array, Array]:
     """Return every ball as the sum of two float64, NaN where there is none."""
     high, low = [], []
     with precision(160):

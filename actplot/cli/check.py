@@ -7,7 +7,9 @@ from typing import Annotated
 import typer
 
 from actplot.cli.completion import complete_names
+from actplot.cli.implementation import Wishes, check_implementation, is_target
 from actplot.cli.options import COMMANDS, FunctionFiles, know_functions, read_range
+from actplot.cli.outputs import Style
 
 
 def check_command(
@@ -21,8 +23,14 @@ def check_command(
         ),
     ] = None,
     max_ulp: Annotated[
-        str, typer.Option("--max-ulp", metavar="U", help="The largest error that passes, in units in the last place.")
-    ] = "1",
+        str | None,
+        typer.Option(
+            "--max-ulp",
+            metavar="U",
+            help="The largest error that passes, in units in the last place: 1 by default, and 4 for f′ of an "
+            "implementation.",
+        ),
+    ] = None,
     against: Annotated[
         str | None,
         typer.Option(
@@ -47,6 +55,41 @@ def check_command(
         str | None, typer.Option("--seed", metavar="N", help="Seed of the random points; by default a fresh one.")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
+    dtype: Annotated[
+        str,
+        typer.Option(
+            "--dtype",
+            metavar="F,…",
+            help="Of an implementation: number formats, bfloat16, float16, float32, float64, float8_e4m3fn, "
+            "float8_e5m2, or all for the first four. Those of 16 bits and fewer are tried in full.",
+        ),
+    ] = "float32",
+    gradient: Annotated[
+        str,
+        typer.Option(
+            "--gradient",
+            metavar="auto|none|MODULE:FUNCTION",
+            help="Of an implementation: where f′ comes from: the framework's own differentiation, nowhere, or another "
+            "function.",
+        ),
+    ] = "auto",
+    arguments: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--with", metavar="NAME=VALUE", help="What an implementation is called or made with.", show_default=False
+        ),
+    ] = None,
+    device: Annotated[str, typer.Option("--device", metavar="D", help="Where torch computes.")] = "cpu",
+    outputs: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="Of an implementation: write the errors over x, under f and f′; png svg pdf, csv json md tex txt.",
+        ),
+    ] = None,
+    style: Style = None,
     functions: FunctionFiles = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No notes and no progress bar.")] = False,
 ) -> None:
@@ -68,8 +111,26 @@ def check_command(
     from actplot.functions.registry import names as all_names
 
     know_functions(functions)
+    if names and any(map(is_target, names)):
+        check_implementation(
+            names,
+            Wishes(
+                dtype,
+                gradient,
+                tuple(arguments or ()),
+                device,
+                max_ulp,
+                against,
+                bounds,
+                tuple(outputs or ()),
+                tuple(style or ()),
+                as_json,
+                quiet,
+            ),
+        )
+        return
     tolerance, start = report.read_tolerance(atol, rtol), report.read_seed(seed)
-    bound = None if tolerance else report.read_bound(max_ulp)
+    bound = None if tolerance else report.read_bound(max_ulp or "1")
     within = read_range(bounds)
     chosen = parse_specs(names, COMMANDS) if names else [get(name) for name in all_names()]
     judge = parse_spec(against, COMMANDS) if against else None

@@ -1,0 +1,429 @@
+"""Implementations by others: errors of the kinds that reach users are planted, and each is found and named."""
+
+from __future__ import annotations
+
+import json
+import math
+import signal
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import ml_dtypes
+import numpy as np
+import pytest
+
+import actplot
+from actplot.errors import UsageError, WorldError
+from actplot.implementations.examine import Examination, examine, guess
+from actplot.implementations.formats import FORMATS, inputs, read_formats
+from actplot.implementations.report import Findings, sentences
+from actplot.implementations.target import Target, load, read_arguments
+from tests.conftest import Run, one_error_line
+
+Function = Callable[[Any], Any]
+
+
+def found(f: Function, against: str, dtype: str, slope: Function | None = None, **more: Any) -> Findings:
+    """Return what is found out about a function of float64, rounded once to the format."""
+    made = Target("mine:f", f, {})
+    gradient = Target("mine:df", slope, {}) if slope else None
+    wanted = Examination(made, actplot.get(against), [FORMATS[dtype]], gradient, **more)
+    (findings,) = examine(wanted, lambda: None)
+    assert not findings.failure, findings.failure
+    return findings
+
+
+def narrow(f: Function) -> Function:
+    """Return a function that computes in float64 and rounds to the type of its input."""
+
+    def rounded(x: Any) -> Any:
+        return f(x.astype(np.float64)).astype(x.dtype)
+
+    return rounded
+
+
+def gelu(x: Any) -> Any:
+    return x * np.vectorize(lambda u: 0.5 * math.erfc(-u / math.sqrt(2)))(x)
+
+
+def gelu_slope(x: Any) -> Any:
+    density = np.exp(-(np.minimum(np.abs(x), 1e3) ** 2) / 2) / math.sqrt(2 * math.pi)
+    return np.vectorize(lambda u: 0.5 * math.erfc(-u / math.sqrt(2)))(x) + x * density
+
+
+@pytest.mark.parametrize("dtype", ["float16", "bfloat16", "float8_e4m3fn", "float8_e5m2"])
+def test_what_is_right_passes(dtype: str) -> None:
+    findings = found(narrow(gelu), "gelu", dtype, narrow(gelu_slope))
+    assert findings.passed, sentences(findings)
+    assert findings.measured is not None
+    assert findings.measured.value.worst <= 0.51
+    with np.errstate(invalid="ignore"):
+        every = FORMATS[dtype].all_inputs().astype(np.float64)
+    assert findings.measured.value.judged == np.isfinite(every).sum()
+
+
+def test_a_sign_below_minus_3_7() -> None:
+    findings = found(narrow(lambda x: np.where((x < -3.7) & (x > -4), -gelu(x), gelu(x))), "gelu", "float16")
+    assert not findings.passed
+    (line,) = [line for line in sentences(findings) if "wrong sign" in line]
+    assert "at 153 inputs" in line  # floats between -4 and -3.7: (4 - 3.7)·512, the ends among them or not
+    assert "at x = -3.701" in line
+
+
+def test_a_tail_that_is_cut() -> None:
+    findings = found(narrow(lambda x: np.where(x < -5.5, 0.0, gelu(x))), "gelu", "bfloat16")
+    assert not findings.passed
+    assert any("f is 0 for x < -5.531, though it is not to x = -13.1" in line for line in sentences(findings))
+
+
+def test_exp_minus_1_in_place_of_expm1() -> None:
+    def elu(x: Any) -> Any:
+        one = x.dtype.type(1)
+        with np.errstate(over="ignore"):
+            return np.where(x > 0, x, np.exp(np.minimum(x, 0)) - one)
+
+    findings = found(elu, "elu", "float32", count=20_000)
+    assert not findings.passed
+    measured = findings.measured
+    assert measured is not None
+    assert measured.value.worst > 1e6
+    assert -1e-6 < measured.value.normal < math.inf
+    assert abs(measured.value.x) < 1e-6
+    assert any("f is off by" in line for line in sentences(findings))
+
+
+def test_a_slope_at_3_that_only_the_end_of_a_vector_has() -> None:
+    def slope(x: Any) -> Any:
+        wide = x.astype(np.float64)
+        right = np.where(wide <= -3, 0.0, np.where(wide >= 3, 1.0, wide / 3 + 0.5))
+        tail = np.arange(x.size) >= x.size - x.size % 8
+        return np.where(tail.reshape(x.shape) & (wide == 3), 1.5, right).astype(x.dtype)
+
+    def hard_swish(x: Any) -> Any:
+        return x * np.clip(x + 3, 0, 6) / 6
+
+    findings = found(narrow(hard_swish), "hard_swish", "bfloat16", slope)
+    assert not findings.passed
+    (line,) = [line for line in sentences(findings) if "vector and scalar" in line]
+    assert "f′(3.0) is 1.0 in one call and 1.5" in line
+    assert not [line for line in sentences(found(narrow(hard_swish), "hard_swish", "bfloat16")) if "vector" in line]
+
+
+def test_a_slope_that_is_no_number_past_88() -> None:
+    def slope(x: Any) -> Any:
+        with np.errstate(all="ignore"):
+            taken = (x > 0).astype(x.dtype)
+            return taken + (1 - taken) * np.exp(x.astype(np.float32)).astype(x.dtype)
+
+    findings = found(narrow(lambda x: np.where(x > 0, x, np.expm1(np.minimum(x, 0)))), "elu", "bfloat16", slope)
+    assert not findings.passed
+    (line,) = [line for line in sentences(findings) if "infinite or NaN" in line]
+    assert "f′ is infinite or NaN" in line
+    assert "the first at x = 89" in line  # exp(88.5) is a float32 still, exp(89) is not
+
+
+def test_a_threshold_of_20_on_softplus() -> None:
+    def softplus(x: Any) -> Any:
+        return np.where(x > 20, x, np.log1p(np.exp(np.minimum(x, 20))))
+
+    findings = found(softplus, "softplus", "float64")
+    assert not findings.passed
+    measured = findings.measured
+    assert measured is not None
+    assert 20 < measured.value.x < 20.2
+    assert measured.value.worst == pytest.approx(math.log1p(math.exp(-20)) / math.ulp(20.0), rel=0.2)
+    assert any("torch.testing" in line and "notices none" in line for line in sentences(findings))
+
+
+def test_a_cube_that_overflows() -> None:
+    def gelu_tanh(x: Any) -> Any:
+        with np.errstate(all="ignore"):
+            root = x.dtype.type(0.7978845608)
+            cubed = (x * x * x).astype(x.dtype)
+            return (
+                x / 2 * (1 + np.tanh(root * (x + x.dtype.type(0.044715) * cubed * 0 + x * 0 + cubed - cubed)))
+            ).astype(x.dtype)
+
+    findings = found(gelu_tanh, "gelu_tanh", "float16")
+    assert not findings.passed
+    assert any("f is infinite or NaN" in line for line in sentences(findings))
+
+
+def test_the_value_of_one_function_and_the_slope_of_another() -> None:
+    def quick_gelu(x: Any) -> Any:
+        return x / (1 + np.exp(np.minimum(-1.702 * x, 700)))
+
+    right = actplot.get("gelu_tanh")
+    findings = found(narrow(quick_gelu), "quick_gelu", "float16", narrow(lambda x: right.exact(x, (1,), quick=True)[0]))
+    assert not findings.passed
+    assert findings.measured is not None
+    assert findings.measured.value.worst <= 1
+    assert findings.measured.slope is not None
+    assert findings.measured.slope.share(4.0) > 0.1
+    lines = sentences(findings)
+    assert any("f′ is off by" in line for line in lines)
+    assert not any("f is off by" in line for line in lines)
+
+
+def test_another_slope_of_hard_sigmoid() -> None:
+    findings = found(narrow(lambda x: np.clip(0.2 * x + 0.5, 0, 1)), "hard_sigmoid", "bfloat16")
+    assert not findings.passed
+    assert any("f is 0 for x < -2.5" in line for line in sentences(findings))
+
+
+def test_digits_that_are_cut_in_place_of_rounded() -> None:
+    def cut(x: Any) -> Any:
+        exact = np.tanh(x.astype(np.float64)).astype(np.float32)
+        exact = np.where(
+            np.abs(exact.astype(np.float64)) > np.abs(np.tanh(x.astype(np.float64))),
+            np.nextafter(exact, np.float32(0)),
+            exact,
+        )
+        return (exact.view(np.uint32) >> 16).astype(np.uint16).view(ml_dtypes.bfloat16)
+
+    findings = found(cut, "tanh", "bfloat16")
+    assert findings.measured is not None
+    assert findings.measured.value.worst <= 1
+    assert any("cut off rather than rounded" in line for line in sentences(findings))
+
+
+def test_subnormals_that_are_flushed_are_told_apart() -> None:
+    tiny = 2.0**-126
+
+    def flushing(x: Any) -> Any:
+        y = np.tanh(np.where(np.abs(x) < tiny, 0, x))
+        return np.where(np.abs(y) < tiny, 0.0, y)
+
+    findings = found(narrow(flushing), "tanh", "bfloat16")
+    assert findings.passed
+    assert findings.measured is not None
+    assert findings.measured.value.worst > 100 > 1 > findings.measured.value.normal
+    assert any("should be subnormal (254 inputs)" in line for line in sentences(findings))
+
+
+def test_a_slope_at_a_kink_is_a_convention() -> None:
+    def slope(x: Any) -> Any:
+        return np.where(x > 0, 1.0, np.where(x < 0, 0.0, 0.5))
+
+    findings = found(narrow(lambda x: np.maximum(x, 0)), "relu", "float16", narrow(slope))
+    assert findings.passed
+    lines = sentences(findings)
+    assert "float16: at the kink x = 0 it takes f′ = 0.5, as --at-kink mid does (a convention, no error)" in lines
+
+
+@pytest.mark.parametrize(
+    ("dtype", "got", "exact", "units"),
+    [
+        ("float16", 1.0, 1.0, 0.0),
+        ("float16", 1.0 + 2**-10, 1.0, 1.0),
+        ("float16", 1.0 - 2**-11, 1.0, 0.5),
+        ("float16", 2.0**-24, 0.0, 1.0),
+        ("float16", math.inf, 65520.0, 0.5),
+        ("float16", math.inf, 1e6, 0.0),
+        ("float16", math.inf, 65503.0, math.inf),
+        ("float16", 65504.0, 1e6, 1.0),
+        ("float16", math.nan, 1.0, math.inf),
+        ("bfloat16", 1.0078125, 1.0, 1.0),
+        ("bfloat16", 2.0**-133, 0.0, 1.0),
+        ("float32", 1.0 + 2**-23, 1.0, 1.0),
+        ("float8_e4m3fn", 1.125, 1.0, 1.0),
+    ],
+)
+def test_units_in_the_last_place(dtype: str, got: float, exact: float, units: float) -> None:
+    assert FORMATS[dtype].errors(np.array([got]), np.array([exact])).tolist() == [units]
+
+
+def test_inputs_of_float32_are_dense_where_something_happens() -> None:
+    x = inputs(FORMATS["float32"], [3.0], 10_000).astype(np.float64)
+    assert 9_000 < x.size < 20_000
+    assert {3.0, math.nextafter(3.0, 4.0)} - set(x.tolist()) == {math.nextafter(3.0, 4.0)}
+    assert float(np.nextafter(np.float32(3), np.float32(4))) in x
+    _, exponents = np.frexp(x[x > 0])
+    assert set(range(-125, 129)) <= set(exponents.tolist())
+
+
+def test_names_of_formats() -> None:
+    assert [each.name for each in read_formats("all")] == ["bfloat16", "float16", "float32", "float64"]
+    assert [each.name for each in read_formats("f16, bf16,half")] == ["float16", "bfloat16"]
+    with pytest.raises(UsageError, match="there is no 'int8'"):
+        read_formats("int8")
+
+
+def test_arguments() -> None:
+    assert read_arguments(["approximate=tanh", "a=2,b=0.5", "c=true"]) == {
+        "approximate": "tanh",
+        "a": 2,
+        "b": 0.5,
+        "c": True,
+    }
+    with pytest.raises(UsageError, match="is not NAME=VALUE"):
+        read_arguments(["tanh"])
+
+
+def test_what_a_framework_calls_it_is_known() -> None:
+    def path(spec: str, **given: object) -> str:
+        return guess(Target(spec, len, given)).name
+
+    assert path("torch.nn.functional:gelu") == "gelu"
+    assert path("torch.nn.functional:gelu", approximate="tanh") == "gelu_tanh"
+    assert path("torch.nn:ReLU6") == "relu6"
+    assert path("jax.nn:gelu") == "gelu_tanh"
+    with pytest.raises(UsageError, match="name the function with --against"):
+        path("mine:act")
+
+
+SOURCE = """
+import numpy as np
+def right(x): return np.tanh(x.astype(np.float64)).astype(x.dtype)
+def slope(x): return (1 - np.tanh(x.astype(np.float64)) ** 2).astype(x.dtype)
+def one(x): return max(0.0, x)
+def raises(x): raise RuntimeError("first line\\nno kernel for this")
+def short(x): return x[1:]
+def other(x): return x.astype(np.float32) * np.float32(1)
+def prints(x): print("hello"); return right(x)
+def changes(x): x *= 1.0; x[...] = x * 0.5; return x
+def random(x): return (x + np.random.random(x.shape)).astype(x.dtype)
+def batched(x):
+    if x.ndim != 2: raise ValueError("expected 2 dimensions")
+    return right(x)
+class Scaled:
+    def __init__(self, factor=1): self.factor = factor
+    def __call__(self, x): return right(x * x.dtype.type(self.factor))
+number = 3
+"""
+
+
+@pytest.fixture
+def code(tmp_path: Path) -> Path:
+    (tmp_path / "act.py").write_text(SOURCE)
+    (tmp_path / "broken.py").write_text("import math\n1 / 0\n")
+    (tmp_path / "missing.py").write_text("import no_such_module\n")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("target", "code_expected", "words"),
+    [
+        ("act.py:raises", 1, "no kernel for this"),
+        ("act.py:short", 1, "f has the shape (96,) for inputs of the shape (97,)"),
+        ("act.py:other", 1, "f is float32 where the inputs are float16"),
+        ("act.py:changes", 1, "it changes its input"),
+        ("act.py:random", 1, "it gives other values when it is called again"),
+        ("act.py:prints", 0, "it prints"),
+        ("act.py:batched", 0, "it takes batches only"),
+    ],
+)
+def test_what_a_function_does_besides(target: str, code_expected: int, words: str, run: Run, code: Path) -> None:
+    done = run("check", target, "--against", "tanh", "--dtype", "float16")
+    assert done.returncode == code_expected, done.stderr
+    (line,) = [line for line in done.stdout.decode().splitlines() if words in line]
+    assert line.startswith("float16: ")
+    assert "Traceback" not in done.stderr.decode()
+    assert "hello" not in done.stdout.decode()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("broken.py:f",), "broken.py can't be imported: ZeroDivisionError: division by zero"),
+        (("missing.py:f",), "missing.py can't be imported: ModuleNotFoundError: No module named 'no_such_module'"),
+        (("nowhere:f",), "there is no module nowhere here; install nowhere"),
+        (("act.py:rihgt",), "act.py has no 'rihgt'; did you mean 'right'?"),
+        (("act.py:number",), "act.py:number is int, which can't be called"),
+        (("act.py:right", "act.py:slope"), "one implementation at a time"),
+        (("act.py:right",), "what act.py:right should be is not known; name the function with --against"),
+        (("act.py:right", "--against", "tanh", "--dtype", "f12"), "--dtype: there is no 'f12'"),
+        (("act.py:Scaled", "--against", "tanh", "--with", "size=3"), "act.py:Scaled can't be made: TypeError"),
+        (("none.py:f",), "there is no file none.py"),
+    ],
+)
+def test_what_cannot_be_measured(arguments: tuple[str, ...], words: str, run: Run, code: Path) -> None:
+    done = run("check", *arguments)
+    assert done.returncode in (1, 2)
+    assert words in one_error_line(done)
+
+
+def test_from_the_command_line(run: Run, code: Path) -> None:
+    done = run(
+        "check", "act.py:right", "--against", "tanh", "--dtype", "f16", "--gradient", "act.py:slope", "-o", "e.svg"
+    )
+    assert done.returncode == 0, done.stderr
+    rows = [line.split() for line in done.stdout.decode().splitlines() if line.startswith(("float16 ", "  "))]
+    assert rows[1][:4] == ["float16", "f", "63,488", "0.5"]
+    assert rows[1][-1] == "ok"
+    assert rows[2][:2] == ["f′", "63,488"]
+    assert "Error of f" in (code / "e.svg").read_text(encoding="utf-8")
+    again = run("check", "act.py:right", "--against", "tanh", "--dtype", "f16", "--json", "-q")
+    record = json.loads(again.stdout)
+    assert record["passed"] is True
+    assert record["formats"][0]["f"]["judged"] == 63488
+    assert record["formats"][0]["df"] is None
+    assert record["formats"][0]["every_input"] is True
+
+
+def test_a_class_is_made_and_a_function_of_one_number_is_called_one_by_one(run: Run, code: Path) -> None:
+    assert run("check", "act.py:Scaled", "--against", "tanh", "--dtype", "f16").returncode == 0
+    worse = run("check", "act.py:Scaled", "--with", "factor=2", "--against", "tanh", "--dtype", "f16")
+    assert worse.returncode == 1
+    assert b"act.py:Scaled is not tanh in float16" in worse.stderr
+    assert run("check", "act.py:one", "--against", "relu", "--dtype", "f64").returncode == 0
+
+
+def test_what_is_installed_nowhere_else_is_imported_from_the_current_folder(run: Run, code: Path) -> None:
+    assert run("check", "act:right", "--against", "tanh", "--dtype", "f16").returncode == 0
+
+
+def test_ctrl_c_keeps_what_was_measured(code: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from actplot.cli import implementation
+
+    def interrupted(_wanted: object, _advance: object) -> Any:
+        yield found(narrow(np.tanh), "tanh", "float16")
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("actplot.implementations.examine.examine", interrupted)
+    wanted = Examination(Target("a:b", len, {}), actplot.get("tanh"), read_formats("all"))
+    kept, is_complete = implementation._examined(wanted, quiet=True)
+    assert [each.format.name for each in kept] == ["float16"]
+    assert not is_complete
+
+
+def test_what_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    from actplot.implementations import trial
+
+    if not hasattr(signal, "setitimer"):
+        return
+    monkeypatch.setattr(trial, "PATIENCE", 0.05)
+    made = trial.Trial(load_slow(), FORMATS["float16"])
+    with pytest.raises(WorldError, match="took more than"):
+        made.values(np.zeros(3, dtype=np.float16))
+
+
+def load_slow() -> Any:
+    import time
+
+    from actplot.implementations.adapters import Numpy
+
+    def sleeps(x: Any) -> Any:
+        time.sleep(5)
+        return x
+
+    return Numpy(sleeps)
+
+
+def test_it_is_run_only_because_it_was_named(code: Path) -> None:
+    (code / "side.py").write_text("open('ran', 'w').close()\nfrom act import right\n")
+    with pytest.raises(UsageError):
+        actplot.get("side:right")
+    assert not (code / "ran").exists()
+
+
+@pytest.mark.parametrize("framework", ["torch", "jax"])
+def test_frameworks(framework: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip(framework)
+    target = load({"torch": "torch.nn.functional:silu", "jax": "jax.nn:silu"}[framework], {})
+    (findings,) = examine(Examination(target, guess(target), [FORMATS["bfloat16"]]), lambda: None)
+    assert findings.framework == framework
+    assert findings.measured is not None
+    assert findings.measured.slope is not None
+    assert findings.measured.slope.judged == 65280
