@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from actplot.curves.curve import Curve
 from actplot.errors import UsageError
 from actplot.words.closed_forms import told
+from actplot.words.languages import say
 
 
 @dataclass(frozen=True)
@@ -44,14 +45,15 @@ class Tangent:
     @property
     def words(self) -> str:
         """What there is to say of it."""
-        at = f"at x = {told(self.x)}"
+        said = say()
+        at = said.at.format(x=told(self.x))
         if self.why:
-            return f"no tangent {at}: {self.why}"
+            return said.no_tangent.format(at=at, why=self.why)
         if self.is_smooth:
-            return f"slope {told(self.left)} {at}"
+            return said.slope_at.format(slope=told(self.left), at=at)
         if self.is_upright:
-            return f"upright tangent {at}"
-        return f"no slope {at}: {told(self.left)} from the left, {told(self.right)} from the right"
+            return said.upright.format(at=at)
+        return said.no_slope.format(at=at, sides=said.sides.format(left=told(self.left), right=told(self.right)))
 
 
 def tangent(curve: Curve, x: float) -> Tangent:
@@ -70,14 +72,14 @@ def tangent(curve: Curve, x: float) -> Tangent:
         )
     value, slope = (float(part) for part in curve.activation(x))
     if not math.isfinite(value):
-        return Tangent(x, math.nan, math.nan, math.nan, "f has no value there")
+        return Tangent(x, math.nan, math.nan, math.nan, say().no_value_there)
     seam = next((seam for seam in curve.activation.seams_within(x, x) if seam.x == x), None)
     if seam is None or math.isfinite(slope):
-        return Tangent(x, value, slope, slope) if not math.isnan(slope) else _none(x, "f has no slope there")
+        return Tangent(x, value, slope, slope) if not math.isnan(slope) else _none(x, say().no_slope_there)
     if any(side != value for side in seam.f):
-        return _none(x, "f jumps there" if all(map(math.isfinite, seam.f)) else "f ends there")
+        return _none(x, say().jumps_there if all(map(math.isfinite, seam.f)) else say().ends_there)
     if any(map(math.isnan, seam.df)):
-        return _none(x, "f has no slope there")
+        return _none(x, say().no_slope_there)
     return Tangent(x, value, *seam.df)
 
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from actplot.activations.declaration import DECLARATIONS
 from actplot.errors import UsageError
 from actplot.functions.activation import Activation
+from actplot.words.languages import say
 from actplot.words.symbols import pretty
 
 LEAST_SWEEP = 3  # values; two curves are told apart by name and colour as any two
@@ -61,16 +62,20 @@ def headings(activations: Sequence[Activation]) -> list[str]:
     swept = swept_parameter(activations)
     if swept is not None:
         title, values = activations[0].declaration.title, [activation.values[swept] for activation in activations]
-        ends = f"{title}, {pretty(swept)} from {min(values):g} to {max(values):g}"
+        ends = say().sweep.format(title=title, parameter=pretty(swept), low=f"{min(values):g}", high=f"{max(values):g}")
         return [ends, title] if all(map(math.isfinite, values)) else [title]
     every = list(dict.fromkeys(titles(activations)))
     fewer = range(min(len(every) - 2, MOST_NAMED), 0, -1)
-    return [listed(every), *(f"{', '.join(every[:count])} and {len(every) - count} more" for count in fewer)]
+    return [listed(every), *(_and_more(every, count) for count in fewer)]
+
+
+def _and_more(names: Sequence[str], count: int) -> str:
+    return say().more.format(names=", ".join(names[:count]), count=len(names) - count)
 
 
 def listed(words: Sequence[str]) -> str:
     """Return words as a sentence lists them: ``f, f′ and f″``."""
-    return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
+    return say().listed.format(first=", ".join(words[:-1]), last=words[-1]) if len(words) > 1 else words[0]
 
 
 def labelled(activations: Sequence[Activation], given: Sequence[str]) -> list[Activation]:
@@ -108,7 +113,7 @@ def names(activations: Sequence[Activation]) -> list[str]:
 
 def setting(name: str, value: str) -> str:
     """Return a parameter with its value as people read it: ``α = 0.5``; a threshold at infinity is off."""
-    return f"{name} off" if value == "inf" else f"{name} = {value}"
+    return say().off.format(name=name) if value == "inf" else f"{name} = {value}"
 
 
 def standing(activation: Activation) -> dict[str, float]:

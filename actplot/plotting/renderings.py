@@ -15,6 +15,7 @@ from actplot.plotting.request import Request
 from actplot.plotting.sampled import Sampled
 from actplot.tables import STREAMS
 from actplot.words.closed_forms import told
+from actplot.words.languages import say
 
 if TYPE_CHECKING:
     from actplot.figures.appearance.looks import Look
@@ -126,11 +127,12 @@ class Renderings:
         tangents = [tangent(curve, x).words for curve in curves for x in self.request.appearance.tangents]
         if tangents and len(curves) == 1:
             words = "; ".join(tangents)
-            return {"df": f"derivative, {words}"} if self.request.content.derivative else {"f": words}
+            return {"df": f"{say().derivative.lower()}, {words}"} if self.request.content.derivative else {"f": words}
         steepest = features(curves[0]).steepest if len(curves) == 1 else None
         if steepest is None:
             return {}
-        return {"df": f"derivative, largest slope {told(steepest.value)} at {told(steepest.x)}"}
+        named = say().derivative.lower()
+        return {"df": say().largest_slope.format(derivative=named, value=told(steepest.value), x=told(steepest.x))}
 
     def table(self) -> bytes:
         """Return the value table as the terminal shows it."""

@@ -9,25 +9,25 @@ from actplot.curves.curve import Curve
 from actplot.curves.panels import Quantity
 from actplot.functions.naming import titles
 from actplot.tables.rows import Layout, Measured, Sampled, measured
+from actplot.words.languages import say
 from actplot.words.numbers import exact, significant
-
-_CALLED: dict[Quantity, str] = {"f": " gives", "df": ", slope", "d2f": ", second derivative"}
 
 
 def sentences_text(tables: Sequence[Sampled], layout: Layout) -> Iterator[str]:
     """Return a sentence a point; a title takes the place of the name of a single function."""
     own = titles([table.activation for table in tables])
-    digits, title = layout.digits, layout.title
+    digits, title, said = layout.digits, layout.title, say()
+    called = {"f": said.gives, "df": said.slope, "d2f": said.second, "difference": said.difference_from}
     write = exact if digits is None else lambda value: significant(value, digits)
     for place, function in enumerate(measured(tables)):
         name = title if title and len(tables) == 1 else own[place]
         for piece in function.table.pieces():
-            parts = [[f"Applying {name} on ({exact(x)})" for x in piece.x.tolist()]]
+            parts = [[said.applying.format(name=name, x=exact(x)) for x in piece.x.tolist()]]
             for quantity in layout.quantities:
                 if quantity == "difference" and place == 0:
                     continue
-                called = _CALLED.get(quantity, f", difference from {own[0]}")
-                parts.append([f"{called} {text}" for text in _texts(function, piece, quantity, write)])
+                texts = _texts(function, piece, quantity, write)
+                parts.append([called[quantity].format(value=text, name=own[0]) for text in texts])
             yield "".join("".join(sentence) + "\n" for sentence in zip(*parts, strict=True))
 
 
@@ -36,12 +36,13 @@ def _texts(function: Measured, piece: Curve, quantity: Quantity, write: Callable
     kinks = function.kinks(quantity)
     for x, value, gone in zip(piece.x.tolist(), values.tolist(), undefined.tolist(), strict=True):
         if gone and x in kinks:
-            yield f"undefined ({_sides(kinks[x], quantity, write)})"
+            yield say().undefined.format(sides=_sides(kinks[x], quantity, write))
         else:
             yield write(value)
 
 
 def _sides(kink: Kink, quantity: Quantity, write: Callable[[float], str]) -> str:
     of = {"df": "f", "d2f": "f′"}[quantity]
-    jump = f"{of} jumps from {write(kink.jump[0])} to {write(kink.jump[1])}; " if kink.jump else ""
-    return f"{jump}{write(kink.left)} from the left, {write(kink.right)} from the right"
+    said = say()
+    jump = said.jump.format(name=of, low=write(kink.jump[0]), high=write(kink.jump[1])) if kink.jump else ""
+    return jump + said.sides.format(left=write(kink.left), right=write(kink.right))

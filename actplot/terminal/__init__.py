@@ -16,6 +16,7 @@ from actplot.terminal.frame import Words, colours, cut, floor, heading, key, rem
 from actplot.terminal.glyphs import ASCII, UNICODE, Glyphs
 from actplot.terminal.panel import draw
 from actplot.terminal.scale import fit_x, fit_y
+from actplot.words.languages import say
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -26,12 +27,6 @@ if TYPE_CHECKING:
 LEAST_COLUMNS = 4  # of a panel
 LEAST_INDENT = 6  # what stands left of a panel, at the least
 FLOOR_LINES = 2  # the axis of x and its labels
-DEFAULT_CAPTIONS: Mapping[Quantity, str] = {
-    "f": "",
-    "df": "derivative",
-    "d2f": "second derivative",
-    "difference": "difference from the first",
-}
 
 
 def chart(
@@ -115,10 +110,17 @@ def _lines(
     lines = [[indent, *line] for line in head]
     for panel, y, by_row in zip(shown, scales, labels, strict=True):
         words = heading(_name(panel, curves), glyphs)
-        note = captions.get(panel.quantity, DEFAULT_CAPTIONS[panel.quantity])
+        note = captions.get(panel.quantity, _caption(panel.quantity))
         lines.append([indent, *words, *remark(note, words, width - gutter - 2, glyphs)])
         lines += walls(draw(panel.tracks, x, y, glyphs), by_row, gutter, inks, glyphs)
     return lines + floor(x, gutter, width, glyphs)
+
+
+def _caption(quantity: Quantity) -> str:
+    """Return the usual remark behind the name of a panel."""
+    said = say()
+    words = {"df": said.derivative.lower(), "d2f": said.second_derivative.lower(), "difference": said.from_the_first}
+    return words.get(quantity, "")
 
 
 def _heights(panel: Panel, ylim: tuple[float, float] | None) -> list[Array]:

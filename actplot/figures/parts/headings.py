@@ -18,6 +18,7 @@ from actplot.figures.parts.literal import literal, text_width
 from actplot.figures.parts.maths import CLEAR, Formula, formula_width, heights, split, wrap, write_formula
 from actplot.formula.latex import Dialect
 from actplot.functions.naming import headings, titles
+from actplot.words.languages import say
 from actplot.words.quoting import showable
 
 if TYPE_CHECKING:
@@ -41,7 +42,6 @@ MOST = 0.55  # of a panel and its heading together, for the heading
 
 _HEADS: dict[Quantity, str] = {"f": "f(x) =", "df": "f\\,'(x) ="}
 _NAMES = {"f": "f", "df": "f′"}
-_TITLES = {"df": "Derivative", "d2f": "Second derivative"}
 
 
 @dataclass(frozen=True)
@@ -234,8 +234,11 @@ def _titles(drawing: Drawing, panel: Panel) -> list[str]:
     if panel.quantity == "f":
         return headings([curve.activation for curve in drawing.curves])
     if panel.quantity == "difference":
-        return [panel.tracks[0].title if len(panel.tracks) == 1 else f"Each minus {names[0]}", "Difference"]
-    return [_TITLES[panel.quantity]]
+        return [
+            panel.tracks[0].title if len(panel.tracks) == 1 else say().each_minus.format(name=names[0]),
+            say().difference,
+        ]
+    return [say().derivative if panel.quantity == "df" else say().second_derivative]
 
 
 def _with_formula(drawing: Drawing, panel: Panel) -> list[Quantity]:

@@ -13,6 +13,7 @@ from actplot.figures.parts.layout import panel_size
 from actplot.figures.parts.literal import ground, literal
 from actplot.figures.parts.slopes import explain, tell_slopes
 from actplot.words.closed_forms import told
+from actplot.words.languages import say
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -49,15 +50,15 @@ def remark(axes: Axes, drawing: Drawing, panel: Panel) -> None:
             for number, (slope, at) in enumerate(slants(curve), start=1):
                 axes.axline((0.0, at), slope=slope, gid=f"slant-{number}", **_dashed())
             for number, point in enumerate(found.extrema, start=1):
-                words = f"{told(point.value, SHORT)} at {told(point.x, SHORT)}"
+                words = say().value_at.format(value=told(point.value, SHORT), x=told(point.x, SHORT))
                 mark_point(axes, point, f"extremum-{number}", not found.is_valley(point), words)
             for number, corner in enumerate(found.corners, start=1):
                 mark_point(axes, corner, f"corner-{number}")
     if panel.quantity == "df":
         if found.steepest is not None:
             value, x = found.steepest.value, found.steepest.x
-            words = f"{'max' if value > 0 else 'min'} f′ = {told(value)} at x = {told(x)}"
-            mark_point(axes, found.steepest, "steepest", value > 0, words)
+            said = say().maximum if value > 0 else say().minimum
+            mark_point(axes, found.steepest, "steepest", value > 0, said.format(value=told(value), x=told(x)))
         tell_slopes(axes, found, panel.tracks[0].line, _quiet()["color"])
 
 

@@ -1,0 +1,132 @@
+"""What figures, charts and sentences say, in the reader's language; one table a language.
+
+The language is set for a stretch of work, as matplotlib's settings are: `speaking`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import astuple, dataclass
+from importlib import import_module
+from typing import Literal, get_args
+
+from actplot.errors import UsageError
+from actplot.words.quoting import shorten
+
+Language = Literal["en", "ja", "ko", "es"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+_MODULES = {"en": "english", "ja": "japanese", "ko": "korean", "es": "spanish"}
+
+
+@dataclass(frozen=True)
+class Words:
+    """Everything that is said, with the names of what stands in it in braces.
+
+    A sentence of a table begins with ``applying`` and ``gives``; what else is asked for follows.
+    """
+
+    # Figures and charts.
+    derivative: str
+    second_derivative: str
+    difference: str
+    each_minus: str
+    listed: str
+    more: str
+    sweep: str
+    off: str
+    value_at: str
+    maximum: str
+    minimum: str
+    largest_slope: str
+    from_the_first: str
+    # Tangents.
+    at: str
+    no_tangent: str
+    slope_at: str
+    upright: str
+    no_slope: str
+    no_value_there: str
+    no_slope_there: str
+    jumps_there: str
+    ends_there: str
+    # Sentences of tables.
+    applying: str
+    gives: str
+    slope: str
+    second: str
+    difference_from: str
+    undefined: str
+    jump: str
+    sides: str
+    # Sentences about a figure, for those who can't see it.
+    graph_of: str
+    its_derivative: str
+    its_second: str
+    over: str
+    the_function: str
+    goes: str
+    jumps: str
+    corner: str
+    hole: str
+    turns: str
+    tends: str
+    steepest: str
+    has_tangent: str
+    has: str
+
+    @property
+    def letters(self) -> str:
+        """All letters that are used beside ASCII's, which a font must have."""
+        return "".join(sorted({letter for text in astuple(self) for letter in text if letter > "~"}))
+
+
+_spoken: ContextVar[Language] = ContextVar("language", default="en")
+
+
+def say() -> Words:
+    """Return the words of the language that is being spoken."""
+    table: Words = import_module(f"{__name__}.{_MODULES[_spoken.get()]}").WORDS
+    return table
+
+
+@contextmanager
+def speaking(language: Language) -> Iterator[None]:
+    """Speak a language inside the block."""
+    token = _spoken.set(language)
+    try:
+        yield
+    finally:
+        _spoken.reset(token)
+
+
+def spoken() -> Language:
+    """Return the language that is being spoken."""
+    return _spoken.get()
+
+
+def find_language(name: str) -> Language:
+    """Return a language by its code, or that of the locale for ``auto``, which is English where it is none of ours.
+
+    Raises
+    ------
+    UsageError
+        Where there is none of that name.
+
+    """
+    code = _of_the_locale() if name.strip().lower() == "auto" else name.strip().lower()
+    for language in LANGUAGES:
+        if code == language:
+            return language
+    raise UsageError(f"--language: there is no '{shorten(name)}'; choose one of {', '.join(LANGUAGES)}, or auto")
+
+
+def _of_the_locale() -> str:
+    import os
+
+    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := os.environ.get(variable, ""):
+            code = value.partition("_")[0].partition(".")[0].lower()
+            return code if code in LANGUAGES else "en"
+    return "en"
