@@ -21,6 +21,7 @@ _IN_ORDER = (
     "thresholds",
     "radial",
     "periodic",
+    "growing",
     "distributions",
 )
 
@@ -28,6 +29,8 @@ _IN_ORDER = (
 FAMILIES = {name: import_module(f"{__name__}.{name}") for name in _IN_ORDER}
 
 for _family, _module in FAMILIES.items():
-    DECLARATIONS.update({d.name: replace(d, family=_family) for d in _module.FAMILY})
+    # Beside what frameworks and courses have, in FAMILY, a family may have what only papers name.
+    for _table, _is_common in ((_module.FAMILY, True), (getattr(_module, "PAPERS", ()), False)):
+        DECLARATIONS.update({d.name: replace(d, family=_family, is_common=_is_common) for d in _table})
 
 __all__ = ["FAMILIES"]
