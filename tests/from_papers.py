@@ -154,7 +154,6 @@ FORMULAS: dict[str, Callable[[float], float]] = {
     "psigramp": lambda x: 0.5 / (1 + exp(-x)) + 0.5 * min(max(x + 0.5, 0.0), 1.0),
     "garrote": lambda x: x - 0.25 / x if abs(x) > 0.5 else 0.0,
     "bipolar_step": lambda x: -1.0 if x < 0 else 1.0,
-    "ternary": lambda x: (x > 0.05) - (x < -0.05) if abs(x) != 0.05 else math.copysign(1, x),
     "sigmoid_derivative": lambda x: 1 / (2 + exp(x) + exp(-x)),
     "sech": lambda x: 2 / (exp(x) + exp(-x)),
     "mexican_hat": lambda x: (1 - x * x) / exp(x * x / 2),
@@ -176,7 +175,6 @@ FORMULAS: dict[str, Callable[[float], float]] = {
     "sinlu": lambda x: (x + math.sin(x)) / (1 + exp(-x)),
     "coslu": lambda x: (x + math.cos(x)) / (1 + exp(-x)),
     "sincos": lambda x: sqrt(2) * math.sin(x + pi / 4),
-    "css": lambda x: math.sin(x) + 1 / (1 + exp(-x)),
     "orelu": lambda x: x * math.cos(x) if x > 0 else 0.0,
     "square": lambda x: abs(x) * abs(x),
     "cube": lambda x: x * x * x,
@@ -191,6 +189,17 @@ FORMULAS: dict[str, Callable[[float], float]] = {
     "e_tanh": lambda x: exp(x) * (1 - 2 / (exp(2 * x) + 1)),
     "hclsh": lambda x: log(math.cosh(x) + x * math.cosh(x / 2)) if x > 0 else log((1 + exp(2 * x)) / 2),
     "sexp": lambda x: exp(x) - 1,
+    "ste_sign": lambda x: -1.0 if x < 0 else 1.0,
+    "approx_sign": lambda x: -1.0 if x < 0 else 1.0,
+    "swish_sign": lambda x: -1.0 if x < 0 else 1.0,
+    "ste_heaviside": lambda x: 1.0 if x > 0 else 0.0,
+    "ste_tern": lambda x: math.copysign(1, x) if abs(x) >= 0.05 else 0.0,
+    "dorefa": lambda x: float(round(3 * min(max(x, 0), 1))) / 3,
+    "spike_fast_sigmoid": lambda x: 0.0 if x < 0 else 1.0,
+    "spike_atan": lambda x: 0.0 if x < 0 else 1.0,
+    "spike_sigmoid": lambda x: 0.0 if x < 0 else 1.0,
+    "spike_triangle": lambda x: 0.0 if x < 0 else 1.0,
+    "sugar": lambda x: x if x > 0 else 0.0,
 }
 
 DEFAULTS: dict[str, dict[str, float]] = {
@@ -277,7 +286,6 @@ DEFAULTS: dict[str, dict[str, float]] = {
     "hard_gelu": {"beta": 1},
     "psigramp": {"alpha": 0.5, "b": 1},
     "garrote": {"lambd": 0.5},
-    "ternary": {"delta": 0.05},
     "wave": {"alpha": 1},
     "morlet": {"omega": 5},
     "expcos": {"alpha": 1, "beta": 1},
@@ -290,7 +298,6 @@ DEFAULTS: dict[str, dict[str, float]] = {
     "sinlu": {"a": 1, "b": 1},
     "coslu": {"a": 1, "b": 1},
     "sincos": {"a": 1, "b": 1, "c": 1, "d": 1},
-    "css": {"a": 1, "b": 1, "c": 1, "d": 1},
     "comb_h_sine": {"alpha": 1},
     "sexp": {"alpha": 1, "beta": 1},
 }
@@ -343,4 +350,6 @@ ALIASES: dict[str, tuple[str, ...]] = {
     "symexp": ("signed_expm1",),
     "sinh": ("hyperbolic_sin",),
     "sexp": ("expm1",),
+    "ste_tern": ("ternary",),
+    "sugar": ("sugar_relu", "sugar_bsilu"),
 }

@@ -19,6 +19,7 @@ _IN_ORDER = (
     "hard",
     "shrinks",
     "thresholds",
+    "surrogates",
     "radial",
     "periodic",
     "growing",
@@ -29,8 +30,8 @@ _IN_ORDER = (
 FAMILIES = {name: import_module(f"{__name__}.{name}") for name in _IN_ORDER}
 
 for _family, _module in FAMILIES.items():
-    # Beside what frameworks and courses have, in FAMILY, a family may have what only papers name.
-    for _table, _is_common in ((_module.FAMILY, True), (getattr(_module, "PAPERS", ()), False)):
+    # A family has what frameworks and courses have, in FAMILY, and what only papers and collections name, in PAPERS.
+    for _table, _is_common in ((getattr(_module, "FAMILY", ()), True), (getattr(_module, "PAPERS", ()), False)):
         DECLARATIONS.update({d.name: replace(d, family=_family, is_common=_is_common) for d in _table})
 
 __all__ = ["FAMILIES"]

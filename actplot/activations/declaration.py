@@ -74,6 +74,9 @@ class Declaration:
         Values for a gallery's picture, where the defaults would hide what is particular to the function.
     same
         The function that it is, up to a scale and a shift of x and of f, where that has a name of its own.
+    gradient_text
+        What training takes for f', in the formula language, where that is not f': a straight-through or surrogate
+        gradient; empty elsewhere.
     is_common
         Whether frameworks or courses have it; the others are named in papers and collections only.
 
@@ -98,6 +101,7 @@ class Declaration:
     disputed: bool = False
     shown: Mapping[str, float] = field(default_factory=dict)
     same: str = ""
+    gradient_text: str = ""
     is_common: bool = True
 
     def __reduce_ex__(self, protocol: SupportsIndex) -> str | tuple[Any, ...]:
@@ -190,6 +194,7 @@ def activation(
     disputed: bool = False,
     shown: Mapping[str, float] | None = None,
     same: str = "",
+    gradient: str = "",
     **parameters: float | str,
 ) -> Declaration:
     """Declare an activation; see `Declaration` for the meaning of the arguments.
@@ -221,6 +226,7 @@ def activation(
         disputed=disputed,
         shown=dict(shown or {}),
         same=same,
+        gradient_text=gradient,
     )
 
 

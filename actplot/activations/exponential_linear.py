@@ -136,7 +136,7 @@ PAPERS = (
         title="SqREU", range=(-4, 3),
         source="Wuraola, Patel & Nguang 2021",
         sentence="ReLU with a dip that is a parabola between −2 and 0."),
-    activation("squish", "0 if x < -2 else x + x**2/2 if x < 0 else x + x**2/32",
+    activation("squish", "0 if x < -2 else x*(1 + x/2) if x < 0 else x*(1 + x/32)",
         title="Squish", range=(-4, 6),
         source="Wuraola, Patel & Nguang 2021",
         sentence="A swish from two parabolas, one of them bending the right side up a little."),

@@ -2,9 +2,6 @@
 
 from actplot.activations.declaration import activation
 
-FAMILY = ()
-
-# What papers and collections name besides.
 PAPERS = (
     activation("square", "x**2",
         title="Square", aliases=("quadratic",), symbol=r"\mathrm{sq}", range=(-3, 3),

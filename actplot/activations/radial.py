@@ -16,7 +16,7 @@ FAMILY = (
 
 # What papers and collections name besides.
 PAPERS = (
-    activation("sigmoid_derivative", "sigmoid(x)*(1 - sigmoid(x))",
+    activation("sigmoid_derivative", "sigmoid(x)*sigmoid(-x)",
         title="Sigmoid derivative", aliases=("dsigmoid",), symbol=r"\sigma'", range=(-8, 8),
         source="Koçak & Üstündağ Şiray 2021",
         sentence="The sigmoid's derivative as a function of its own: a bell of height 1/4."),

@@ -24,8 +24,4 @@ PAPERS = (
         title="Bipolar step", aliases=("bipolar",), range=(-2, 2), same="step",
         source="McCulloch & Pitts 1943; Nissen 2003, FANN",
         sentence="The step between −1 and 1, as binary networks take it: 1 at zero."),
-    activation("ternary", "sign(sign(x + delta) + sign(x - delta))", delta=0.05, bounds=("delta > 0",),
-        title="Ternary", range=(-0.5, 0.5),
-        source="Li, Liu, Wang, Zhang & Yan 2016, arXiv:1605.04711",
-        sentence="Three levels, −1, 0 and 1, the weights of a ternary network."),
 )

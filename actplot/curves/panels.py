@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from actplot.curves.curve import Curve, Dot, Line, resample
+from actplot.functions import trained
 from actplot.functions.naming import labels, titles
 
 if TYPE_CHECKING:
     from actplot.arrays import Array
 
-Quantity = Literal["f", "df", "d2f", "difference"]
+Quantity = Literal["f", "df", "gradient", "d2f", "difference"]
 
-_PRIMES = {"f": "", "df": "′", "d2f": "″", "difference": ""}
+Drawn = tuple[Line, Sequence[Dot], "Array"]  # a line, its circles, and what it should reach
+
+_PRIMES = {"f": "", "df": "′", "gradient": "", "d2f": "″", "difference": ""}
 
 
 @dataclass(frozen=True)
@@ -44,10 +47,11 @@ class Track:
 
 @dataclass(frozen=True)
 class Panel:
-    """One panel: which quantity it shows, and the curves in it."""
+    """One panel: which quantity it shows, the curves in it, and what is to be said of it where its name misleads."""
 
     quantity: Quantity
     tracks: Sequence[Track]
+    words: str = ""
 
     @property
     def primes(self) -> str:
@@ -59,21 +63,32 @@ def panels(curves: Sequence[Curve], content: Content) -> list[Panel]:
     """Return the panels from top to bottom."""
     keys = _keys(curves)
     shown_as = labels([curve.activation for curve in curves])
-    shown = [("f", [(curve.f_line, curve.f_dots, curve.f_heights) for curve in curves])]
+    gradients = {index: curve.gradient for index, curve in enumerate(curves) if curve.gradient}
+    shown: list[tuple[Quantity, Mapping[int, Drawn]]] = [
+        ("f", {index: (curve.f_line, curve.f_dots, curve.f_heights) for index, curve in enumerate(curves)})
+    ]
     if content.derivative:
-        shown.append(("df", [(curve.df_line, curve.df_dots, curve.df_heights) for curve in curves]))
+        slopes = {
+            index: (curve.df_line, curve.df_dots, curve.df_heights)
+            for index, curve in enumerate(curves)
+            if index not in gradients
+        }
+        taken = {index: (curve.f_line, curve.f_dots, curve.f_heights) for index, curve in gradients.items()}
+        shown += [("df", slopes), ("gradient", taken)]
     if content.second:
         from actplot.functions.slope import derived
 
-        slopes = [resample(curve, derived(curve.activation)) for curve in curves]
-        shown.append(("d2f", [(slope.df_line, slope.df_dots, slope.df_heights) for slope in slopes]))
+        bends = {index: resample(curve, derived(curve.activation)) for index, curve in enumerate(curves)}
+        shown.append(("d2f", {index: (bend.df_line, bend.df_dots, bend.df_heights) for index, bend in bends.items()}))
     built: list[Panel] = []
     for quantity, drawn in shown:
         tracks = [
             Track(f"{quantity}-{keys[index]}", index, shown_as[index], line, dots, heights)
-            for index, (line, dots, heights) in enumerate(drawn)
+            for index, (line, dots, heights) in drawn.items()
         ]
-        built.append(Panel(quantity, tracks))  # type: ignore[arg-type]
+        if tracks:
+            said = {trained.words(curves[track.index].activation) for track in tracks if quantity == "gradient"}
+            built.append(Panel(quantity, tracks, " or ".join(sorted(said))))
     if content.difference and len(curves) > 1:
         built.append(_differences(curves, keys))
     return built

@@ -25,6 +25,7 @@ MOST_BENDS = 12  # a function with more turning points is a wave, of which nobod
 SMOOTH = "smooth"
 SIDES = {"left": -1.0, "right": 1.0}
 HUGE = 1e100  # values as large are on their way to infinity
+CANCELLED = 1e-28  # what is left of numbers that differ by rounding
 EQUAL = 1e-12  # relative: a wave's equal peaks differ by less
 
 
@@ -195,10 +196,10 @@ def symmetry(activation: Activation, turns: Sequence[float] = ()) -> str:
     about = np.abs([x for x in joints if 0 < abs(x) < 1e6])
     x = np.concatenate([np.linspace(0.01, 30.0, 499), np.geomspace(1e-3, 1e3, 97), *(about * part for part in _ABOUT)])
     right, left = (activation.exact(side, (0,), quick=True)[0] for side in (x, -x))
-    scale = EQUAL * np.maximum(np.abs(right), np.abs(left))
-    if np.all(np.abs(right + left) <= scale) and activation(0.0)[0] == 0:
+    scale = EQUAL * np.maximum(np.abs(right), np.abs(left)) + CANCELLED
+    if np.all((right == -left) | (np.abs(right + left) <= scale)) and activation(0.0)[0] == 0:
         return "odd"
-    return "even" if np.all(np.abs(right - left) <= scale) else "neither"
+    return "even" if np.all((right == left) | (np.abs(right - left) <= scale)) else "neither"
 
 
 _ABOUT = (0.5, 0.99, 1.01, 2.0)

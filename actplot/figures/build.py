@@ -83,7 +83,7 @@ def build(
             for track, named in zip(panel.tracks, marked, strict=True)
         ]
         shown_too = (
-            [np.zeros(1)] if panel.quantity == "df" else []
+            [np.zeros(1)] if panel.quantity in ("df", "gradient") else []
         )  # a gradient is large or small by its distance from 0
         axes.set_ylim(*y_limits([*(track.heights for track in panel.tracks), *shown_too]))
         draw_circles(axes, list(zip(panel.tracks, lines, marked, strict=True)))

@@ -42,6 +42,7 @@ def information_json(activation: Activation) -> str:
         "parameters": dict(activation.values),
         "formula": to_text(activation.formula),
         "derivative": to_text(activation.slope_formula()),
+        "gradient": activation.declaration.gradient_text or None,
         "latex": activation.formula_latex(),
         "derivative_latex": activation.derivative_latex(),
         "kinks": [

@@ -32,6 +32,9 @@ def columns(tables: Sequence[Sampled], derivative: bool) -> list[Column]:
         built.append(_column(title, "f(x)", [rounded(f) for piece in pieces for f in piece.f.tolist()]))
         if derivative:
             built.append(_column(title, "f′(x)", [slope for piece in pieces for slope in _slopes(piece)]))
+            taken = [g for piece in pieces if piece.gradient for g in piece.gradient.f.tolist()]
+            if taken:
+                built.append(_column(title, "gradient in training", [rounded(g) for g in taken]))
     return built
 
 

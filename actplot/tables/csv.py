@@ -12,18 +12,24 @@ from actplot.tables.shortest import BLANK, WIDTH, shortest
 
 
 def csv_text(tables: Sequence[Sampled], derivative: bool, title: str | None = None) -> Iterator[str]:
-    """Return CSV with the header ``name,x,f`` or ``name,x,f,df``; an undefined slope is an empty field."""
-    yield "name,x,f,df" if derivative else "name,x,f"
+    """Return CSV with the header ``name,x,f`` or ``name,x,f,df``; an undefined slope is an empty field.
+
+    Where one of the functions is trained with another gradient than f', that is one more column.
+    """
+    trained = derivative and any(table.activation.declaration.gradient_text for table in tables)
+    yield "name,x,f" + (",df" if derivative else "") + (",gradient" if trained else "")
     for table, name in zip(tables, names([table.activation for table in tables]), strict=True):
         start = f"\n{_field(name)},"
         for piece in table.pieces():
-            yield _lines(piece, derivative).replace("\n", start)
+            yield _lines(piece, derivative, trained).replace("\n", start)
     yield "\n"
 
 
-def _lines(curve: Curve, derivative: bool) -> str:
+def _lines(curve: Curve, derivative: bool, trained: bool) -> str:
     """Return the numbers, commas between them and a line break ahead of each row."""
     columns = [curve.x, curve.f, curve.df] if derivative else [curve.x, curve.f]
+    if trained:
+        columns.append(curve.gradient.f if curve.gradient else np.zeros(len(curve.x)))
     shape = len(curve.x), len(columns)
     cells = np.empty((*shape, 1 + WIDTH), np.uint8)
     cells[:, :, 0] = ord(",")
@@ -31,6 +37,8 @@ def _lines(curve: Curve, derivative: bool) -> str:
     cells[:, :, 1:] = shortest(np.stack(columns, axis=1).ravel()).reshape(*shape, WIDTH)
     if derivative:
         cells[curve.undefined, 2, 1:] = ord(BLANK)
+    if trained and not curve.gradient:
+        cells[:, 3, 1:] = ord(BLANK)
     return cells.tobytes().translate(None, BLANK).decode("ascii")
 
 

@@ -17,9 +17,11 @@ def json_text(tables: Sequence[Sampled], derivative: bool, title: str | None = N
         columns["df"] = _slopes
     before = '{"curves": [\n'
     for table in tables:
+        has_gradient = derivative and table.activation.declaration.gradient_text
+        written = {**columns, "gradient": _gradients} if has_gradient else columns
         head = {"name": table.activation.name, "parameters": strict(table.activation.values)}
         yield before + json.dumps(head, allow_nan=False)[:-1]
-        for key, column in columns.items():
+        for key, column in written.items():
             yield from _list(f', "{key}": [', map(column, table.pieces()))
         yield "}"
         before = ",\n"
@@ -39,6 +41,10 @@ def _x(curve: Curve) -> list[object]:
 
 def _f(curve: Curve) -> list[object]:
     return [strict(f) for f in curve.f.tolist()]
+
+
+def _gradients(curve: Curve) -> list[object]:
+    return _f(curve.gradient) if curve.gradient else []
 
 
 def _slopes(curve: Curve) -> list[object]:

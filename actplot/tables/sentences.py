@@ -17,13 +17,16 @@ def sentences_text(tables: Sequence[Sampled], derivative: bool, title: str | Non
         kinks = {kink.x: kink for kink in table.activation.kinks}
         for piece in table.pieces():
             lines = []
+            taken = piece.gradient.f if derivative and piece.gradient else None
             values = (column.tolist() for column in (piece.x, piece.f, piece.df, piece.undefined))
-            for x, f, slope, undefined in zip(*values, strict=True):
+            for number, (x, f, slope, undefined) in enumerate(zip(*values, strict=True)):
                 sentence = f"Applying {name} on ({exact(x)}) gives {exact(f)}"
                 if derivative and undefined and x in kinks:
                     sentence += f", slope undefined ({_sides(kinks[x])})"
                 elif derivative:
                     sentence += f", slope {exact(slope)}"
+                if taken is not None:
+                    sentence += f", gradient in training {exact(float(taken[number]))}"
                 lines.append(sentence + "\n")
             yield "".join(lines)
 

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-HEIGHTS: dict[Quantity, float] = {"f": 3.0, "df": 2.0, "d2f": 2.0, "difference": 2.0}  # of panels, one to the other
+# Of panels, one to the other.
+HEIGHTS: dict[Quantity, float] = {"f": 3.0, "df": 2.0, "gradient": 2.0, "d2f": 2.0, "difference": 2.0}
 ALONE = 0.75  # of the style's height, for a single panel
 MORE = 0.32  # of the style's height, for each panel beyond two
 SIDES = ("left", "right", "bottom", "top", "wspace", "hspace")
