@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import subprocess
@@ -12,19 +13,28 @@ import hypothesis
 import pytest
 
 from tests.processes import READ_LATE, Nursery, run_fresh
+from tests.walking import EVERYTHING, told
 
 # The examples are the same in every run, so that a failure is the change's own; ACTPLOT_FUZZ looks for new ones.
 hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None)
 hypothesis.settings.register_profile("searching", deadline=None)
-EVERYTHING = "ACTPLOT_FUZZ" in os.environ
 hypothesis.settings.load_profile("searching" if EVERYTHING else "repeatable")
 
-PARTS = 10
+
+def pytest_report_header() -> str:
+    return told()
 
 
-def share(count: int) -> int:
-    """Return how many of so many examples are tried: one part in ten, or all of them ``ACTPLOT_FUZZ`` times over."""
-    return count * int(os.environ["ACTPLOT_FUZZ"]) if EVERYTHING else -(-count // PARTS)
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if terminalreporter.verbosity < 0:  # such a run has no header
+        terminalreporter.write_line(told())
+
+
+def pytest_collection_finish() -> None:
+    """Leave all that was imported and collected out of every search for garbage: it stays to the end."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000)
 
 
 # Whoever starts the tests in the background has them ignore what ends a program, and their children with them.
@@ -48,6 +58,11 @@ UNSET = (
     "MPLBACKEND",
     "LC_ALL",
     "ACTPLOT_DEBUG",
+    "ACTPLOT_STYLE",
+    "ACTPLOT_SIZE",
+    "ACTPLOT_DPI",
+    "ACTPLOT_LANGUAGE",
+    "ACTPLOT_SCALE",
     "TERM",
 )
 

@@ -25,6 +25,7 @@ from pathlib import Path
 READ_LATE = frozenset(
     {
         *("COLUMNS", "LINES", "_ACTPLOT_COMPLETE", "_TYPER_COMPLETE_ARGS", "COMP_WORDS", "COMP_CWORD"),
+        *("ACTPLOT_STYLE", "ACTPLOT_SIZE", "ACTPLOT_DPI", "XDG_CONFIG_HOME"),
         "PYTHONIOENCODING",  # see ``live``
     }
 )
@@ -46,7 +47,7 @@ WANTED = (
 
 
 # What ``python -m actplot`` does, after something else.
-MAIN = "\nimport sys\nfrom actplot.__main__ import main\nsys.exit(main())\n"
+MAIN = "\nimport sys\nfrom actplot.__main__ import program\nsys.exit(program())\n"
 
 
 def run_fresh(

@@ -26,7 +26,7 @@ from actplot.functions.activation import Activation
 from actplot.functions.binding import bind
 from actplot.functions.registry import find
 from actplot.functions.typed import from_text
-from tests.conftest import EVERYTHING
+from tests.walking import EVERYTHING, dense, every
 
 if TYPE_CHECKING:
     from actplot.activations.declaration import Declaration
@@ -36,7 +36,7 @@ MAX_ULP = 0.5000001  # the nearest float64; a tie is exactly half a unit off
 FRESH = random.SystemRandom().randrange(2**32)
 SEEDS = [pytest.param(0, id="fixed"), pytest.param(FRESH, id="fresh")]
 
-NAMES = actplot.names()
+NAMES = every()
 
 # Where certified arithmetic says nothing of f': at a tie of the formula's pieces, ...
 TIES = {
@@ -81,8 +81,17 @@ def check(activation: Activation, x: Array, seed: int) -> None:
     assert activation.exact.open <= {kink.x for kink in activation.kinks}, told + str(activation.exact.open)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("name", NAMES)
+def test_f_and_its_derivative_are_the_nearest_float64_here_and_there(name: str) -> None:
+    """Some forty points of every kind, about every seam among them; the dense walk reads hundreds."""
+    activation = actplot.get(name)
+    seams = np.array([seam.x for seam in activation.seams])
+    about = np.concatenate([seams, np.nextafter(seams, -np.inf), np.nextafter(seams, np.inf)])
+    check(activation, np.union1d(points(activation, 0)[7::331], about), 0)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("name", dense())
 def test_f_and_its_derivative_are_the_nearest_float64(name: str, seed: int) -> None:
     activation = actplot.get(name)
     x = points(activation, seed)
@@ -92,7 +101,7 @@ def test_f_and_its_derivative_are_the_nearest_float64(name: str, seed: int) -> N
 
 # --- other parameters --------------------------------------------------------------------------------------------
 
-WITH_PARAMETERS = [name for name in NAMES if find(name).parameters]
+WITH_PARAMETERS = [name for name in dense() if find(name).parameters]
 SETS = 20
 FEW = 1  # of them for each seed, in an ordinary run
 
@@ -235,7 +244,7 @@ def next_float(values: Array) -> Array:
         return np.nextafter(values, np.where(np.isinf(values), 0.0, np.copysign(np.inf, values)))
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", dense())
 def test_a_wrong_last_digit_of_f_is_seen(name: str) -> None:
     wrong = spoiled(name, lambda x, f, df: (next_float(f), df))
     measured = compare(wrong, points(wrong, 0)[::100])
@@ -243,7 +252,7 @@ def test_a_wrong_last_digit_of_f_is_seen(name: str) -> None:
     assert measured.slope.ulp <= MAX_ULP
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", dense())
 def test_a_wrong_last_digit_of_the_derivative_is_seen(name: str) -> None:
     wrong = spoiled(name, lambda x, f, df: (f, next_float(df)))
     measured = compare(wrong, points(wrong, 0)[50::100])

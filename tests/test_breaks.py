@@ -15,8 +15,8 @@ from actplot.facts import facts
 from actplot.facts.words import fact_lines
 from actplot.functions.reading import parse_spec
 from actplot.functions.typed import from_text
-from tests.conftest import share
 from tests.known import facts_of
+from tests.walking import every, share
 
 Told = tuple[str, float, tuple[float, float], tuple[float, float]]
 NAN, INF, PI = math.nan, math.inf, math.pi
@@ -224,7 +224,7 @@ def test_facts_known_by_hand(spec: str) -> None:
     assert {label: lines[label] for label in FACTS[spec]} == FACTS[spec]
 
 
-@pytest.mark.parametrize("name", actplot.names())
+@pytest.mark.parametrize("name", every())
 def test_whatever_is_found_by_search_is_found_everywhere(name: str) -> None:
     activation = actplot.get(name)
     assert activation.searched == (-INF, INF)

@@ -20,8 +20,9 @@ from actplot.functions.difference import difference
 from actplot.functions.registry import find
 from actplot.functions.slope import derived
 from actplot.functions.typed import any_spelling, from_text, from_tree
+from tests.walking import dense, every
 
-NAMES = actplot.names()
+NAMES = every()
 X = np.array([-2.7, -1.3, -0.4, 0.21, 0.6, 1.7, 2.9])
 
 CALLS = [
@@ -165,7 +166,7 @@ def test_f_of_the_derived_activation_is_the_slope(name: str) -> None:
     np.testing.assert_array_equal(derived(activation)(X)[0], activation(X)[1])
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", dense())
 def test_the_second_derivative_is_the_nearest_float64(name: str) -> None:
     activation = actplot.get(name)
     x = points(activation, 0)[::200]

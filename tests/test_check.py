@@ -9,7 +9,8 @@ from typer.testing import CliRunner
 
 import actplot
 from actplot.cli.app import app
-from tests.conftest import EVERYTHING, Run, one_error_line
+from tests.conftest import Run, one_error_line
+from tests.walking import EVERYTHING
 
 MAX_ULP = 0.5000001  # the nearest float64
 

@@ -17,11 +17,10 @@ from typer.testing import CliRunner
 
 import actplot
 from actplot.__main__ import main
-from actplot.activations import FAMILIES
 from actplot.cli.app import app
 from actplot.facts.words import fact_lines
-from actplot.functions.registry import names
 from tests.conftest import Run, clean_environment
+from tests.walking import every
 
 # What the Korean page prints for its two functions, with its own spelling of their names.
 TUTORIAL_RELU = """\
@@ -66,7 +65,7 @@ def test_sentences_add_the_slope() -> None:
     ]
 
 
-@pytest.mark.parametrize("name", names())
+@pytest.mark.parametrize("name", every())
 def test_csv_and_json_carry_every_digit(name: str) -> None:
     activation = actplot.get(name)
     points = "-745.13,-3,-1e-300,0,1e-17,0.1,0.3333333333333333,3,1e200"
@@ -286,46 +285,6 @@ def test_an_option_may_come_before_the_name() -> None:
     assert call("--range", "-1", "1", "relu", "--format", "csv") == call(
         "plot", "relu", "--format", "csv", "-r", "-1", "1"
     )
-
-
-def test_list_shows_everything() -> None:
-    text = call("list")
-    for name in names():
-        assert re.search(rf"^\s*\W*{re.escape(name)}\b", text, re.MULTILINE)
-    headings = [line for line in text.splitlines()[2:] if not line.startswith(" ")]
-    assert headings == list(FAMILIES), "as gallery --only takes them"
-    assert max(map(len, text.splitlines())) <= 80
-    records = json.loads(call("list", "--json"), parse_constant=pytest.fail)
-    assert [record["name"] for record in records] == names()
-    assert records[0].keys() >= {
-        "title",
-        "formula",
-        "derivative",
-        "parameters",
-        "aliases",
-        "source",
-        "sentence",
-    }
-
-
-@pytest.mark.parametrize(
-    ("name", "parameters"),
-    [
-        ("softplus", "beta=1"),
-        ("soft_shrink", "lambd=0.5, bias=lambd"),
-        ("snake", "a=1, b=a"),
-        ("hard_sigmoid", "alpha=0.166667, beta=0.5"),
-        ("identity", "alpha=1, beta=0"),
-        ("tanh", ""),
-    ],
-)
-def test_list_has_the_defaults_but_for_what_is_off(name: str, parameters: str) -> None:
-    (line,) = (line for line in call("list").splitlines() if line.split()[:1] == [name])
-    assert re.split(r"  +", line.strip())[1:2] == [parameters] or not parameters
-    values = next(record["parameters"] for record in json.loads(call("list", "--json")) if record["name"] == name)
-    assert [part.split("=")[0] for part in parameters.split(", ") if part] == [
-        key for key, value in values.items() if value != "inf"
-    ]
 
 
 @pytest.mark.parametrize(

@@ -18,13 +18,13 @@ from actplot.facts.ranges import Point
 from actplot.facts.words import fact_lines
 from actplot.functions.reading import parse_spec
 from actplot.reference.page import information_json
-from tests.conftest import EVERYTHING
 from tests.known import facts_of as of
 from tests.known import known_facts
+from tests.walking import EVERYTHING, dense, every
 
-NAMES = actplot.names()
 MANY = 20_000 if EVERYTHING else 8_000  # of each kind of points
-EVERY = pytest.mark.parametrize("name", NAMES)
+EVERY = pytest.mark.parametrize("name", every())
+DENSE = pytest.mark.parametrize("name", dense())
 
 
 @pytest.fixture(autouse=True)
@@ -45,7 +45,7 @@ def sampled() -> np.ndarray:
     return np.concatenate([generator.uniform(-50, 50, MANY), generator.normal(0, 2, MANY)])
 
 
-@EVERY
+@DENSE
 def test_no_value_lies_outside_the_range(name: str, sampled: np.ndarray) -> None:
     f, df = actplot.get(name)(sampled, "right")
     found = of(name)
@@ -57,7 +57,7 @@ def test_no_value_lies_outside_the_range(name: str, sampled: np.ndarray) -> None
     assert np.abs(df).max() <= abs(known(found.steepest).value) * (1 + 1e-12)
 
 
-@EVERY
+@DENSE
 def test_extremes_are_taken_where_they_are_said_to_be(name: str) -> None:
     activation, found = actplot.get(name), of(name)
     for point in (known(found.lowest), known(found.highest), *found.minima, *found.maxima):
@@ -70,7 +70,7 @@ def test_extremes_are_taken_where_they_are_said_to_be(name: str) -> None:
         assert known(found.steepest).value in (*sides, float(activation(known(found.steepest).x, "right")[1]))
 
 
-@EVERY
+@DENSE
 def test_turning_points_turn(name: str) -> None:
     activation, found = actplot.get(name), of(name)
     for points, sign in ((found.minima, 1), (found.maxima, -1)):
@@ -79,7 +79,7 @@ def test_turning_points_turn(name: str) -> None:
             assert np.all(sign * (beside - point.value) > 0)
 
 
-@EVERY
+@DENSE
 def test_zeros_are_zeros(name: str) -> None:
     activation = actplot.get(name)
     for low, high in of(name).zeros:
@@ -91,7 +91,7 @@ def test_zeros_are_zeros(name: str) -> None:
             assert abs(float(activation(low)[0])) < 1e-12
 
 
-@EVERY
+@DENSE
 def test_monotone_and_symmetry_hold_on_samples(name: str, sampled: np.ndarray) -> None:
     activation, found = actplot.get(name), of(name)
     x = np.sort(sampled)
@@ -114,7 +114,7 @@ def test_monotone_and_symmetry_hold_on_samples(name: str, sampled: np.ndarray) -
         assert activation(0.0)[0] != 0 or not np.allclose(activation(-x)[0], -activation(x)[0])
 
 
-@EVERY
+@DENSE
 def test_tails_are_as_described(name: str) -> None:
     activation, found = actplot.get(name), of(name)
     far = {"left": -1e5, "right": 1e5}
@@ -130,7 +130,7 @@ def test_tails_are_as_described(name: str) -> None:
             assert side in found.vanishing
 
 
-@EVERY
+@DENSE
 def test_smoothness_is_where_difference_quotients_break(name: str) -> None:
     activation, found = actplot.get(name), of(name)
     assert (found.smoothness == "jump") == any(kink.jump for kink in activation.kinks)

@@ -26,7 +26,8 @@ from actplot.errors import WorldError
 from actplot.gallery.ledger import FILE as LEDGER
 from actplot.gallery.ledger import Ledger
 from actplot.gallery.run import SAVED_EVERY
-from tests.conftest import EVERYTHING, Run, clean_environment, one_error_line
+from tests.conftest import Run, clean_environment, one_error_line
+from tests.walking import EVERYTHING
 
 NAMES = ("relu", "gelu", "step", "elu:alpha=0.5", "x*sigmoid(x)", "tanh")
 PICTURES = ("gallery", "out", *NAMES, "--format", "png,svg", "--jobs", "2")
@@ -444,7 +445,11 @@ WRONG_HASH = json.dumps({"format": 1, "files": {"relu.csv": ["0" * 64, "0" * 64]
 def test_a_damaged_ledger_counts_as_none(run: Run, tmp_path: Path, relu: dict[str, bytes], damage: bytes) -> None:
     (tmp_path / "out" / LEDGER).write_bytes(damage)
     (tmp_path / "out" / "relu.csv").write_bytes(b"wrong")
-    complete(run, tmp_path / "out", relu, RELU)
+    before = contents(tmp_path / "out")
+    done = run(*RELU)
+    assert "were not written by this gallery" in one_error_line(done)
+    assert contents(tmp_path / "out") == before
+    complete(run, tmp_path / "out", relu, (*RELU, "--force"))
 
 
 def test_a_ledger_that_is_cut_off_anywhere_counts_as_none(tmp_path: Path, relu: dict[str, bytes]) -> None:
@@ -518,12 +523,13 @@ def test_a_gallery_is_on_the_disk_before_its_index_is_written(calls: list[tuple[
     folder = tmp_path / "out"
     assert main(["gallery", str(folder), "relu", "elu", "--format", "csv,json", "--jobs", "1", "-q"]) == 0
     files = ["relu.csv", "relu.json", "elu.csv", "elu.json"]
-    assert calls[:9] == [
+    assert calls[:3] == [("fsync", ".tmp"), ("replace", ".actplot.json"), ("fsync", "out")], "what is claimed"
+    assert calls[3:12] == [
         *(("replace", name) for name in files),
         *(("fsync", name) for name in files),
         ("fsync", "out"),
     ]
-    assert calls[9:14] == [
+    assert calls[12:17] == [
         ("fsync", ".tmp"),
         ("fsync", ".tmp"),
         ("replace", "README.md"),
@@ -556,3 +562,138 @@ def test_a_disk_that_fails_when_a_file_is_settled_leaves_the_old_one(
     with pytest.raises(WorldError, match=r"cannot write .*a\.csv: input/output error"):
         output.commit([(tmp_path / "a.csv", b"new")])
     assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("a.csv", b"old")]
+
+
+# ---- all or none, and whose they are
+
+
+def test_of_two_files_both_are_written_or_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    replace, taken = os.replace, []
+
+    def fails_at_the_second(source: str, target: str) -> None:
+        taken.append(target)
+        if len(taken) == 2:
+            raise OSError(errno.EIO, "broken")
+        replace(source, target)
+
+    for before in ({}, {"a": b"old a", "b": b"old b"}, {"a": b"old a"}):
+        for name, data in before.items():
+            (tmp_path / name).write_bytes(data)
+        taken.clear()
+        monkeypatch.setattr(os, "replace", fails_at_the_second)
+        with pytest.raises(WorldError, match="cannot write"):
+            output.commit([(tmp_path / "a", b"first"), (tmp_path / "b", b"second")])
+        monkeypatch.undo()
+        assert contents(tmp_path) == before
+        for name in before:
+            (tmp_path / name).unlink()
+    output.commit([(tmp_path / "a", b"first"), (tmp_path / "b", b"second")])
+    output.commit([(tmp_path / "a", b"third"), (tmp_path / "b", b"fourth")])
+    assert contents(tmp_path) == {"a": b"third", "b": b"fourth"}
+
+
+@pytest.mark.parametrize("code", [errno.EBUSY, errno.EPERM])
+def test_what_can_t_be_replaced_is_written_in_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int) -> None:
+    def pinned(_source: str, _target: str) -> None:
+        raise OSError(code, "pinned")
+
+    (tmp_path / "a").write_bytes(b"longer than what is to come")
+    before = (tmp_path / "a").stat().st_ino
+    monkeypatch.setattr(os, "replace", pinned)
+    output.write_file(tmp_path / "a", b"new")
+    assert contents(tmp_path) == {"a": b"new"}
+    assert (tmp_path / "a").stat().st_ino == before
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root gives files away")
+def test_a_file_keeps_its_owner_and_its_mode(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"old")
+    os.chown(tmp_path / "a", 1234, 2345)
+    os.chmod(tmp_path / "a", 0o640)
+    output.write_file(tmp_path / "a", b"new")
+    there = (tmp_path / "a").stat()
+    assert (there.st_uid, there.st_gid, there.st_mode & 0o7777) == (1234, 2345, 0o640)
+    assert contents(tmp_path) == {"a": b"new"}
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root gives links away")
+def test_another_user_s_link_in_a_shared_folder_is_not_followed(tmp_path: Path) -> None:
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    shared.chmod(0o1777)
+    (tmp_path / "mine").write_bytes(b"old")
+    (shared / "a").symlink_to(tmp_path / "mine")
+    os.chown(shared / "a", 1234, 1234, follow_symlinks=False)
+    with pytest.raises(WorldError, match="another user's link"):
+        output.write_file(shared / "a", b"new")
+    assert (tmp_path / "mine").read_bytes() == b"old"
+    os.chown(shared / "a", 0, 0, follow_symlinks=False)
+    output.write_file(shared / "a", b"new")
+    assert (tmp_path / "mine").read_bytes() == b"new"
+
+
+def test_a_folder_in_the_place_of_a_file_is_told_once(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.png").mkdir()
+    assert one_error_line(run("relu", "-o", "a.png")).count("cannot write") == 1
+
+
+@pytest.mark.parametrize("name", [LEDGER, "README.md", "index.html", "relu.csv"])
+@pytest.mark.parametrize("kind", ["pipe", "endless"])
+def test_a_gallery_waits_for_no_pipe(run: Run, tmp_path: Path, name: str, kind: str) -> None:
+    (tmp_path / "out").mkdir()
+    if kind == "pipe":
+        os.mkfifo(tmp_path / "out" / name)
+    else:
+        (tmp_path / "out" / name).symlink_to("/dev/zero")
+    for force in ([], ["--force"]):
+        done = run("gallery", "out", "relu", "--format", "csv", *force, timeout=30)
+        assert done.returncode == 1
+        assert f"out/{name}: it is not a file" in one_error_line(done)
+
+
+def test_as_many_processes_as_the_system_has(run: Run, tmp_path: Path, few: dict[str, bytes]) -> None:
+    no_more = """
+import os
+fork, left = os.fork, [{left}]
+def limited():
+    if not left[0]:
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+    left[0] -= 1
+    return fork()
+os.fork = limited
+"""
+    for left in (0, 1, 3):
+        many = [*FEW[:-4], "256", *FEW[-3:]]
+        done = run(*many, "--force", before=no_more.format(left=left))
+        assert (done.returncode, done.stderr) == (0, b"")
+        assert contents(tmp_path / "out") == few
+
+
+def test_told_twice_to_end_it_ends(tmp_path: Path) -> None:
+    for seconds in (0.0, 0.003, 0.01):
+        process = start(tmp_path, *PICTURES[:2], "--only", "rectifiers", "--force", "--jobs", "1")
+        wait_for(lambda: files(tmp_path / "out"))
+        process.terminate()
+        time.sleep(seconds)
+        process.terminate()
+        _, errors = process.communicate(timeout=30)
+        assert (process.returncode, errors.count(b"Traceback")) == (-signal.SIGTERM, 0)
+
+
+def test_told_to_end_in_the_middle_of_a_computation_it_ends_at_once(tmp_path: Path) -> None:
+    source = (
+        "import actplot.cli, sys, hashlib\n"
+        "def work(arguments):\n"
+        "    print('at work', flush=True)\n"
+        "    hashlib.pbkdf2_hmac('sha1', b'a', b'b', 10**8)\n"  # a minute and more, of which Python sees nothing
+        "actplot.cli.run = work\n"
+        "from actplot.__main__ import main\n"
+        "sys.exit(main(['relu']))\n"
+    )
+    command = [sys.executable, "-c", source]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, env=clean_environment(), cwd=tmp_path)
+    assert process.stdout is not None
+    assert process.stdout.readline() == b"at work\n"
+    process.terminate()
+    assert process.wait(10) == -signal.SIGTERM
+    process.stdout.close()

@@ -31,8 +31,8 @@ from actplot.figures.formats.page_setup import PageSetup
 from actplot.figures.parts.labels import spread
 from actplot.functions.slope import derived
 from tests.conftest import Run
+from tests.walking import dense, every, in_turn
 
-NAMES = actplot.names()
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -86,7 +86,7 @@ def svg_of(spec: str, **options: object) -> bytes:
     return render(Drawing([curve]), find("light"), ("svg",))["svg"]
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", dense())
 def test_panels_are_stacked_and_share_x(name: str) -> None:
     figure = figure_of(name)
     above, below = figure.axes
@@ -99,7 +99,7 @@ def test_panels_are_stacked_and_share_x(name: str) -> None:
     assert below.get_xlabel()
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", dense())
 def test_the_curve_drawn_is_the_function(name: str) -> None:
     activation = actplot.get(name)
     figure = figure_of(name)
@@ -112,7 +112,7 @@ def test_the_curve_drawn_is_the_function(name: str) -> None:
         assert np.all(np.diff(x) >= 0)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", dense())
 def test_kinks_are_vertices_and_jumps_are_gaps(name: str) -> None:
     activation = actplot.get(name)
     figure = figure_of(name)
@@ -129,7 +129,7 @@ def test_kinks_are_vertices_and_jumps_are_gaps(name: str) -> None:
     assert np.isnan(slopes).sum() == len(activation.kinks)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", dense())
 def test_no_stroke_of_the_svg_crosses_a_break(name: str) -> None:
     activation = actplot.get(name)
     data = svg_of(name)
@@ -271,11 +271,10 @@ def test_size_and_dpi_are_kept() -> None:
     assert actplot.figure("relu", size=(4, 3)).get_size_inches().tolist() == [4, 3]
 
 
-@pytest.mark.parametrize(
-    "bounds",
-    [(-1e300, 1e300), (1e-280, 2e-280), (-1e-280, 1e-280), (0, 1e-280), (1e6, 1e6 + 1e-3), (-1e308, -1e307)],
-)
-@pytest.mark.parametrize("name", NAMES)
+EXTREMES = [(-1e300, 1e300), (1e-280, 2e-280), (-1e-280, 1e-280), (0, 1e-280), (1e6, 1e6 + 1e-3), (-1e308, -1e307)]
+
+
+@pytest.mark.parametrize(("name", "bounds"), in_turn(dense(), EXTREMES, 2))
 def test_extreme_ranges_draw_or_are_refused(name: str, bounds: tuple[float, float]) -> None:
     try:
         figure = actplot.figure(name, range=bounds, samples=50)
@@ -373,7 +372,7 @@ def test_plain_removes_every_mark_and_full_adds_all() -> None:
     assert "corner-1" in marks(actplot.figure("relu", detail="full").axes[0])
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", dense())
 def test_the_second_derivative_is_the_slope_of_the_first(name: str) -> None:
     activation = actplot.get(name)
     figure = actplot.figure(name, second=True)
@@ -584,6 +583,6 @@ def curve_key(formula: str) -> str:
     return "".join(c if c.isalnum() or c in "_-." else "_" for c in formula)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", every())
 def test_the_catalogue_has_no_holes(name: str) -> None:
     assert sample_range(actplot.get(name), (-5.0, 5.0), 101).holes == ()

@@ -17,7 +17,8 @@ from actplot.formula.parse import MAX_LENGTH, parse_condition
 from actplot.formula.plain_text import to_text
 from actplot.functions.activation import Activation
 from actplot.functions.typed import any_spelling, from_text
-from tests.conftest import EVERYTHING, at_work
+from tests.conftest import at_work
+from tests.walking import EVERYTHING, dense, every
 
 X = Name("x")
 
@@ -144,7 +145,7 @@ def test_constants_are_float_arithmetic() -> None:
         evaluate_float(parse("9**9**9**9"), {})
 
 
-@pytest.mark.parametrize("name", actplot.names())
+@pytest.mark.parametrize("name", every())
 def test_declared_texts_mention_only_x_f_and_parameters(name: str) -> None:
     declaration = actplot.get(name).declaration
     known = {"x", "pi", *declaration.parameters}
@@ -161,7 +162,7 @@ def as_typed(declared: Activation) -> Activation:
     return from_text(to_text(declared.formula), {key: v for key, v in declared.values.items() if key in names})
 
 
-@pytest.mark.parametrize("name", actplot.names())
+@pytest.mark.parametrize("name", dense())
 def test_a_typed_formula_is_the_declared_function(name: str) -> None:
     declared = actplot.get(name)
     typed = as_typed(declared)
@@ -170,7 +171,7 @@ def test_a_typed_formula_is_the_declared_function(name: str) -> None:
         np.testing.assert_array_equal(of_typed, of_declared)
 
 
-@pytest.mark.parametrize("name", actplot.names())
+@pytest.mark.parametrize("name", every())
 def test_the_kinks_of_a_formula_are_the_declared_ones(name: str) -> None:
     declared = actplot.get(name)
     assert as_typed(declared).kinks == declared.kinks
@@ -368,7 +369,7 @@ def test_parameters_are_bound_by_name() -> None:
 @pytest.mark.parametrize(
     ("text", "parameters", "message"),
     [
-        ("x*beta", {}, 'the formula needs a value for beta; write "x*beta:beta=2"'),
+        ("x*beta", {}, 'x*beta needs a value for beta; write "x*beta:beta=2"'),
         ("x*beta + alpha", {"beta": 1.0}, "needs a value for alpha"),
         ("x", {"beta": 1.0}, "has no parameter 'beta'"),
         ("x", {"x": 1.0}, "has no parameter 'x'"),

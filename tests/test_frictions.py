@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import copy
+import os
 import pickle
+import pty
+import re
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +17,8 @@ import pytest
 import actplot
 from actplot.__main__ import main
 from actplot.errors import UsageError
+from actplot.terminal.glyphs import RAMP
+from tests.conftest import Run, clean_environment, one_error_line
 
 LINES = [
     (["relu", "--at", "1", "--at", "2", "--table"], "--at is given twice; give it once"),
@@ -19,7 +26,7 @@ LINES = [
     (["relu", "-r", "0", "1", "--range", "1", "2", "--table"], "--range is given twice"),
     (["relu", "-n5", "-n", "6", "--table"], "-n is given twice"),
     (["relu", "--title", "a", "--title", "b", "--table"], "--title is given twice"),
-    (["relu", "--style", "dark", "--style", "light", "--table"], "--style is given twice"),
+    (["relu", "--scale", "2", "--scale", "3", "--table"], "--scale is given twice"),
     (["check", "relu", "--seed", "1", "--seed", "2"], "--seed is given twice"),
     (["relu", "--at", "1,,2", "--table"], "nothing stands between the commas after '1,'"),
     (["relu", "--style", "nosuch", "--table"], "no style named 'nosuch'"),
@@ -32,6 +39,13 @@ LINES = [
     (["relu", "--at=-5:5:1e-6", "--terminal"], "10,000,000 points are too many to draw"),
     (["relu"] * 129 + ["-o", "a.png"], "129 curves in one picture can't be told apart"),
     (["relu", "--title", "t" * 40_000, "-o", "a.png"], "--title: 40,000 letters are too many for a title"),
+    (
+        ["relu:alpha=0.1", "leaky_relu", "--table"],
+        "relu has no parameter 'alpha'; it takes none, and leaky_relu beside it has alpha: write leaky_relu:alpha=…",
+    ),
+    (["gelu", "relu6:negative_slope=0.1", "Leaky-ReLU:alpha=2", "--table"], "Leaky-ReLU beside it has negative_slope"),
+    (["relu", "x*sigmoid(b*x):b=1,c=2", "--table"], "x*sigmoid(b*x) has no parameter 'c'; its parameters: b"),
+    (["relu", "b*x", "c*x:c=1", "--table"], "b*x needs a value for b"),
     (["relu", "--nosuch"], "'actplot plot --help' shows what there is"),
     (["gallery", "out", "--nosuch"], "'actplot gallery --help' shows what there is"),
     (["check", "--nosuch"], "'actplot check --help' shows what there is"),
@@ -119,3 +133,92 @@ def test_functions_are_copied_compared_and_hashed_by_what_they_are(spec: str) ->
 def test_functions_that_differ_are_unequal() -> None:
     specs = ["elu", "elu:alpha=2", "celu", "x**k:k=3", "x**k:k=2", "x*x", "x**2"]
     assert len({actplot.get(spec) for spec in specs}) == len(specs)
+
+
+@pytest.mark.parametrize(
+    ("content", "part"),
+    [
+        ("1\n2\nabc\n", "line 3: 'abc' is not a number"),
+        ("1,2\n\n\n3,4x,5\n", "line 4: '4x' is not a number"),
+        ("1\r\n2\r\n1_0\r\n", "line 3: '1_0' is not a number"),
+        ("0:1:0.5\n1:2:0\n", "line 2: the step of '1:2:0' is zero"),
+        ("1,2\n3,,4\n", "line 2: nothing stands between the commas after '3,'"),
+        ("1,\n,4\n", "line 1: nothing stands between the commas after '1,'"),
+    ],
+)
+def test_a_bad_number_in_a_file_is_told_with_its_line(run: Run, tmp_path: Path, content: str, part: str) -> None:
+    (tmp_path / "points").write_bytes(content.encode())
+    for points, stdin, name in (("@points", b"", "points"), ("-", content.encode(), "standard input")):
+        done = run("relu", "--at", points, "--format", "csv", stdin=stdin)
+        assert done.returncode == 2
+        assert f"error: {name}, {part}" in one_error_line(done)
+
+
+def on_terminal(*arguments: str, cwd: Path, stream: str = "stdout", width: int = 80, **environment: str) -> str:
+    """Return what the command shows where one of its streams is a terminal."""
+    leader, follower = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "actplot", *arguments],
+        stdout=follower if stream == "stdout" else subprocess.DEVNULL,
+        stderr=follower if stream == "stderr" else subprocess.DEVNULL,
+        env=clean_environment(COLUMNS=str(width), **environment),
+        cwd=cwd,
+    )
+    os.close(follower)
+    shown = b""
+    while True:
+        try:
+            shown += os.read(leader, 65536)
+        except OSError:
+            break
+    os.close(leader)
+    assert process.wait(timeout=60) == 0
+    return shown.decode().replace("\r\n", "\n")
+
+
+@pytest.mark.parametrize("line", ["list hard", "info gelu", "relu gelu silu mish -d --table", "relu -d"])
+def test_a_dumb_terminal_has_as_many_columns_as_another(line: str, tmp_path: Path) -> None:
+    shown = on_terminal(*line.split(), cwd=tmp_path, width=100, NO_COLOR="1")
+    dumb = on_terminal(*line.split(), cwd=tmp_path, width=100, TERM="dumb")
+    plain = [row.rstrip() for row in re.sub(r"\x1b\[[\d;]*m", "", shown).splitlines()]
+    assert [row.rstrip() for row in dumb.splitlines()] == plain
+
+
+def test_a_terminal_is_told_what_was_written_in_one_line(run: Run, tmp_path: Path) -> None:
+    def told(*arguments: str) -> str:
+        return on_terminal("relu", *arguments, cwd=tmp_path, stream="stderr")
+
+    assert told("-o", "a.csv") == "actplot: wrote a.csv\n"
+    assert told("-o", "a.svg", "-o", "b.csv", "-o", "c.tex") == "actplot: wrote a.svg, b.csv and c.tex\n"
+    assert told("-o", "a.csv", "--quiet") == ""
+    assert told("--format", "csv") == ""
+    assert run("relu", "-o", "a.csv").stderr == b""
+
+
+def colours_of(shown: str) -> dict[str, str]:
+    """Return the colour of each name in the key of a chart."""
+    key = shown.splitlines()[0]
+    return {name: number for number, name in re.findall(r"\x1b\[38;5;(\d+)m\S+\x1b\[0m (\S+ = \S+|\w+)", key)}
+
+
+def test_a_sweep_in_the_terminal_has_the_ramp(tmp_path: Path) -> None:
+    shown = on_terminal("elu:alpha=2/0.5/1", cwd=tmp_path, FORCE_COLOR="1")
+    ramp = re.findall(r"\d+", " ".join(RAMP))
+    assert colours_of(shown) == {"α = 0.5": ramp[0], "α = 1": ramp[4], "α = 2": ramp[-1]}
+    others = colours_of(on_terminal("elu", "gelu", "silu", cwd=tmp_path, FORCE_COLOR="1"))
+    assert others == {"ELU": "33", "GELU": "202", "SiLU": "28"}
+
+
+def test_the_ramp_stands_out_from_black_and_from_white() -> None:
+    levels = (0, 95, 135, 175, 215, 255)
+
+    def linear(part: int) -> float:
+        share = levels[part] / 255
+        return share / 12.92 if share <= 0.04045 else float(((share + 0.055) / 1.055) ** 2.4)
+
+    for code in re.findall(r"\d+", " ".join(RAMP)):
+        number = int(code) - 16
+        red, green, blue = linear(number // 36), linear(number // 6 % 6), linear(number % 6)
+        luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+        assert 1.05 / (luminance + 0.05) >= 3
+        assert (luminance + 0.05) / 0.05 >= 3

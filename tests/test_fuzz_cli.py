@@ -29,7 +29,7 @@ from hypothesis import strategies as st
 
 import actplot
 from actplot.__main__ import main
-from tests.conftest import share
+from tests.walking import share
 
 T = TypeVar("T")
 Texts = st.SearchStrategy[str]
@@ -178,7 +178,13 @@ def option(values: Texts, *names: str) -> Lines:
     return apart | apart | joined
 
 
-CONTENT = [flag("-d", "--derivative", "-dq"), flag("--second"), flag("--difference"), flag("-q", "--quiet")]
+CONTENT = [
+    flag("-d", "--derivative", "-dq"),
+    flag("--second"),
+    flag("--difference"),
+    flag("-q", "--quiet"),
+    option(words("1 3 17 0 few"), "--digits"),
+]
 WHERE = [
     st.builds(lambda name, low, high: [name, low, high], words("-r --range"), ENDS, ENDS),
     st.builds(lambda low, high: ["-r", str(low), str(low + high)], st.integers(-20, 20), st.floats(1e-3, 50)),
@@ -194,7 +200,12 @@ LOOK = [
     option(SIZES, "--size"),
     option(DPIS, "--dpi"),
     option(TITLES, "--title"),
-    flag("--plain", "--annotate", "--equal", "--transparent", "--responsive"),
+    option(TITLES, "--xlabel", "--ylabel", "--label"),
+    option(mostly(words("talk poster 2 0.5"), NUMBERS), "--scale"),
+    option(NUMBERS, "--tangent"),
+    st.builds(lambda low, high: ["--ylim", low, high], NUMBERS, NUMBERS),
+    st.builds(lambda low, high: ["--ylim", str(low), str(low + high)], st.integers(-20, 20), st.floats(1e-3, 50)),
+    flag("--plain", "--annotate", "--equal", "--transparent", "--responsive", "--text"),
 ]
 SLIPS = flag(
     "--nosuch", "-x", "--", "-", "--deriv", "--range=1", "-dz", "--no-quiet", "--table=1", "---", "-h=1", "--json"

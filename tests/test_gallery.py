@@ -12,20 +12,21 @@ from pathlib import Path
 
 import pytest
 
-import actplot
 from actplot.activations import FAMILIES
 from actplot.functions.reading import parse_specs
 from actplot.functions.registry import is_name
 from actplot.gallery.index import INDEX, markdown
 from actplot.gallery.ledger import FILE as LEDGER
+from actplot.gallery.manner import USUAL
 from actplot.gallery.page import PAGE, html
 from actplot.gallery.pictures import Order, Recipe
 from actplot.gallery.selection import select
 from actplot.gallery.workers import Failure, work_off
 from tests.conftest import Run, clean_environment, one_error_line
+from tests.walking import every
 
 ROOT = Path(__file__).parent.parent
-NAMES = actplot.names()
+NAMES = every()
 INDEXES = {INDEX, PAGE}
 OWN = {*INDEXES, LEDGER}
 
@@ -43,7 +44,7 @@ def test_the_project_s_gallery_shows_every_activation(name: str) -> None:
 @pytest.mark.parametrize(("name", "make"), [(INDEX, markdown), (PAGE, html)])
 def test_the_project_s_gallery_is_what_the_command_writes_now(name: str, make: type[str]) -> None:
     index = make(select(NAMES), ["png"])  # type: ignore[call-overload]
-    assert (ROOT / "gallery" / name).read_text() == index, "run: actplot gallery gallery"
+    assert (ROOT / "gallery" / name).read_text() == index, "run: actplot gallery gallery --force"
 
 
 def test_the_project_s_gallery_holds_nothing_else_and_is_small() -> None:
@@ -92,7 +93,7 @@ def test_a_format_is_the_same_alone_and_in_company(run: Run, tmp_path: Path) -> 
 
 def test_started_afresh_or_copied_the_workers_draw_the_same() -> None:
     activations = parse_specs(["relu", "sigmoid(2*x)", "elu:alpha=0.5", "tanh"])
-    orders = [Order(Recipe.of(act), {"csv": "a.csv", "json": "a.json"}, "light") for act in activations]
+    orders = [Order(Recipe.of(act), {"csv": "a.csv", "json": "a.json"}, USUAL) for act in activations]
     here = dict(work_off(orders, 1))
     assert dict(work_off(orders, 2, "spawn")) == here
     assert len(here) == 4
@@ -116,7 +117,7 @@ def test_someone_else_s_index_stays(run: Run, tmp_path: Path, name: str) -> None
     (tmp_path / name).write_text("the front page of my project")
     before = contents(tmp_path)
     done = run("gallery", ".", "relu", "--format", "csv")
-    assert f"{name} is not the index of a gallery" in one_error_line(done)
+    assert f"{name} was not written by this gallery (.actplot.json does not name it)" in one_error_line(done)
     assert done.returncode == 1
     assert contents(tmp_path) == before
     assert run("gallery", ".", "relu", "--format", "csv", "--force").returncode == 0
@@ -302,7 +303,7 @@ def test_only_what_depends_on_a_change_is_drawn_again(tmp_path: Path) -> None:
     copy.edit("activations/hard.py", 'title="PLU"', 'title="P"')
     assert copy.written() == set()
     for file, old, new in (
-        ("tables/csv.py", "name,x,f,df", "name,x,y,dy"),
+        ("tables/csv.py", '["name", "x"', '["name", "at"'),
         ("activations/declaration.py", '"""', '"""The '),
     ):
         copy.edit(file, old, new)

@@ -16,7 +16,8 @@ from actplot.functions.binding import bind
 from actplot.functions.reading import parse_sweep
 from actplot.gallery.names import stem
 from actplot.gallery.selection import select
-from tests.conftest import Run, share
+from tests.conftest import Run
+from tests.walking import every, share
 
 ALLOWED = re.compile(r"[A-Za-z0-9_=][A-Za-z0-9._=-]*")
 
@@ -27,7 +28,7 @@ def named(name: str, **values: float) -> Activation:
     return bind(dataclasses.replace(declaration, name=name, parameters=dict.fromkeys(values, 0.1234)), values)
 
 
-@pytest.mark.parametrize("name", actplot.names())
+@pytest.mark.parametrize("name", every())
 def test_an_activation_s_files_have_its_name(name: str) -> None:
     (activation,) = select([name])
     assert stem(activation) == name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 import shutil
 import subprocess
@@ -24,8 +25,9 @@ from actplot.gallery.mathml import to_mathml
 from actplot.gallery.page import html
 from actplot.gallery.selection import select
 from actplot.gallery.thumbnail import HEIGHT, WIDTH, thumbnail
+from tests.walking import every
 
-NAMES = actplot.names()
+NAMES = every()
 
 
 @pytest.fixture(scope="module")
@@ -198,11 +200,19 @@ def test_a_card_has_the_parameters_that_stand_in_its_formula(spec: str, expected
 @pytest.mark.parametrize("name", NAMES)
 def test_a_thumbnail_stays_in_its_frame_and_is_light(name: str) -> None:
     root = thumb(name)
-    assert len(ET.tostring(root)) < 3000
+    steep = any(math.isinf(kink.right) for kink in actplot.get(name).kinks)  # the frame cuts its slope
+    assert len(ET.tostring(root)) < 4500
+    left, above, width, height = map(float, str(root.get("viewBox")).split())
+    for text in root.iter("text"):  # numbers have room: a sign is no wider than 5 units
+        x, y, wide = float(str(text.get("x"))), float(str(text.get("y"))), 5 * len(text.text or "")
+        assert x < 0 or (left <= x - wide / 2 and x + wide / 2 <= left + width + 4)
+        assert x > 0 or left <= x - wide
+        assert above <= y <= above + height
+    assert len(root.findall("g/text")) >= 4
     for path in root.findall("path"):
         for x, y in re.findall(r"([-\d.]+) ([-\d.]+)", path.get("d") or ""):
             assert -1 <= float(x) <= WIDTH + 1
-            assert -1 <= float(y) <= HEIGHT + 1
+            assert steep or -1 <= float(y) <= HEIGHT + 1
 
 
 def test_a_thumbnail_lifts_the_pen_at_a_jump_and_keeps_a_corner() -> None:
@@ -212,6 +222,22 @@ def test_a_thumbnail_lifts_the_pen_at_a_jump_and_keeps_a_corner() -> None:
     corner = {path.get("class"): path.get("d") or "" for path in thumb("relu").findall("path")}["f"]
     assert corner.count("L") == 2
     assert 8 < {path.get("class"): path.get("d") or "" for path in thumb("tanh").findall("path")}["f"].count("L") < 60
+
+
+def test_a_long_sum_is_set_in_rows_and_what_fills_a_page_as_text() -> None:
+    rows = "+".join(f"{number}.25*x**{number}" for number in range(2, 9))
+    page = html(parse_specs([rows, "*".join(["(tanh(x)+x)"] * 40)]), ["png"])
+    formulas = [ET.fromstring(formula) for formula in re.findall("<math.*?</math>", page)]
+    assert len(formulas[0].findall("mtable/mtr")) >= 2
+    said = "".join(formulas[0].itertext()).replace("\u2061", "").replace("\u2062", "")
+    assert said == "f(x)=" + rows.replace("*x**", "x")
+    assert "<code>f(x) = (tanh(x) + x)" in page
+    assert "f′(x) fills pages; the files have its values" in page
+
+
+def test_a_sketch_opens_a_picture_where_there_is_one() -> None:
+    for formats, opened in ((["csv", "svg"], "svg"), (["csv", "json"], "csv"), (["md", "pdf", "png"], "pdf")):
+        assert f'<a class="shot" href="relu.{opened}">' in html(parse_specs(["relu"]), formats)
 
 
 def test_everything_is_there_without_scripts(page: str) -> None:
@@ -298,6 +324,93 @@ def test_the_page_filters_as_one_types_and_is_used_by_keyboard(page: str, tmp_pa
     assert cleared["cards"] == NAMES
     assert family["sections"] == 1
     assert family["hash"].startswith("#family=")
+
+
+@browser
+@pytest.mark.parametrize(
+    "name", ["elu", "tanh", "ReLU", "hard_tanh", "hard tanh", "expit", "gaussian", "sin", "gelu_new"]
+)
+def test_the_exact_name_is_found_first(page: str, tmp_path: Path, name: str) -> None:
+    found = visit(tmp_path, page, address=f"#q={name.replace(' ', '+')}")
+    wanted = {"expit": "sigmoid", "gelu_new": "gelu_tanh", "ReLU": "relu", "hard tanh": "hard_tanh"}.get(name, name)
+    assert found["cards"][0] == wanted
+
+
+@browser
+def test_the_exact_name_is_found_before_longer_ones(tmp_path: Path) -> None:
+    longer_first = html(parse_specs(["tanh_shrink", "relu6", "relu", "gelu_tanh", "tanh", "leaky_relu"]), ["png"])
+    assert visit(tmp_path, longer_first, address="#q=relu")["cards"][:2] == ["relu", "relu6"]
+    assert visit(tmp_path, longer_first, address="#q=tanh")["cards"][0] == "tanh"
+
+
+@browser
+def test_what_begins_as_the_search_comes_next_and_all_goes_back_to_its_place(page: str, tmp_path: Path) -> None:
+    script = """
+    const steps = [];
+    key("/"); type("soft"); steps.push(state());
+    key("Escape"); steps.push(state());
+    return steps;
+    """
+    typed, cleared = visit(tmp_path, page, script)
+    begins = [name.startswith("soft") for name in typed["cards"]]
+    assert begins[0]
+    assert not all(begins)
+    assert cleared["cards"] == NAMES
+
+
+FOLDS = """
+const open = () => [...document.querySelectorAll("details")].map((family) => family.open);
+const all = document.getElementById("fold-all");
+"""
+
+
+@browser
+def test_families_are_folded_one_by_one_and_all_together_and_a_search_opens_them(page: str, tmp_path: Path) -> None:
+    script = f"""{FOLDS}
+    const steps = [open()];
+    all.click(); steps.push(open()); const said = [all.textContent, all.getAttribute("aria-pressed")];
+    key("/"); type("gelu"); steps.push(open());
+    key("Escape"); steps.push(open());
+    all.click(); steps.push(open());
+    return [steps, said];
+    """
+    (first, folded, searched, back, unfolded), said = visit(tmp_path, page, script)
+    families = page.count("<details open>")
+    assert families > 10
+    assert first == unfolded == searched == [True] * families
+    assert folded == back == [False] * families
+    assert said == ["Unfold all", "true"]
+
+
+# A page in a frame as wide as a telephone, which tells its parent what it measures.
+MEASURE = """<script>setTimeout(() => parent.postMessage(JSON.stringify({
+  width: innerWidth,
+  cut: [...document.querySelectorAll(".formula")].filter((f) => f.scrollWidth > f.clientWidth + 1)
+    .map((f) => f.closest(".card").id),
+  out: [...document.querySelectorAll("body *")].filter((e) => e.getBoundingClientRect().right > innerWidth + 1
+    && !e.closest(".sr, .skip, svg")).map((e) => e.tagName),
+  least: Math.min(...[...document.querySelectorAll(".formula")].map((f) => parseFloat(f.style.fontSize) || 1)),
+}), "*"), 500)</script>"""
+
+
+@browser
+@pytest.mark.parametrize("width", [390, 768, 1200])
+def test_no_formula_is_cut_off_and_nothing_sticks_out(page: str, tmp_path: Path, width: int) -> None:
+    (tmp_path / "framed.html").write_text(page.replace("</body>", MEASURE + "</body>"))
+    frame = (
+        f'<!doctype html><title>none</title><body style="margin:0"><iframe src="framed.html" '
+        f'style="width:{width}px;height:900px;border:0"></iframe>'
+        '<script>addEventListener("message", (told) => { document.title = told.data; })</script></body>'
+    )
+    (tmp_path / "outer.html").write_text(frame)
+    assert CHROMIUM is not None
+    command = [CHROMIUM, *FLAGS, f"--user-data-dir={tmp_path / 'profile'}", (tmp_path / "outer.html").as_uri()]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
+    found = re.search("<title>(.*?)</title>", done.stdout, re.DOTALL)
+    assert found
+    measured = json.loads(unescape(found[1]))
+    assert (measured["width"], measured["cut"], measured["out"]) == (width, [], [])
+    assert measured["least"] >= 0.5, "small print is no formula"
 
 
 @browser

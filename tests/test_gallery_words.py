@@ -216,11 +216,31 @@ THUMBNAILS = {
 }
 
 
+# The numbers beside and below the panel, and where they stand: x from -5 to 5 is 6 to 174, as is -2 to 2 for step.
+FIVES = {"−4": "22.8", "−2": "56.4", "0": "90", "2": "123.6", "4": "157.2"}
+TICKS = {
+    "step": (
+        {"0.0": "102", "0.2": "82.8", "0.4": "63.6", "0.6": "44.4", "0.8": "25.2", "1.0": "6"},
+        {"−2": "6", "−1": "48", "0": "90", "1": "132", "2": "174"},
+    ),
+    "relu": ({"0": "102", "1": "82.8", "2": "63.6", "3": "44.4", "4": "25.2", "5": "6"}, FIVES),
+    "identity": ({"−4": "92.4", "−2": "73.2", "0": "54", "2": "34.8", "4": "15.6"}, FIVES),
+    "x*0": ({"−1.0": "102", "−0.5": "78", "0.0": "54", "0.5": "30", "1.0": "6"}, FIVES),
+}
+
+
 @pytest.mark.parametrize("spec", THUMBNAILS)
 def test_a_thumbnail(spec: str) -> None:
     (activation,) = select([spec])
     drawn = thumbnail(sample_range(activation, activation.declaration.range, 181), "A label")
-    assert drawn == f'<svg viewBox="0 0 180 108" role="img" aria-label="A label">{THUMBNAILS[spec]}</svg>'
+    beside, below = TICKS[spec]
+    lines = "".join([*(f"M0 {y}H180" for y in beside.values()), *(f"M{x} 0V108" for x in below.values())])
+    rows = "".join(f'<text x="-3" y="{y}" dy=".35em">{text}</text>' for text, y in beside.items())
+    columns = "".join(f'<text x="{x}" y="118">{text}</text>' for text, x in below.items())
+    assert drawn == (
+        '<svg viewBox="-32 -4 217 125" role="img" aria-label="A label">'
+        f'<path class="grid" d="{lines}"/><g class="y">{rows}</g><g class="x">{columns}</g>{THUMBNAILS[spec]}</svg>'
+    )
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,25 @@ def probe(arguments: list[str], *modules: str, cwd: Path, code: int = 0, **envir
     assert done.returncode == 0, done.stderr
 
 
+SEARCHES = """
+import gc, sys
+searches = []
+gc.callbacks.append(lambda phase, about: searches.append(phase))
+sys.argv = ["actplot", "relu", "-d", "-o", "a.png"]
+from actplot.__main__ import program
+searches.clear()
+code = program()
+assert code == 0, code
+assert not searches, searches
+assert gc.get_freeze_count() > 100_000, "what is left at the end is not looked at again"
+"""
+
+
+def test_a_figure_takes_no_time_to_look_for_garbage(tmp_path: Path) -> None:
+    done = subprocess.run([sys.executable, "-c", SEARCHES], env=clean_environment(), cwd=tmp_path, check=False)
+    assert done.returncode == 0
+
+
 @pytest.mark.parametrize("arguments", [["--version"], ["--help"], ["relu", "--help"], ["list", "--json"]])
 def test_help_needs_neither_numpy_nor_matplotlib(arguments: list[str], tmp_path: Path) -> None:
     probe(arguments, "numpy", "matplotlib", cwd=tmp_path)
@@ -44,6 +63,11 @@ def test_help_needs_neither_numpy_nor_matplotlib(arguments: list[str], tmp_path:
 
 def test_a_mistyped_name_is_told_without_numpy(tmp_path: Path) -> None:
     probe(["sigmod"], "numpy", "matplotlib", cwd=tmp_path, code=2)
+
+
+def test_without_a_configuration_file_none_is_parsed(tmp_path: Path) -> None:
+    for arguments in (["relu", "-d", "--format", "csv"], ["relu", "-o", "a.svg"], ["--help"]):
+        probe(arguments, "tomllib", cwd=tmp_path, XDG_CONFIG_HOME=str(tmp_path))
 
 
 @pytest.mark.parametrize("options", [["--table"], ["--format", "csv"], ["--format", "json"], ["--format", "text"]])

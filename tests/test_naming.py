@@ -9,6 +9,7 @@ import actplot
 from actplot.cli.app import app
 from actplot.functions import naming
 from actplot.functions.reading import parse_specs
+from tests.walking import every
 
 
 @pytest.mark.parametrize(
@@ -72,7 +73,7 @@ def test_a_sweep_names_the_one_parameter_that_is_swept(specs: str, labels: list[
     assert naming.heading(activations) == activations[0].declaration.title
 
 
-@pytest.mark.parametrize("name", actplot.names())
+@pytest.mark.parametrize("name", every())
 def test_alone_everything_has_its_own_name(name: str) -> None:
     activation = actplot.get(name)
     assert naming.titles([activation]) == [activation.title] == [activation.declaration.title]

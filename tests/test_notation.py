@@ -18,7 +18,7 @@ from actplot.formula.nodes import Binary, Call, Choice, Compare, Name, Negate, N
 from actplot.formula.scalar import evaluate_float
 from actplot.functions.typed import any_spelling
 from actplot.words import symbols
-from tests.conftest import share
+from tests.walking import every, share
 
 CHOICE = r",\ \ "
 TOKENS = re.compile(
@@ -176,7 +176,7 @@ class Reader:
 POINTS = [-3.7, -1.0, -0.4, 0.3, 1.0, 2.6, 7.1]
 
 
-@pytest.mark.parametrize("name", actplot.names())
+@pytest.mark.parametrize("name", every())
 def test_the_latex_of_every_function_is_read_as_the_function(name: str) -> None:
     activation = actplot.get(name)
     for x in POINTS:

@@ -21,6 +21,7 @@ from actplot.cli.options import COMMANDS
 from actplot.errors import UsageError
 from actplot.functions import own, own_files
 from actplot.functions.registry import own_names
+from actplot.gallery.manner import USUAL
 from actplot.gallery.pictures import Order, Recipe
 from actplot.gallery.workers import work_off
 from tests.conftest import Run, clean_environment, one_error_line
@@ -90,7 +91,7 @@ def test_parameters_sweeps_and_formulas(run: Run, mine: Path) -> None:
 def test_every_command_takes_them(run: Run, mine: Path, tmp_path: Path) -> None:
     files = ("--functions", str(mine))
     listed = json.loads(run("list", "--own", "--json", *files).stdout)
-    assert [(each["name"], each["aliases"], each["range"]) for each in listed] == [
+    assert [(each["name"], each["aliases"], each["plotted_range"]) for each in listed] == [
         ("my_act", ["mine"], [-4.0, 4.0]),
         ("pasted", [], [-5.0, 5.0]),
         ("third", [], [-5.0, 5.0]),
@@ -151,8 +152,8 @@ def test_where_files_are_found(run: Run, tmp_path: Path, monkeypatch: pytest.Mon
         ('["a b"]\nformula = "x"', "line 1: 'a b' is no name"),
         ('[a]\nformula = "x"\naliases = ["relu"]', "line 1: relu is a function already"),
         ('[a]\nformula = "x"\n\n[b]\nformula = "a(x) + c(x)"', "line 4: b: there is no function 'c'"),
-        ('[a]\nformula = "k*x"', "line 1: the formula needs a value for k"),
-        ('[a]\nformula = "x"\nparameters = {k = 1}', "line 1: the formula has no parameter 'k'"),
+        ('[a]\nformula = "k*x"', "line 1: k*x needs a value for k"),
+        ('[a]\nformula = "x"\nparameters = {k = 1}', "line 1: x has no parameter 'k'"),
         ('[a]\nformula = "x +"', "line 1: a: this is not a formula"),
         ('[a]\ntitle = "A"', "line 1: a: it has no formula"),
         ('[a]\nformula = "x"\ncolour = "red"', "line 3: a: there is no key 'colour'"),
@@ -228,7 +229,7 @@ def test_workers_that_start_afresh_know_them() -> None:
     actplot.define("half_act", "x/2")
     actplot.define("whole_act", "half_act(x) + half_act(x)")
     specs = ("whole_act", "1 + half_act(x)")
-    orders = [Order(Recipe.of(actplot.get(spec)), {"csv": "a.csv"}, "light") for spec in specs]
+    orders = [Order(Recipe.of(actplot.get(spec)), {"csv": "a.csv"}, USUAL) for spec in specs]
     here = dict(work_off(orders, 1))
     assert dict(work_off(orders, 2, "spawn", partial(own.add, own.own_declarations()))) == here
     assert all(isinstance(result, dict) for result in here.values())

@@ -15,7 +15,7 @@ from actplot.formula import FormulaError, names_in, parse
 from actplot.formula.functions import ELEMENTARY
 from actplot.formula.nodes import Binary, Call, Choice, Compare, Name, Negate, Number
 from actplot.functions.typed import any_spelling, from_text
-from tests.conftest import share
+from tests.walking import share
 
 NODES = (Binary, Call, Choice, Compare, Name, Negate, Number)
 

@@ -21,7 +21,7 @@ from actplot.formula.plain_text import to_text
 from actplot.formula.rewrite import number_node
 from actplot.functions.activation import Activation
 from actplot.functions.typed import from_tree
-from tests.conftest import share
+from tests.walking import share
 
 FORMULAS = 2000
 GROUP = 50

@@ -14,6 +14,7 @@ from actplot.curves.panels import Content, panels
 from actplot.figures.drawing import Drawing
 from actplot.functions.slope import derived
 from tests.conftest import Run
+from tests.walking import dense
 
 PIXEL = 1 / 1000  # of the height of a panel
 SETS = ("elu:alpha=3", "silu:beta=20", "softplus:beta=30", "laplace:sigma=0.05", "swish:beta=0.1", "snake:a=6")
@@ -43,7 +44,7 @@ def test_no_peak_is_missed(spec: str, order: int, top: float, place: float) -> N
     assert x[np.nanargmax(y)] == pytest.approx(place, abs=1e-3)
 
 
-@pytest.mark.parametrize("spec", [*actplot.names(), *SETS, "sin(100*x)", "abs(sin(9*x))", "sin(x)**63"])
+@pytest.mark.parametrize("spec", [*dense(), *SETS, "sin(100*x)", "abs(sin(9*x))", "sin(x)**63"])
 def test_the_line_is_the_curve(spec: str) -> None:
     activation = actplot.get(spec)
     low, high = activation.declaration.range
@@ -165,3 +166,12 @@ def test_cropping_counts_widths_and_not_points() -> None:
 def test_a_picture_of_panels_reaches_what_stands_apart() -> None:
     (f, _) = panels([over("100 if x == 1 else x")], Content(derivative=True))
     assert f.tracks[0].heights.max() == 100.0
+
+
+def test_panels_show_the_curves_that_they_are_given() -> None:
+    curves, second, difference = [over("relu"), over("tanh")], [over("sin"), over("cos")], [over("gelu")]
+    *_, bends, gaps = panels(curves, Content(derivative=True, second=second, difference=difference))
+    assert [panel.quantity for panel in (bends, gaps)] == ["d2f", "difference"]
+    assert [track.line for track in bends.tracks] == [curve.df_line for curve in second]
+    assert [(track.index, track.title) for track in gaps.tracks] == [(1, "Tanh − ReLU")]
+    assert gaps.tracks[0].line is difference[0].f_line

@@ -19,9 +19,11 @@ from actplot.functions.at_kink import AT_KINK
 from actplot.functions.reading import parse_spec
 from actplot.functions.registry import find, normalise
 from actplot.functions.typed import from_text
+from tests.walking import dense, every
 
-NAMES = actplot.names()
+NAMES = every()
 EVERY = pytest.mark.parametrize("name", NAMES)
+DENSE = pytest.mark.parametrize("name", dense())
 
 TORCH_ELEMENTWISE = (
     "ELU Hardshrink Hardsigmoid Hardtanh Hardswish LeakyReLU LogSigmoid PReLU ReLU ReLU6 RReLU SELU CELU GELU "
@@ -44,7 +46,7 @@ def test_the_tutorials_and_torch_are_covered(name: str) -> None:
     assert find(name).name in NAMES
 
 
-@EVERY
+@DENSE
 def test_the_derivative_is_the_slope(name: str) -> None:
     activation = actplot.get(name)
     step = 1e-5
@@ -78,7 +80,7 @@ def test_a_kink_is_one(name: str) -> None:
             assert kink.jump[0] != kink.jump[1]
 
 
-@EVERY
+@DENSE
 def test_there_is_no_kink_that_is_not_declared(name: str) -> None:
     activation = actplot.get(name)
     # Between neighbours 1/512 apart no smooth slope of the catalogue turns by as much.
@@ -91,7 +93,7 @@ def test_there_is_no_kink_that_is_not_declared(name: str) -> None:
     assert np.max(np.abs(np.diff(f))[near] / np.maximum(1.0, np.abs(df[:-1][near]))) < 0.05
 
 
-@EVERY
+@DENSE
 def test_nothing_overflows_warns_or_is_nan(name: str) -> None:
     activation = actplot.get(name)
     sizes = np.concatenate([[0.0], np.geomspace(5e-324, 1e308, 64), np.linspace(0, 800, 401)])
@@ -162,7 +164,7 @@ def test_no_negative_zero_reaches_a_table(name: str) -> None:
     assert not np.any((df == 0) & np.signbit(df))
 
 
-@EVERY
+@DENSE
 def test_tails_are_monotone(name: str) -> None:
     activation = actplot.get(name)
     if activation.declaration.family == "periodic":
@@ -196,7 +198,7 @@ def test_a_formula_mentions_only_what_is_declared(name: str) -> None:
             assert names_in(parse(slope)) <= allowed - {"x"}
 
 
-@EVERY
+@DENSE
 def test_every_parameter_matters(name: str) -> None:
     declaration = find(name)
     x = np.linspace(-45, 45, 721)
@@ -315,7 +317,7 @@ def test_a_bad_spec_says_what_is_wrong(spec: str, part: str) -> None:
     assert "\n" not in str(caught.value)
 
 
-@EVERY
+@DENSE
 def test_any_finite_parameter_is_accepted_within_the_bounds(name: str) -> None:
     declaration = find(name)
     for key in declaration.parameters:

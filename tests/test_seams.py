@@ -11,10 +11,11 @@ import actplot
 from actplot.calculus.seams import Kink
 from actplot.functions.activation import Activation
 from actplot.functions.slope import derived
+from tests.walking import every
 
 # Several parameter sets wherever a parameter moves or bends a joint.
 SETS = [
-    *actplot.names(),
+    *every(),
     "leaky_relu:alpha=1",
     "leaky_relu:alpha=-2",
     "elu:alpha=2",

@@ -7,7 +7,6 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-import actplot
 from actplot.arithmetic.intervals import Ends, over, plus, times
 from actplot.calculus.enclosing import SPANS
 from actplot.calculus.pieces import cut
@@ -17,7 +16,7 @@ from actplot.formula.functions import ELEMENTARY
 from actplot.functions.activation import Activation
 from actplot.functions.reading import parse_spec
 from actplot.functions.typed import from_text
-from tests.conftest import EVERYTHING
+from tests.walking import EVERYTHING, dense
 
 COUNT, INSIDE = 300, 6
 
@@ -56,7 +55,7 @@ FORMULAS = [
 ]
 
 
-@pytest.mark.parametrize("spec", [*FORMULAS, *actplot.names(), "silu:beta=0.01", "laplace:mu=100,sigma=1"])
+@pytest.mark.parametrize("spec", [*FORMULAS, *dense(), "silu:beta=0.01", "laplace:mu=100,sigma=1"])
 @pytest.mark.parametrize("seed", [1, 2] if EVERYTHING else [1])
 def test_an_enclosure_holds_every_value_and_slope_on_its_piece(spec: str, seed: int) -> None:
     activation = parse_spec(spec)
@@ -78,7 +77,7 @@ def test_an_enclosure_holds_every_value_and_slope_on_its_piece(spec: str, seed: 
         assert not np.any(steep & ((df < ends[0]) | (df > ends[1])))
 
 
-@pytest.mark.parametrize("spec", actplot.names())
+@pytest.mark.parametrize("spec", dense())
 def test_where_nothing_is_open_a_formula_is_one_expression(spec: str) -> None:
     """A cubic through four values inside a short piece meets the values between, which it can't across a break."""
     activation = parse_spec(spec)

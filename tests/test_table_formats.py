@@ -117,31 +117,41 @@ def test_markdown_sees_no_marks_in_names() -> None:
 
 
 def test_latex() -> None:
-    assert call("leaky_relu", JUMP, "-d", "--at", "-2,0,2e7,inf,nan", "--format", "tex").splitlines() == [
+    lines = call("leaky_relu", JUMP, "-d", "--at", "-2,0,2e7,inf,nan", "--format", "tex").splitlines()
+    assert len({len(line) for line in lines[15:20]}) == 1, "the source is aligned as well"
+    assert [re.sub(" +", " ", line).strip() for line in lines] == [
+        r"% \usepackage{booktabs, siunitx}",
         r"% leaky_relu: f(x) = \begin{cases} x & \text{if } x \geq 0 \\ \alpha\,x & \text{otherwise} \end{cases}",
         r"% 1 if x > beta_1 else max(-1e-5*x, 0): f(x) = \begin{cases} 1 & \text{if } x > 0 \\ "
         r"\max(-10^{-5} x,\, 0) & \text{otherwise} \end{cases}",
-        r"\begin{tabular}{rrrrr}",
-        r"\hline",
-        r" & \multicolumn{2}{c}{Leaky ReLU} & "
+        r"\begin{tabular}{",
+        r"S[table-format=-1e1]",
+        r"S[table-format=-1.2e1]",
+        r"S[table-format=1.2]",
+        r"S[table-format=1e-1]",
+        r"S[table-format=-1e-1]",
+        r"}",
+        r"\toprule",
+        r"& \multicolumn{2}{c}{Leaky ReLU} & "
         r"\multicolumn{2}{c}{1 if x $>$ beta\_1 else max(-1e-5*x, 0) ($\beta$\_1 = 0)} \\",
-        r"$x$ & $f(x)$ & $f'(x)$ & $f(x)$ & $f'(x)$ \\",
-        r"\hline",
-        r" $-2$     &  $-0.02$  &   $0.01$     &   $2 \cdot 10^{-5}$ &  $-10^{-5}$     \\",
-        r"  $0$     &   $0$     &   $0.01 \mid 1$ &   $0$     &  $-10^{-5} \mid 0$ \\",
-        r"  $2 \cdot 10^{7}$ &   $2 \cdot 10^{7}$ &   $1$        &   $1$     &   $0$         \\",
-        r"$\infty$     & $\infty$     &   $1$        &   $1$     &   $0$         \\",
-        r"$\mathrm{NaN}$     & $\mathrm{NaN}$     & $\mathrm{NaN}$        & $\mathrm{NaN}$     "
-        r"& $\mathrm{NaN}$         \\",
-        r"\hline",
+        r"\cmidrule(lr){2-3} \cmidrule(lr){4-5}",
+        r"{$x$} & {$f(x)$} & {$f'(x)$} & {$f(x)$} & {$f'(x)$} \\",
+        r"\midrule",
+        r"-2 & -0.02 & 0.01 & 2e-5 & -1e-5 \\",
+        r"0 & 0 & {$0.01 \mid 1$} & 0 & {$-10^{-5} \mid 0$} \\",
+        r"2e7 & 2e7 & 1 & 1 & 0 \\",
+        r"{$\infty$} & {$\infty$} & 1 & 1 & 0 \\",
+        r"{$\mathrm{NaN}$} & {$\mathrm{NaN}$} & {$\mathrm{NaN}$} & {$\mathrm{NaN}$} & {$\mathrm{NaN}$} \\",
+        r"\bottomrule",
         r"\end{tabular}",
     ]
 
 
 def test_latex_sets_a_word_as_a_word() -> None:
     lines = call("step", "-d", "--at", "0", "--format", "tex", "--title", "two\nlines").splitlines()
-    assert lines[0] == "% two lines"
-    assert r"$0$ & $1$ & jump \\" in lines
+    assert lines[:2] == [r"% \usepackage{booktabs, siunitx}", "% two lines"]
+    assert lines[4:7] == ["  S[table-format=1]", "  S[table-format=1]", "  c"]
+    assert r"0 & 1 & {jump} \\" in lines
 
 
 @pytest.mark.parametrize(

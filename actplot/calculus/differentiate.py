@@ -182,12 +182,27 @@ def _exact(node: Node) -> Node:
 def _written_out(node: Node) -> Node:
     if not isinstance(node, Call):
         return node
+    if node.function in ("floor", "ceil", "round") and _is_whole(node.arguments[0]):
+        return node.arguments[0]
     record = ELEMENTARY.get(node.function)
     if record is None:
         declaration = DECLARATIONS[node.function]
         names = {**_parameters(declaration, node), "x": node.arguments[0]}
         return expanded(folded(substitute(declaration.formula, names)))
     return substitute(_meaning(record.meaning), _arguments(node)) if record.meaning and not record.exact else node
+
+
+def _is_whole(node: Node) -> bool:
+    """Say whether a formula in elementary functions is plainly a whole number wherever it has a value."""
+    match node:
+        case Number(value):
+            return value.is_integer()
+        case Negate(inner):
+            return _is_whole(inner)
+        case Binary("+" | "-" | "*", left, right):
+            return _is_whole(left) and _is_whole(right)
+        case _:
+            return isinstance(node, Call) and node.function in ("floor", "sign")
 
 
 def _arguments(node: Call) -> dict[str, Node]:

@@ -151,7 +151,7 @@ class Values:
         return self._limits[sign, order]
 
     def _limit(self, sign: float, order: int) -> float:
-        near = self(sign * np.array(NEAR), (order,))[0]
+        near = self._known(sign * np.array(NEAR), order)
         plain = self.plain(sign * np.array([*FAR, math.inf]), (order,))[0]
         settled = float(near[-1])
         silent = np.isfinite(settled) & ~np.isfinite(plain)  # whatever overflows can say nothing of a finite limit
@@ -159,7 +159,7 @@ class Values:
             return settled
         if not math.isnan(end := float(plain[-1])) and _approaches(near, end):
             return end
-        far = self(sign * np.array(FAR), (order,))[0]
+        far = self._known(sign * np.array(FAR), order)
         if np.all(far[-SETTLED:] == far[-1]):
             return float(far[-1])
         size = np.diff(np.abs(far))
@@ -170,6 +170,11 @@ class Values:
             if np.all(size > 0.0) and _approaches(far, far[-1] * math.inf)
             else math.nan
         )
+
+    def _known(self, x: Array, order: int) -> Array:
+        """Return values in order; where the last is not known the others tell nothing, and are NaN too."""
+        last = self(x[-1:], (order,))[0]
+        return np.full(x.shape, np.nan) if np.isnan(last[0]) else np.append(self(x[:-1], (order,))[0], last)
 
     def plain(self, x: Array, orders: Sequence[int] = (0, 1)) -> list[Array]:
         """Return the same in plain float64 arithmetic, as a textbook's formula is usually computed: fast, not exact."""

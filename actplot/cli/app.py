@@ -14,6 +14,7 @@ import typer
 from actplot import __version__
 from actplot.cli.catalogue import info_command, list_command
 from actplot.cli.check import check_command
+from actplot.cli.completion import ASKED, joined_words
 from actplot.cli.gallery import gallery_command
 from actplot.cli.group import ShortFormGroup, TextCommand
 from actplot.cli.plot import plot_command
@@ -23,8 +24,7 @@ from actplot.errors import ExitCode, UsageError
 from actplot.words.quoting import shorten
 
 LONGEST = 300  # characters of Typer's own messages; they quote what was typed in full
-COMPLETION = "_ACTPLOT_COMPLETE"  # what shells ask Typer for
-NO_COMPLETION = f"{COMPLETION} is set, and not as the completion of a shell sets it; unset it"
+NO_COMPLETION = f"{ASKED} is set, and not as the completion of a shell sets it; unset it"
 _COMPLETIONS = re.compile(r"((source|complete)_(bash|zsh|fish|powershell|pwsh))?")
 _MINUS_FORMULA = re.compile(r"-\s*(x\b|pi\b|\(|\w+\(|[\d.]+\s*[*/+])")
 SETTINGS = {"help_option_names": ["-h", "--help"]}
@@ -80,12 +80,13 @@ def run(arguments: Sequence[str]) -> int:
     bound_size()
     _check_completion()
     _spare_strict_streams()
+    taken = joined_words()
     try:
-        code = app(args=list(arguments), prog_name="actplot", standalone_mode=False)
+        code = app(args=list(arguments), prog_name="actplot", standalone_mode=False, obj=taken)
     except Exception as problem:
         # Typer's own errors about options and arguments, which it would print as a panel of several lines.
         describe = getattr(problem, "format_message", None)
-        if describe is None and os.environ.get(COMPLETION):
+        if describe is None and os.environ.get(ASKED):
             raise UsageError(NO_COMPLETION) from None
         if describe is None:
             raise
@@ -97,7 +98,7 @@ def run(arguments: Sequence[str]) -> int:
 
 def _check_completion() -> None:
     """Refuse what no shell's completion asks for, in one line; Typer's own answers are of several kinds."""
-    if not _COMPLETIONS.fullmatch(os.environ.get(COMPLETION, "")):
+    if not _COMPLETIONS.fullmatch(os.environ.get(ASKED, "")):
         raise UsageError(NO_COMPLETION)
 
 

@@ -6,28 +6,49 @@ from typing import Annotated
 
 import typer
 
-from actplot.cli.options import COMMANDS, FunctionFiles, complete_names, know_functions
+from actplot.cli.completion import complete_framework, complete_names, complete_what
+from actplot.cli.options import COMMANDS, FunctionFiles, know_functions
 from actplot.console import output
 
 
 def list_command(
+    what: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[NAME|FAMILY|PATTERN]…",
+            help="What to list: names, families such as gated, patterns such as '*elu*'; by default everything.",
+            autocompletion=complete_what,
+            show_default=False,
+        ),
+    ] = None,
+    used: Annotated[
+        str | None,
+        typer.Option(
+            "--used",
+            metavar="FRAMEWORK",
+            help="Only what torch, keras, tensorflow, jax, flax, onnx or paddle has, and what it is called there.",
+            autocompletion=complete_framework,
+        ),
+    ] = None,
     own: Annotated[bool, typer.Option("--own", help="Only the functions of your own.")] = False,
     functions: FunctionFiles = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
 ) -> None:
-    """List every activation with its parameters and other names, family by family."""
+    """List activations with their parameters and other names, family by family; in a pipe, one a line."""
     from actplot.console.screen import Screen
-    from actplot.functions.registry import names, own_names
-    from actplot.reference.listing import catalogue_json, catalogue_table
+    from actplot.reference.listing import catalogue_json, catalogue_lines, catalogue_table, select
 
     know_functions(functions)
-    chosen = own_names() if own else names()
-
+    chosen, framework = select(what or [], used, own)
     if as_json:
         output.commit([], catalogue_json(chosen).encode())
         return
     screen = Screen.of_stdout()
-    output.commit([], screen.render(catalogue_table(chosen, screen.width, screen.unicode)))
+    if screen.terminal:
+        output.commit([], screen.render(catalogue_table(chosen, framework, screen.width, screen.unicode)))
+    else:
+        text = "".join(f"{line}\n" for line in catalogue_lines(chosen, framework, screen.unicode))
+        output.commit([], text.encode(screen.encoding, "replace"))
 
 
 def info_command(

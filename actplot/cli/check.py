@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from actplot.cli.options import COMMANDS, FunctionFiles, complete_names, know_functions, read_range
+from actplot.cli.completion import complete_names
+from actplot.cli.options import COMMANDS, FunctionFiles, know_functions, read_range
 
 
 def check_command(
@@ -23,7 +24,13 @@ def check_command(
         str, typer.Option("--max-ulp", metavar="U", help="The largest error that passes, in units in the last place.")
     ] = "1",
     against: Annotated[
-        str | None, typer.Option("--against", metavar="NAME", help="Compare with this function instead of with itself.")
+        str | None,
+        typer.Option(
+            "--against",
+            metavar="NAME",
+            help="Compare with this function instead of with itself.",
+            autocompletion=complete_names,
+        ),
     ] = None,
     bounds: Annotated[
         tuple[str, str] | None,

@@ -7,7 +7,9 @@ from typing import Annotated
 
 import typer
 
-from actplot.cli.options import FunctionFiles, complete_names, know_functions
+from actplot.cli.completion import complete_gallery_formats, complete_names, complete_only, complete_style
+from actplot.cli.defaults import NoConfig
+from actplot.cli.options import FunctionFiles, know_functions, read_range, read_size
 
 
 def gallery_command(
@@ -29,32 +31,61 @@ def gallery_command(
             metavar="NAMES",
             help="Only these: names, patterns such as 'hard_*' and families such as rectifiers or gated (the headings "
             "of actplot list), split by commas; may be repeated.",
+            autocompletion=complete_only,
         ),
     ] = None,
     formats: Annotated[
-        str, typer.Option("--format", metavar="F,…", help="Formats of the files: png, svg, pdf, csv, json.")
+        str,
+        typer.Option(
+            "--format",
+            metavar="F,…",
+            help="Formats of the files: png, svg, pdf, csv, json, md, tex.",
+            autocompletion=complete_gallery_formats,
+        ),
     ] = "png",
-    style: Annotated[str, typer.Option("--style", metavar="S", help="The look of the figures.")] = "light",
+    style: Annotated[
+        str,
+        typer.Option("--style", metavar="S", help="The look of the figures.", autocompletion=complete_style),
+    ] = "light",
+    bounds: Annotated[
+        tuple[str, str] | None,
+        typer.Option("--range", "-r", metavar="MIN MAX", help="One x range for all; by default each shows its shape."),
+    ] = None,
+    second: Annotated[bool, typer.Option("--second", help="Add f″: a panel, in tables a column.")] = False,
+    size: Annotated[str | None, typer.Option("--size", metavar="WxH", help="Size of the figures in inches.")] = None,
+    transparent: Annotated[bool, typer.Option("--transparent", help="No ground behind the figures.")] = False,
     jobs: Annotated[
         str | None,
         typer.Option("--jobs", metavar="N", help="Figures drawn at a time; by default one a core."),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Write every file anew, unchanged ones too.")] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Write every file anew, in place of what no gallery wrote too.")
+    ] = False,
     functions: FunctionFiles = None,
+    no_config: NoConfig = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No notes and no progress bar.")] = False,
 ) -> None:
     """Export activations with their derivatives, and an index of them as README.md and index.html.
 
-    What is in DIR already and made from the same things is left as it is.
+    What is in DIR already and made from the same things is left as it is; what a gallery did not write is never
+    replaced without --force.
     """
     from actplot.console import output
+    from actplot.curves.content import Wanted
+    from actplot.errors import UsageError
+    from actplot.figures.formats.page_setup import PageSetup
     from actplot.functions.reading import notes
+    from actplot.gallery.manner import DPI, Manner
     from actplot.gallery.run import Request, run
     from actplot.gallery.selection import read_formats, read_jobs, select
 
+    if not folder.strip():
+        raise UsageError("the folder has no name; write . for this one, or a name such as pictures")
     know_functions(functions)
     chosen = select(specs or [], only or [])
-    request = Request(Path(folder), chosen, read_formats(formats), style, read_jobs(jobs), force, quiet)
+    page = PageSetup(read_size(size), DPI, transparent)
+    manner = Manner(style, Wanted(derivative=True, second=second), read_range(bounds), page)
+    request = Request(Path(folder), chosen, read_formats(formats), manner, read_jobs(jobs), force, quiet)
     for line in notes(chosen):
         output.note(line, quiet)
     run(request)

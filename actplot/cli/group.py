@@ -7,6 +7,7 @@ from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
 
+from actplot.cli import defaults
 from actplot.cli.private import show_as_written, take_as_typed
 from actplot.console import output
 from actplot.errors import UsageError
@@ -26,6 +27,7 @@ class _Plain:
         """Return the parameters, to be taken as they were typed."""
         parent: Any = super()
         parameters: list[Any] = parent.get_params(ctx)
+        defaults.settable(parameters)
         take_as_typed(parameters)
         show_as_written(parameters)
         return parameters
@@ -33,6 +35,7 @@ class _Plain:
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Print the help; without the frames where they would leave no room for the names of the options."""
         output.check_stdout()
+        ctx.default_map = None  # help is there even where the configuration is wrong
         help_of: Any = super()
         width = shutil.get_terminal_size().columns
         if width < NARROW:
@@ -45,10 +48,15 @@ class TextCommand(_Plain, TyperCommand):
     """A command whose parameters are texts and flags, read by actplot itself."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Refuse an option that is given twice, of which Typer would drop the first in silence."""
+        """Refuse an option that is given twice, of which Typer would drop the first in silence; look up defaults."""
         single = [each for each in self.get_params(ctx) if each.param_type_name == "option"]
         _check_repeated([each for each in single if not (each.is_flag or each.multiple)], args)
-        return super().parse_args(ctx, args)
+        if ctx.resilient_parsing:  # a completion
+            return super().parse_args(ctx, args)
+        ctx.default_map = configured = defaults.Configured(ctx)
+        rest = super().parse_args(ctx, args)
+        defaults.check(ctx, defaults.settable(single), configured)
+        return rest
 
 
 class ShortFormGroup(_Plain, TyperGroup):
@@ -63,8 +71,8 @@ class ShortFormGroup(_Plain, TyperGroup):
 
     def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
         """Offer the commands, and what the default command's first argument may be."""
-        names = self.commands[DEFAULT_COMMAND].params[0]
-        return [*super().shell_complete(ctx, incomplete), *names.shell_complete(ctx, incomplete)]
+        commands = [] if ctx.obj else super().shell_complete(ctx, incomplete)  # what stands before is a name
+        return [*commands, *self.commands[DEFAULT_COMMAND].params[0].shell_complete(ctx, incomplete)]
 
 
 def _check_repeated(options: list[Any], args: list[str]) -> None:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import math
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from actplot.curves.grid import MAX_POINTS, Spaced, check_range, check_samples, parse_points
-from actplot.errors import ActplotError, UsageError, WorldError, reason
+from actplot.errors import UsageError, WorldError, reason
 from actplot.figures.formats.page_setup import MAX_DPI, MAX_INCHES, MIN_DPI, MIN_INCHES
+from actplot.words.numbers import MOST_DIGITS
 from actplot.words.quoting import parse_number, shorten, showable
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 MAX_TITLE = 1000  # letters; setting tens of thousands takes gigabytes
 MAX_TEXT = 26 * MAX_POINTS  # bytes: no float64 takes more than 25 characters and a separator
+MAX_TANGENTS = 20
 COMMANDS = ("plot", "list", "info", "gallery", "check")  # what a mistyped name may have meant
 
 
@@ -31,8 +32,8 @@ FunctionFiles = Annotated[
         metavar="FILE",
         help="A file of functions of your own, in TOML: under the name, as [b]\\[my_act][/b], "
         '[b]formula = "x*sigmoid(beta*x)"[/b] and [b]parameters.beta = 1.5[/b]; also title, range, source, sentence, '
-        "aliases, bounds. May be repeated. Read unasked: actplot.toml in the current folder or the nearest above it, "
-        "and the files in ACTPLOT_FUNCTIONS.",
+        "aliases, bounds. May be repeated. Read unasked: functions.toml beside the configuration file, actplot.toml in "
+        "the current folder or the nearest above it, and the files in ACTPLOT_FUNCTIONS.",
         show_default=False,
     ),
 ]
@@ -40,27 +41,18 @@ FunctionFiles = Annotated[
 
 def know_functions(files: Sequence[str] | None) -> None:
     """Make known the functions of one's own, of files that are named and of those that are found."""
+    from actplot.console.configuration import folder
     from actplot.functions.own_files import load
 
-    load(files or (), reserved=COMMANDS)
-
-
-def complete_names(incomplete: str) -> list[tuple[str, str]]:
-    """Return the activations whose name starts as typed, each with its sentence."""
-    from actplot.functions.registry import find, names, normalise
-
-    with suppress(ActplotError):  # a run says what is wrong with a file
-        know_functions(None)
-
-    start = normalise(incomplete)
-    return [(name, find(name).sentence) for name in names() if normalise(name).startswith(start)]
+    load(files or (), configuration=folder(), reserved=COMMANDS)
 
 
 def read_range(texts: tuple[str, str] | None) -> tuple[float, float] | None:
     """Return the two ends of ``--range``."""
     if texts is None:
         return None
-    return check_range(*(_number(text, "--range") for text in texts))
+    low, high = (_number(text, "--range") for text in texts)
+    return check_range(low, high)
 
 
 def read_samples(text: str | None) -> int | None:
@@ -98,11 +90,48 @@ def read_dpi(text: str | None) -> float | None:
     return dpi
 
 
-def read_title(text: str | None) -> str | None:
-    """Return a title, with a mark in place of every byte that is no text."""
+def read_digits(text: str | None) -> int | None:
+    """Return the number of significant digits."""
+    if text is None:
+        return None
+    number = _number(text, "--digits")
+    if not 1 <= number <= MOST_DIGITS or number != int(number):
+        raise UsageError(f"--digits: {shorten(text)} is not a whole number from 1 to {MOST_DIGITS}")
+    return int(number)
+
+
+def read_words(text: str | None, option: str) -> str | None:
+    """Return a title or a name, with a mark in place of every byte that is no text."""
     if text is not None and len(text) > MAX_TITLE:
-        raise UsageError(f"--title: {len(text):,} letters are too many for a title; at most {MAX_TITLE:,} fit")
+        what = "title" if option == "--title" else "label"
+        raise UsageError(f"{option}: {len(text):,} letters are too many for a {what}; at most {MAX_TITLE:,} fit")
     return None if text is None else showable(text)
+
+
+def read_labels(texts: list[str] | None) -> tuple[str, ...]:
+    """Return what the curves are to be called."""
+    if any(not text.strip() for text in texts or ()):
+        raise UsageError("--label is empty; a curve needs a name")
+    return tuple(str(read_words(text, "--label")) for text in texts or ())
+
+
+def read_ylim(texts: tuple[str, str] | None) -> tuple[float, float] | None:
+    """Return the two ends of ``--ylim``."""
+    if texts is None:
+        return None
+    low, high = (_number(text, "--ylim") for text in texts)
+    return check_range(low, high, "--ylim")
+
+
+def read_tangents(texts: list[str] | None) -> tuple[float, ...]:
+    """Return where tangents are asked for."""
+    points = tuple(_number(text, "--tangent") + 0.0 for text in texts or ())
+    if len(points) > MAX_TANGENTS:
+        raise UsageError(f"{len(points)} tangents in one picture can't be told apart; at most {MAX_TANGENTS} fit")
+    for point in points:
+        if not math.isfinite(point):
+            raise UsageError(f"--tangent: {point:g} is not finite; give an ordinary number")
+    return points
 
 
 def read_at(text: str | None) -> Array | Spaced | None:

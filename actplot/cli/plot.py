@@ -6,17 +6,22 @@ from typing import Annotated
 
 import typer
 
+from actplot.cli.completion import complete_format, complete_names, complete_rule, complete_scale, complete_style
+from actplot.cli.defaults import NoConfig
 from actplot.cli.options import (
     COMMANDS,
     FunctionFiles,
-    complete_names,
     know_functions,
     read_at,
+    read_digits,
     read_dpi,
+    read_labels,
     read_range,
     read_samples,
     read_size,
-    read_title,
+    read_tangents,
+    read_words,
+    read_ylim,
 )
 from actplot.console import output
 
@@ -34,9 +39,9 @@ def plot_command(
     derivative: Annotated[
         bool, typer.Option("--derivative", "-d", help="Add f′ in a panel under f, sharing the x axis.")
     ] = False,
-    second: Annotated[bool, typer.Option("--second", help="Add f″ in a panel of its own.")] = False,
+    second: Annotated[bool, typer.Option("--second", help="Add f″: a panel, in tables a column (d2f).")] = False,
     difference: Annotated[
-        bool, typer.Option("--difference", help="Add a panel of each function minus the first.")
+        bool, typer.Option("--difference", help="Add each function minus the first: a panel, in tables a column.")
     ] = False,
     bounds: Annotated[
         tuple[str, str] | None,
@@ -66,9 +71,22 @@ def plot_command(
     ] = None,
     format_name: Annotated[
         str | None,
-        typer.Option("--format", metavar="F", help="png svg pdf csv json md tex text; alone it means standard output."),
+        typer.Option(
+            "--format",
+            metavar="F",
+            help="png svg pdf csv json md tex text; alone it means standard output. CSV has the columns name, x, f, "
+            "df, d2f, difference, as asked for; a name that begins with =, +, - or @ has an apostrophe before it, so "
+            "that spreadsheets take it for text. JSON has the same keys. LaTeX needs booktabs and siunitx.",
+            autocompletion=complete_format,
+        ),
     ] = None,
     table: Annotated[bool, typer.Option("--table", help="Print a value table in the terminal.")] = False,
+    digits: Annotated[
+        str | None,
+        typer.Option(
+            "--digits", metavar="N", help="Significant digits of the values in tables; by default all that matter."
+        ),
+    ] = None,
     terminal: Annotated[
         bool, typer.Option("--terminal", help="Draw in the terminal even where a window could open.")
     ] = False,
@@ -81,20 +99,60 @@ def plot_command(
         typer.Option(
             "--at-kink",
             metavar="RULE",
-            help="f′ where it does not exist: undefined, left, right, mid, or as torch, tensorflow or jax has it.",
+            help="f′ where it does not exist: undefined, left, right, mid, or as torch, tensorflow or jax has it; "
+            "for a formula, what differentiating it there gives.",
+            autocompletion=complete_rule,
         ),
     ] = "undefined",
     style: Annotated[
-        str,
+        list[str] | None,
         typer.Option(
             "--style",
             metavar="S",
-            help="light, dark, paper, tutorial, a matplotlib style or an .mplstyle file.",
+            help="light (the default), dark, paper, tutorial, a matplotlib style or an .mplstyle file; may be "
+            "repeated: where two say something of the same, the later one holds.",
+            show_default=False,
+            autocompletion=complete_style,
         ),
-    ] = "light",
+    ] = None,
     size: Annotated[str | None, typer.Option("--size", metavar="WxH", help="Size of the figure in inches.")] = None,
     dpi: Annotated[str | None, typer.Option("--dpi", metavar="DPI", help="Dots per inch of a PNG.")] = None,
+    scale: Annotated[
+        str | None,
+        typer.Option(
+            "--scale",
+            metavar="X",
+            help="Words, lines and marks X times as large: a number, talk (1.5) or poster (5). They shrink to fit "
+            "--size; without it the figure grows to hold them.",
+            autocompletion=complete_scale,
+        ),
+    ] = None,
     title: Annotated[str | None, typer.Option("--title", metavar="TEXT", help="Title of the figure or table.")] = None,
+    labels: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--label",
+            metavar="NAME",
+            help="What a curve is called wherever its name stands, in tables too; one for each curve, in their order.",
+        ),
+    ] = None,
+    xlabel: Annotated[str | None, typer.Option("--xlabel", metavar="TEXT", help="Words at the x axis.")] = None,
+    ylabel: Annotated[
+        str | None, typer.Option("--ylabel", metavar="TEXT", help="Words at the y axis of f; other panels keep theirs.")
+    ] = None,
+    ylim: Annotated[
+        tuple[str, str] | None,
+        typer.Option("--ylim", metavar="LOW HIGH", help="The y range of f; other panels keep theirs."),
+    ] = None,
+    tangents: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--tangent",
+            metavar="X",
+            help="The tangent of f at X, and its slope in the panel of f′; at a kink, one from each side. "
+            "May be repeated.",
+        ),
+    ] = None,
     plain: Annotated[bool, typer.Option("--plain", help="Curves alone, without marks and shades.")] = False,
     annotate: Annotated[
         bool, typer.Option("--annotate", help="Mark all that is known: slanted asymptotes, extrema, corners.")
@@ -104,7 +162,12 @@ def plot_command(
     responsive: Annotated[
         bool, typer.Option("--responsive", help="An SVG without a size of its own, for web pages.")
     ] = False,
+    text: Annotated[
+        bool,
+        typer.Option("--text", help="The words of an SVG as text, in the fonts of its reader; formulas stay drawn."),
+    ] = False,
     functions: FunctionFiles = None,
+    no_config: NoConfig = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No notes on standard error.")] = False,
 ) -> None:
     """Show functions and their derivatives: a window, a chart in the terminal, files or value tables.
@@ -112,10 +175,15 @@ def plot_command(
     A NAME may be a formula of one's own: [b]actplot 'x*sigmoid(beta*x):beta=2'[/b].
 
     A parameter may take several values, a curve each: [b]actplot elu:alpha=0.5/1/2[/b].
+
+    Differentiating a formula, torch and jax share the slope where max or min tie, and TensorFlow gives it to the first
+    argument; abs has slope 0 at 0, in jax 1; a condition has the slope of the branch it takes, and a named function the
+    one that the framework takes for it. [b]actplot info[/b] tells what comes of it.
     """
-    from actplot.curves.panels import Content
+    from actplot.curves.content import Wanted
     from actplot.errors import UsageError
-    from actplot.figures.formats.page_setup import PageSetup
+    from actplot.figures.drawing import Frame
+    from actplot.figures.formats.page_setup import PageSetup, read_scale
     from actplot.plotting.formats import plan_outputs
     from actplot.plotting.request import Appearance, Points, Request
     from actplot.plotting.run import run
@@ -126,24 +194,36 @@ def plot_command(
 
     request = Request(
         specs=tuple(names),
-        content=Content(derivative, second, difference),
+        content=Wanted(derivative, second, difference),
         points=Points(read_range(bounds), read_samples(samples), read_at(at), at_kink),
         outputs=plan_outputs(outputs or [], format_name),
         table=table,
         terminal=terminal,
         image=image,
         appearance=Appearance(
-            style,
-            PageSetup(read_size(size), read_dpi(dpi), transparent, responsive),
-            read_title(title),
+            tuple(style or ()) or Appearance().style,
+            PageSetup(
+                read_size(size),
+                read_dpi(dpi),
+                transparent,
+                responsive,
+                read_scale(1.0 if scale is None else scale),
+                text,
+            ),
+            read_words(title, "--title"),
             "plain" if plain else "full" if annotate else "calm",
             equal,
+            Frame(read_ylim(ylim), read_words(xlabel, "--xlabel"), read_words(ylabel, "--ylabel")),
+            read_tangents(tangents),
+            read_labels(labels),
         ),
+        digits=read_digits(digits),
     )
     result = run(request, COMMANDS)
     for line in result.notes:
         output.note(line, quiet)
     output.commit(result.files, *result.stdout)
+    output.tell_written([path for path, _ in result.files], quiet)
     if result.window is not None and not result.window():
         output.commit([], result.fallback())
     for line in result.afterwards():

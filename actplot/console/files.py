@@ -20,6 +20,8 @@ Data = bytes | Iterable[bytes]
 
 # How files are called until they are complete.
 _PREFIX, _SUFFIX = ".actplot-", ".tmp"
+# What the system answers where a file can't be replaced; it may be written all the same.
+_PINNED = (errno.EBUSY, errno.EXDEV, errno.EPERM, errno.EACCES)
 # What a file system answers that can't be asked to put a file on its disk.
 _UNSETTLED = (errno.EINVAL, errno.ENOTSUP, errno.ENOSYS)
 
@@ -35,13 +37,27 @@ def destination(path: Path) -> Path:
     """Follow links, so that a link stays one and the file it names is replaced."""
     try:
         target = path.resolve() if not is_special(path) and path.is_symlink() else path
-        if target.is_dir():
-            raise WorldError(f"cannot write {path}: it is a folder; name a file in it")
+        is_folder = target.is_dir()
     except OSError as problem:
         raise cannot_write(path, problem) from None
     except (ValueError, RuntimeError):  # what no name may hold; links in a circle
         raise WorldError("cannot write a file of that name; choose another") from None
+    if is_folder:
+        raise WorldError(f"cannot write {path}: it is a folder; name a file in it")
+    if _is_planted(path):
+        raise WorldError(f"cannot write {path}: it is another user's link in a shared folder; name another file")
     return target
+
+
+def _is_planted(path: Path) -> bool:
+    """Say whether a link is one that the system would not follow: another's, where everybody may make files."""
+    try:
+        link, folder = path.lstat(), path.parent.stat()
+    except (OSError, ValueError):
+        return False
+    shared = folder.st_mode & stat.S_ISVTX and folder.st_mode & stat.S_IWOTH
+    own = not hasattr(os, "geteuid") or link.st_uid in (os.geteuid(), folder.st_uid)
+    return stat.S_ISLNK(link.st_mode) and bool(shared) and not own
 
 
 def is_special(path: Path) -> bool:
@@ -50,6 +66,18 @@ def is_special(path: Path) -> bool:
         return not stat.S_ISREG(path.stat().st_mode)
     except OSError:
         return False
+
+
+def read_bounded(path: Path, most: int) -> bytes:
+    """Return the content of a file; OSError for what is none (a pipe never ends, or never begins) or is too long."""
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+    with open(descriptor, "rb") as file:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EINVAL, "it is not a file", str(path))
+        data = file.read(most + 1)
+    if len(data) > most:
+        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
+    return data
 
 
 class Staged:
@@ -89,6 +117,50 @@ class Staged:
     def release(self) -> None:
         """Close the file, which unlocks it."""
         os.close(self.descriptor)
+
+    def take_place(self, target: Path) -> None:
+        """Become the file of a name; where that can't be, as of a file that is mounted, give it the content instead."""
+        try:
+            if self.keeps_owner(target):
+                os.replace(self.path, target)
+                return
+        except OSError as problem:
+            if problem.errno not in _PINNED or not target.is_file():
+                raise
+        self._copy_into(target)
+        self.path.unlink()
+
+    def keeps_owner(self, target: Path) -> bool:
+        """Have the owner of the file that is to be replaced, and say whether that could be."""
+        if not hasattr(os, "fchown"):
+            return True
+        try:
+            old, new = target.stat(), os.fstat(self.descriptor)
+        except OSError:
+            return True
+        if (old.st_uid, old.st_gid) == (new.st_uid, new.st_gid):
+            return True
+        with suppress(OSError):
+            os.fchown(self.descriptor, old.st_uid, old.st_gid)
+            os.fchmod(self.descriptor, stat.S_IMODE(old.st_mode))  # to change the owner may have cleared some of it
+            return True
+        return not os.access(target, os.W_OK)
+
+    def _copy_into(self, target: Path) -> None:
+        import shutil
+
+        with open(self.path, "rb") as source, open(target, "r+b") as file:
+            shutil.copyfileobj(source, file)
+            file.truncate()
+
+    def spare(self, target: Path) -> Path | None:
+        """Keep the file that is to be replaced under another name; None where there is none, or it can't be kept."""
+        kept = self.path.with_name(f"{_PREFIX}old-{self.path.name.removeprefix(_PREFIX)}")
+        try:
+            os.link(target, kept)
+        except OSError:
+            return None
+        return kept
 
     def discard(self) -> None:
         """Remove the file."""

@@ -10,9 +10,10 @@ import os
 import signal
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 
+from actplot.console.ending import in_order
 from actplot.console.files import (
     Data,
     Staged,
@@ -70,8 +71,15 @@ def commit(files: Sequence[tuple[Path, Data]], *stdout: Data, settled: bool = Tr
         Where the reader of standard output is gone.
 
     """
+    with in_order() if files else nullcontext():
+        _commit(files, stdout, settled)
+
+
+def _commit(files: Sequence[tuple[Path, Data]], stdout: Sequence[Data], settled: bool) -> None:
     staged: list[tuple[Staged, Path]] = []
     renamed: list[Path] = []
+    kept: list[tuple[Path, bool, Path | None]] = []
+    done = False
     try:
         with _pipe_errors():
             special = []
@@ -88,18 +96,43 @@ def commit(files: Sequence[tuple[Path, Data]], *stdout: Data, settled: bool = Tr
                     write_stdout(piece)
             while staged:
                 temporary, target = staged[0]
+                old = temporary.spare(target) if len(files) > 1 else None
+                kept.append((target, target.exists(), old))
                 try:
-                    os.replace(temporary.path, target)
+                    temporary.take_place(target)
                 except OSError as problem:
+                    if old is None:
+                        kept.pop()
                     raise cannot_write(target, problem) from None
                 temporary.release()
                 staged.pop(0)
                 renamed.append(target)
+            done = True
         if settled:
             settle_folders(renamed)
     finally:
+        for target, was_there, old in reversed(kept):
+            _tidy(target, was_there, old, done)
         for temporary, _ in staged:
             temporary.discard()
+
+
+def tell_written(paths: Sequence[Path], quiet: bool = False) -> None:
+    """Say on a terminal which files were written; logs and programs know what they asked for."""
+    if paths and sys.stderr is not None and sys.stderr.isatty():
+        *first, last = map(str, dict.fromkeys(paths))
+        note(f"wrote {', '.join(first)} and {last}" if first else f"wrote {last}", quiet)
+
+
+def _tidy(target: Path, was_there: bool, old: Path | None, done: bool) -> None:
+    """Forget what a file was or, where not all are done, make it that again."""
+    with suppress(OSError):
+        if old is not None and done:
+            old.unlink()
+        elif old is not None:
+            os.replace(old, target)
+        elif not done and not was_there:
+            target.unlink()
 
 
 def write_file(path: Path, data: bytes) -> None:

@@ -59,6 +59,7 @@ class Screen:
         console = Console(
             file=text,
             width=max([self.width, *(_needed(part) for part in parts)]),
+            height=self.height,  # without it, Rich takes a dumb terminal for one of 80 columns
             force_terminal=self.terminal or bool(os.environ.get("FORCE_COLOR")),
             legacy_windows=False,
             highlight=False,
@@ -76,7 +77,7 @@ def _needed(part: RenderableType) -> int:
     from rich.console import Console
     from rich.measure import Measurement
 
-    wide = Console(width=10_000)
+    wide = Console(width=10_000, height=LARGEST)
     return Measurement.get(wide, wide.options, part).maximum
 
 

@@ -13,7 +13,7 @@ from actplot.calculus.seams import Hole, Kink, Seam, boundless
 from actplot.curves.cropping import Boundless, cropped
 from actplot.curves.grid import DEFAULT_SAMPLES, Spaced, linspace
 from actplot.functions.activation import Activation
-from actplot.functions.at_kink import AT_KINK
+from actplot.functions.at_kink import find_rule
 from actplot.functions.trained import trained
 
 if TYPE_CHECKING:
@@ -117,31 +117,45 @@ class Curve:
         """The curve of f: every kink is a vertex, and the pen is lifted at a jump or a hole."""
         breaks = {kink.x: (kink.jump[0], kink.jump[1]) for kink in self.kinks if kink.jump}
         apart = {hole.x: (hole.value, hole.value) for hole in self.holes} | {seam.x: seam.f for seam in self.isolated}
-        return self._line(self.f, breaks | apart)
+        return self._line(self.f, breaks | apart, 0)
 
     @cached_property
     def df_line(self) -> Line:
         """The curve of f', the pen lifted wherever f' has no value or takes two."""
         breaks = {kink.x: (kink.left, kink.right) for kink in self.kinks}
         apart = {hole.x: (hole.slope, hole.slope) for hole in self.holes} | {seam.x: seam.df for seam in self.isolated}
-        return self._line(self.df, breaks | apart)
+        return self._line(self.df, breaks | apart, 1)
 
-    def _line(self, y: Array, breaks: dict[float, tuple[float, float]]) -> Line:
+    @cached_property
+    def _chords(self) -> tuple[Array, npt.NDArray[np.bool_]]:
+        """The points that were named, each once, and between which of them a straight line is f, and f'."""
+        points = np.unique(self.x[np.isfinite(self.x)])
+        if len(points) < 2:
+            return points, np.ones((2, 0), np.bool_)
+        from actplot.curves.refining import chords
+
+        return points, np.stack(chords(self.activation, points, self.at_kink))
+
+    def _line(self, y: Array, breaks: dict[float, tuple[float, float]], order: int) -> Line:
         """Sort the points and lift the pen at each break.
 
         On a grid a break becomes two vertices, its limits, with a NaN between them. Among points that were named
-        one by one nothing is added but the NaN, beside the point at the break if there is one.
+        one by one nothing is added but NaN: beside the point at a break if there is one, and between two that a
+        straight line joins where the function is none.
         """
         keep = np.isfinite(self.x)
         x, y = self.x[keep], y[keep]
-        order = np.argsort(x, kind="stable")
-        x, y = x[order], np.where(np.isfinite(y[order]), y[order], np.nan)
-        if not breaks:
-            return x, y
+        order_of_x = np.argsort(x, kind="stable")
+        x, y = x[order_of_x], np.where(np.isfinite(y[order_of_x]), y[order_of_x], np.nan)
         at = np.array(sorted(breaks))
         if self.exact:
-            lifts, points = _lifts(x, y, at, np.array([breaks[point] for point in at.tolist()]))
+            lifts, points = _lifts(x, y, at, np.array([breaks[point] for point in at.tolist()]).reshape(-1, 2))
+            named, joined = self._chords
+            apart = np.setdiff1d(np.searchsorted(x, named[1:][~joined[order]]), lifts)
+            lifts, points = [*lifts, *apart.tolist()], [*points, *x[apart].tolist()]
             return np.insert(x, lifts, points), np.insert(y, lifts, np.nan)
+        if not breaks:
+            return x, y
         away = ~np.isin(x, at)
         x, y = x[away], y[away]
         places = np.repeat(np.searchsorted(x, at), 3)
@@ -186,7 +200,7 @@ class Curve:
     @cached_property
     def df_dots(self) -> tuple[Dot, ...]:
         """The circles of f' at kinks and holes; open where f' is undefined."""
-        convention = AT_KINK[self.at_kink]
+        convention = find_rule(self.at_kink)
         dots = [Dot(hole.x, hole.slope, filled=False) for hole in self.holes]
         for kink in self.kinks:
             if math.isfinite(kink.left) or math.isfinite(kink.right):
@@ -225,7 +239,11 @@ def sample(activation: Activation, points: Array | Spaced, at_kink: str = "undef
 
 
 def sample_range(
-    activation: Activation, bounds: tuple[float, float], samples: int | None = None, at_kink: str = "undefined"
+    activation: Activation,
+    bounds: tuple[float, float],
+    samples: int | None = None,
+    at_kink: str = "undefined",
+    shown: tuple[float, float] | None = None,
 ) -> Curve:
     """Sample a range, with every kink inside it added so that corners are sharp.
 
@@ -239,10 +257,12 @@ def sample_range(
         The number of evenly spaced points; by default as many as the curve needs, where it needs them.
     at_kink
         What f' is where it does not exist.
+    shown
+        The values of f that a picture will show; by default those that are worth showing.
 
     """
     if samples is None:
-        return _following(activation, linspace(*bounds, DEFAULT_SAMPLES), at_kink)
+        return _following(activation, linspace(*bounds, DEFAULT_SAMPLES), at_kink, shown)
     return _over(activation, linspace(*bounds, samples), at_kink)
 
 
@@ -255,11 +275,11 @@ def resample(curve: Curve, activation: Activation) -> Curve:
     return _over(activation, curve.x, curve.at_kink)
 
 
-def _following(activation: Activation, grid: Array, at_kink: str) -> Curve:
+def _following(activation: Activation, grid: Array, at_kink: str, shown: tuple[float, float] | None = None) -> Curve:
     """Sample a grid in ascending order, every break in its range, and what the curve needs between."""
     from actplot.curves.refining import refined
 
-    found = refined(activation, grid, at_kink)
+    found = refined(activation, grid, at_kink, shown)
     return Curve(activation, found.x, found.f, found.df, at_kink, follows=True, unresolved=found.unresolved)
 
 

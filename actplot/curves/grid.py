@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -45,8 +46,18 @@ class Spaced:
         return points
 
 
-def check_range(low: float, high: float) -> tuple[float, float]:
-    """Return the range where it is one.
+def holds(points: Array | Spaced, x: float) -> bool:
+    """Say whether a number is among points."""
+    if not isinstance(points, Spaced):
+        return bool((points == x).any())
+    steps = (x - points.first) / points.step if points.step else 0.0
+    place = round(steps) if 0.0 <= steps < points.count else 0
+    near = points[max(place - 2, 0) : place + 3]
+    return bool((near == x).any() or (points[points.count - 1 : points.count] == x).any())
+
+
+def check_range(low: float, high: float, option: str = "--range") -> tuple[float, float]:
+    """Return the range where it is one; the option is what it was given to.
 
     Raises
     ------
@@ -54,12 +65,13 @@ def check_range(low: float, high: float) -> tuple[float, float]:
         For a NaN or infinite end, or a range that is reversed or empty.
 
     """
+    told = f"{'the range' if option == '--range' else option} {low:g} {high:g}"
     if not (math.isfinite(low) and math.isfinite(high)):
-        raise UsageError(f"the range {low:g} {high:g} is not finite; give two ordinary numbers")
+        raise UsageError(f"{told} is not finite; give two ordinary numbers")
     if low == high:
-        raise UsageError(f"the range {low:g} {high:g} is empty; MIN must be less than MAX")
+        raise UsageError(f"{told} is empty; the first end must be less than the second")
     if low > high:
-        raise UsageError(f"the range {low:g} {high:g} is reversed; write --range {high:g} {low:g}")
+        raise UsageError(f"{told} is reversed; write {option} {high:g} {low:g}")
     return low, high
 
 
@@ -80,6 +92,11 @@ def check_drawn(points: int, curves: int) -> None:
         )
     if points * curves > MAX_TOGETHER:
         raise UsageError(f"{curves} curves of {points:,} points are too many to draw; at most {MAX_TOGETHER:,} fit")
+
+
+def nothing_finite() -> UsageError:
+    """Return the error that says that no point can be drawn."""
+    return UsageError("none of the points is finite; there is nothing to draw")
 
 
 def check_samples(samples: int, limit: int = MAX_POINTS) -> int:
@@ -126,7 +143,9 @@ def parse_points(text: str, origin: str = "--at") -> Array | Spaced:
     """
     parts = text.replace(",", " ").split()
     if parts and (missing := re.search(r",\s*,", text)):
-        raise UsageError(f"{origin}: nothing stands between the commas after '{shorten(text[: missing.start() + 1])}'")
+        before = text[: missing.start() + 1]
+        last = before.splitlines()[-1]
+        raise UsageError(f"{_at_line(origin, before)}: nothing stands between the commas after '{shorten(last)}'")
     if not parts:
         raise UsageError(f"{origin} has no points; give numbers such as 1,-10,0 or a range such as -3:5:1")
     if not any(":" in part for part in parts):
@@ -135,11 +154,27 @@ def parse_points(text: str, origin: str = "--at") -> Array | Spaced:
                 return np.array(parts, dtype=np.float64)
         except ValueError:
             pass  # found again below, by name
-    pieces = [_arange(part, origin) if ":" in part else Spaced(_number(part, origin), 0.0, 1) for part in parts]
+    pieces = [_piece(part, origin) for part in parts] if origin == "--at" else list(_read_lines(text, origin))
     count = sum(len(piece) for piece in pieces)
     if count > MAX_POINTS:
         raise UsageError(f"{origin} asks for {count} points; at most {MAX_POINTS:,} fit")
     return pieces[0] if len(pieces) == 1 else np.concatenate([piece[:] for piece in pieces])
+
+
+def _read_lines(text: str, origin: str) -> Iterator[Spaced]:
+    """Yield the points of a text of several lines, each of which is told where it is wrong."""
+    for number, line in enumerate(text.splitlines(), start=1):
+        place = f"{origin}, line {number}"
+        yield from (_piece(part, place) for part in line.replace(",", " ").split())
+
+
+def _at_line(origin: str, before: str) -> str:
+    """Return where something is wrong, after what stands before it: the option, or a line of a file."""
+    return origin if origin == "--at" else f"{origin}, line {len(before.splitlines())}"
+
+
+def _piece(part: str, origin: str) -> Spaced:
+    return _arange(part, origin) if ":" in part else Spaced(_number(part, origin), 0.0, 1)
 
 
 def _number(text: str, origin: str) -> float:

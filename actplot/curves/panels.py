@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from actplot.curves.curve import Curve, Dot, Line, resample
+from actplot.arrays import numpy as np
+from actplot.curves.curve import Curve, Dot, Line
 from actplot.functions import trained
 from actplot.functions.naming import labels, titles
 
@@ -23,11 +24,15 @@ _PRIMES = {"f": "", "df": "′", "gradient": "", "d2f": "″", "difference": ""}
 
 @dataclass(frozen=True)
 class Content:
-    """Which panels a picture has beside f: f', f'', and each function minus the first."""
+    """Which panels a picture has beside f: f', f'', and each function minus the first.
+
+    ``second`` has a curve for each function, whose slope is f''; ``difference`` has one for each but the first. Where
+    they are empty the panel is left out.
+    """
 
     derivative: bool = False
-    second: bool = False
-    difference: bool = False
+    second: Sequence[Curve] = ()
+    difference: Sequence[Curve] = ()
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,12 @@ class Track:
     line: Line
     dots: Sequence[Dot]
     heights: Array
+
+    @property
+    def apart(self) -> list[int]:
+        """The indices of the points of the line that nothing joins to a neighbour."""
+        known = np.concatenate([[False], np.isfinite(self.line[1]), [False]])
+        return list(np.flatnonzero(known[1:-1] & ~known[:-2] & ~known[2:]).tolist())
 
 
 @dataclass(frozen=True)
@@ -76,9 +87,7 @@ def panels(curves: Sequence[Curve], content: Content) -> list[Panel]:
         taken = {index: (curve.f_line, curve.f_dots, curve.f_heights) for index, curve in gradients.items()}
         shown += [("df", slopes), ("gradient", taken)]
     if content.second:
-        from actplot.functions.slope import derived
-
-        bends = {index: resample(curve, derived(curve.activation)) for index, curve in enumerate(curves)}
+        bends = dict(enumerate(content.second))
         shown.append(("d2f", {index: (bend.df_line, bend.df_dots, bend.df_heights) for index, bend in bends.items()}))
     built: list[Panel] = []
     for quantity, drawn in shown:
@@ -89,20 +98,21 @@ def panels(curves: Sequence[Curve], content: Content) -> list[Panel]:
         if tracks:
             said = {trained.words(curves[track.index].activation) for track in tracks if quantity == "gradient"}
             built.append(Panel(quantity, tracks, " or ".join(sorted(said))))
-    if content.difference and len(curves) > 1:
-        built.append(_differences(curves, keys))
+    if content.difference:
+        named = titles([curve.activation for curve in curves])
+        tracks = [
+            Track(
+                f"difference-{keys[index]}",
+                index,
+                f"{named[index]} − {named[0]}",
+                gap.f_line,
+                gap.f_dots,
+                gap.f_heights,
+            )
+            for index, gap in enumerate(content.difference, start=1)
+        ]
+        built.append(Panel("difference", tracks))
     return built
-
-
-def _differences(curves: Sequence[Curve], keys: Sequence[str]) -> Panel:
-    from actplot.functions.difference import difference
-
-    tracks, named = [], titles([curve.activation for curve in curves])
-    for index, curve in enumerate(curves[1:], start=1):
-        gap = resample(curve, difference(curve.activation, curves[0].activation))
-        title = f"{named[index]} − {named[0]}"
-        tracks.append(Track(f"difference-{keys[index]}", index, title, gap.f_line, gap.f_dots, gap.f_heights))
-    return Panel("difference", tracks)
 
 
 def _keys(curves: Sequence[Curve]) -> list[str]:

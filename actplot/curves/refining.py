@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     Flags = npt.NDArray[np.bool_]
 
 QUARTER = 1 / 4000  # of the height of what is shown: a quarter of a pixel of a panel a thousand pixels high
+SEEN = 1 / 500  # of that height: a chord between points that were named, nearer than half a line's width to the curve
 PEAK = 1 / 20  # of that height: as much room for a peak between two points makes them too few
 LEVEL = 2.0**-40  # relative: what enclosures add to a level is rounding
 NEAR = 1 / 2  # of the height, beyond what is shown: how far a line that leaves the picture is followed
@@ -46,17 +47,54 @@ class Refined:
     unresolved: tuple[float, float] | None
 
 
-def refined(activation: Activation, grid: Array, at_kink: str) -> Refined:
-    """Return the points of a grid in ascending order, every break in its range, and what the curve needs between."""
+def refined(activation: Activation, grid: Array, at_kink: str, shown: tuple[float, float] | None = None) -> Refined:
+    """Return the points of a grid in ascending order, every break in its range, and what the curve needs between.
+
+    What it needs depends on the values of f that are shown: those given, or those that are worth it.
+    """
     with np.errstate(all="ignore"):  # a typed formula may leave float64 anywhere
-        return _Cells(activation, grid, at_kink).refined()
+        return _Cells(activation, grid, at_kink, shown).refined()
+
+
+def chords(activation: Activation, points: Array, at_kink: str) -> tuple[Flags, Flags]:
+    """Say between which neighbours a straight line is f, and between which it is f', as far as anybody sees.
+
+    Parameters
+    ----------
+    activation
+        What is drawn.
+    points
+        Two points or more in ascending order, no two equal; shape (n,).
+    at_kink
+        What f' is where it does not exist.
+
+    Returns
+    -------
+    For f and for f' flags of shape (n - 1,).
+
+    """
+    with np.errstate(all="ignore"):
+        cells = _Cells(activation, points, at_kink, tolerance=SEEN)
+        cells.refined()
+        first = np.union1d(points, cells.breaks)
+        off = cells.off(first)[:, np.searchsorted(first, points[:-1])]
+    low, high = np.searchsorted(cells.breaks, points[:-1], "right"), np.searchsorted(cells.breaks, points[1:], "left")
+    whole = low == high  # without a break between
+    return whole & ~off[0], whole & ~off[1]
 
 
 class _Cells:
     """The cells between points: f and f' at their ends from inside, and bounds of both on each."""
 
-    def __init__(self, activation: Activation, grid: Array, at_kink: str) -> None:
-        self.activation, self.at_kink = activation, at_kink
+    def __init__(
+        self,
+        activation: Activation,
+        grid: Array,
+        at_kink: str,
+        shown: tuple[float, float] | None = None,
+        tolerance: float = QUARTER,
+    ) -> None:
+        self.activation, self.at_kink, self.shown, self.tolerance = activation, at_kink, shown, tolerance
         seams = [s for s in activation.seams_within(float(grid[0]), float(grid[-1])) if s.kind != "smooth"]
         known = [seam for seam in seams if seam.kind != "unclear"]
         self.breaks = np.array([seam.x for seam in known])
@@ -126,7 +164,7 @@ class _Cells:
             )
             off = np.fmin(np.abs(a - b) + peak, np.where(np.isnan(bend), 0.0, bend))
             leaves = (a == b) & ((a == low) | (a == high))
-            bent |= (off > QUARTER * height) & (broad | (np.abs(a - b) > PEAK * height)) & ~leaves
+            bent |= (off > self.tolerance * height) & (broad | (np.abs(a - b) > PEAK * height)) & ~leaves
             bent |= (np.isnan(a) ^ np.isnan(b)) & broad  # up to where it has no value
             peaked |= finite & (peak > PEAK * height)
         return bent & splits, peaked & splits
@@ -142,6 +180,8 @@ class _Cells:
     def _shown(self, order: int) -> tuple[float, float, float]:
         """Return bounds of what is followed, and the height of what is shown of it: 0 where nothing is."""
         shown = cropped(self.x, self.y[order], self.boundless[order])
+        if self.shown is not None and not order:
+            shown = self.shown
         if shown is None:
             return 0.0, 0.0, 0.0
         low, high = shown
@@ -167,6 +207,14 @@ class _Cells:
 
     def _shows(self, first: Array) -> Flags:
         """Say which points show something: those of the grid, and all in a cell of it that a line does not show."""
+        places = np.searchsorted(self.x, first)
+        off = self.off(first).any(axis=0)
+        keep = np.repeat(np.append(off, True), np.append(np.diff(places), 1))
+        keep[places] = True
+        return np.asarray(keep)
+
+    def off(self, first: Array) -> Flags:
+        """Say in which cells between some of the points a line does not show f, or f'; shape (2, n - 1)."""
         x, y = self.x, self.y
         places = np.searchsorted(x, first)
         added = np.ones(len(x), np.bool_)
@@ -174,11 +222,9 @@ class _Cells:
         starts, ends = self._ends(first, y[:, places])
         cell = np.repeat(np.arange(len(first) - 1), np.diff(places))
         share = (x[:-1] - first[cell]) / (first[cell + 1] - first[cell])
-        off = np.zeros(len(first) - 1, np.bool_)
+        off = np.zeros((2, len(first) - 1), np.bool_)
         for order in (0, 1):
             height = self._shown(order)[2]
             line = starts[order][cell] + share * (ends[order] - starts[order])[cell]
-            off[cell[added[:-1] & ~(np.abs(y[order][:-1] - line) <= QUARTER * height)]] = True
-        keep = ~added
-        keep[:-1] |= off[cell]
-        return keep
+            off[order, cell[added[:-1] & ~(np.abs(y[order][:-1] - line) <= self.tolerance * height)]] = True
+        return off

@@ -13,9 +13,11 @@ from actplot.calculus.course import Course, course, touching
 from actplot.calculus.meetings import Meeting, meeting, turn
 from actplot.calculus.pieces import WIDEST
 from actplot.calculus.values import Values
+from actplot.errors import UsageError
 from actplot.facts.ranges import Interval, Point, covered, extreme
 from actplot.facts.record import Facts
 from actplot.facts.tails import Tail, tail
+from actplot.formula.nodes import parts
 from actplot.functions.activation import Activation
 
 if TYPE_CHECKING:
@@ -26,11 +28,25 @@ SMOOTH = "smooth"
 SIDES = {"left": -1.0, "right": 1.0}
 HUGE = 1e100  # values as large are on their way to infinity
 CANCELLED = 1e-28  # what is left of numbers that differ by rounding
+MOST_PARTS = 250  # different ones of f″; the catalogue's longest has 79
 EQUAL = 1e-12  # relative: a wave's equal peaks differ by less
 
 
 def facts(activation: Activation) -> Facts:
-    """Return the facts of an activation, from enclosures of its formula and from its values."""
+    """Return the facts of an activation, from enclosures of its formula and from its values.
+
+    Raises
+    ------
+    UsageError
+        For a formula that would be searched for minutes.
+
+    """
+    size = sum(1 for _ in parts(activation.exact.tree(2)))
+    if size > MOST_PARTS:
+        raise UsageError(
+            f"the second derivative has {size:,} parts, too many to be searched (at most {MOST_PARTS}); "
+            "simplify the formula"
+        )
     with np.errstate(all="ignore"):  # a typed formula may leave float64 anywhere
         return _facts(activation)
 
@@ -54,7 +70,7 @@ def _facts(activation: Activation) -> Facts:
     return Facts(
         lowest=lowest,
         highest=highest,
-        range=_range(f, lowest, highest),
+        image=_range(f, lowest, highest),
         left_limit=tails["left"].limit,
         right_limit=tails["right"].limit,
         left_tail=tails["left"].kind,
@@ -196,10 +212,13 @@ def symmetry(activation: Activation, turns: Sequence[float] = ()) -> str:
     about = np.abs([x for x in joints if 0 < abs(x) < 1e6])
     x = np.concatenate([np.linspace(0.01, 30.0, 499), np.geomspace(1e-3, 1e3, 97), *(about * part for part in _ABOUT)])
     right, left = (activation.exact(side, (0,), quick=True)[0] for side in (x, -x))
-    scale = EQUAL * np.maximum(np.abs(right), np.abs(left)) + CANCELLED
-    if np.all((right == -left) | (np.abs(right + left) <= scale)) and activation(0.0)[0] == 0:
+    with np.errstate(invalid="ignore"):  # infinities are told from each other by ==
+        scale = EQUAL * np.maximum(np.abs(right), np.abs(left)) + CANCELLED
+        is_odd = np.all((right == -left) | (np.abs(right + left) <= scale))
+        is_even = np.all((right == left) | (np.abs(right - left) <= scale))
+    if is_odd and activation(0.0)[0] == 0:
         return "odd"
-    return "even" if np.all((right == left) | (np.abs(right - left) <= scale)) else "neither"
+    return "even" if is_even else "neither"
 
 
 _ABOUT = (0.5, 0.99, 1.01, 2.0)

@@ -20,7 +20,7 @@ class Facts:
     lowest, highest
         Infimum and supremum of f, None where it is undefined everywhere; ``x`` is infinite, or that of a hole, where
         they are approached and not taken.
-    range
+    image
         The values that f takes, from below: intervals with the gaps between them.
     left_limit, right_limit
         Of f at -inf and inf; None where there is none.
@@ -62,7 +62,7 @@ class Facts:
 
     lowest: Point | None
     highest: Point | None
-    range: tuple[Interval, ...]
+    image: tuple[Interval, ...]
     left_limit: float | None
     right_limit: float | None
     left_tail: str

@@ -9,6 +9,7 @@ from actplot.activations.declaration import OWN, Declaration
 from actplot.calculus.seams import Hole, Seam
 from actplot.facts import facts
 from actplot.facts.record import Facts
+from actplot.formula.nodes import is_written_in
 from actplot.formula.plain_text import to_text
 from actplot.functions import trained
 from actplot.functions.activation import Activation
@@ -57,7 +58,10 @@ def gradient_text(activation: Activation) -> str:
 
 
 def _slope_text(activation: Activation) -> str:
-    text = to_text(activation.slope_formula())
+    tree = activation.slope_formula()
+    if not is_written_in(MOST_WRITTEN, tree):
+        return "too long to be written out"
+    text = to_text(tree)
     return text + (f"   for {activation.slope_condition}" if activation.slope_condition else "")
 
 
@@ -81,6 +85,7 @@ def _parameters(activation: Activation) -> str:
     return settings + bounds + (f"\nalso written {spelled}" if spelled else "")
 
 
+MOST_WRITTEN = 2000  # nodes of a derivative
 MOST_LISTED = 12
 
 
@@ -140,7 +145,7 @@ def _but_for(computed: Facts) -> str:
 def _range(computed: Facts) -> str:
     parts: list[str] = []
     points: list[str] = []
-    for part in computed.range:
+    for part in computed.image:
         if part.low == part.high:
             points.append(rounded(part.low))
             continue

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from actplot.arrays import numpy as np
 from actplot.curves.curve import Curve
+from actplot.curves.grid import nothing_finite
 from actplot.curves.panels import Panel, Track, panels
-from actplot.errors import UsageError
 from actplot.figures.appearance.fonts import fit_fonts
 from actplot.figures.appearance.looks import Look
-from actplot.figures.appearance.sizes import fit_words
+from actplot.figures.appearance.sizes import fit_scale
 from actplot.figures.drawing import Drawing
 from actplot.figures.formats.page_setup import POINTS
+from actplot.figures.parts.axis_words import name_axes
 from actplot.figures.parts.blank import Maker, blank
 from actplot.figures.parts.circles import draw_circles
 from actplot.figures.parts.crowding import settle
@@ -22,10 +23,11 @@ from actplot.figures.parts.headings import Heading, plan_heading, set_heading
 from actplot.figures.parts.labels import WIDEST, label_lines, label_width
 from actplot.figures.parts.layout import Margins, panel_size, place
 from actplot.figures.parts.legend import plan_legend, write_legend
-from actplot.figures.parts.limits import check_drawable, y_limits
+from actplot.figures.parts.limits import check_drawable, hold, y_limits
 from actplot.figures.parts.overlap import reveal
 from actplot.figures.parts.palette import line_styles
 from actplot.figures.parts.remarks import remark
+from actplot.figures.parts.tangents import draw_tangents, without_tangent
 from actplot.figures.parts.waves import tick_x
 from actplot.functions.naming import labels
 
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
     from matplotlib.lines import Line2D
 
-MARKED = 100  # points named one by one get a circle each, up to so many
+MARKED = 100  # points named one by one get a circle each, up to so many; beyond, those that no line joins
 
 
 def build(
@@ -43,6 +45,7 @@ def build(
     size: tuple[float, float] | None = None,
     make_blank: Maker = blank,
     notes: list[str] | None = None,
+    scale: float = 1.0,
 ) -> Figure:
     """Return the figure; call it, and save what it returns, under `actplot.figures.appearance.looks.applied`.
 
@@ -58,6 +61,8 @@ def build(
         What makes the empty panels.
     notes
         Takes a line where words had no room or no font.
+    scale
+        How many times as large as in the style words, lines and marks are.
 
     Raises
     ------
@@ -66,18 +71,19 @@ def build(
 
     """
     span = _span(drawing.curves)
+    if drawing.frame.ylim:
+        check_drawable(*drawing.frame.ylim, "--ylim")
     shown = panels(drawing.curves, drawing.content)
-    note = fit_fonts(drawing.title) if drawing.title else None
-    if note and notes is not None:
-        notes.append(note)
-    fit_words(size, len(shown))
+    told = [fit_fonts(drawing.words) if drawing.words else None, fit_scale(size, len(shown), scale)]
+    if notes is not None:
+        notes += [*filter(None, told), *without_tangent(drawing)]
     figure = make_blank(look, size, tuple(panel.quantity for panel in shown))
     drawn = figure.axes
     styles = line_styles([curve.activation for curve in drawing.curves])
     drawn[0].set_xlim(*span)
     tick_x(drawn[0], drawing.curves)
     for axes, panel in zip(drawn, shown, strict=True):
-        marked = [_is_marked(drawing.curves[track.index]) for track in panel.tracks]
+        marked = [_is_marked(drawing.curves[track.index], track) for track in panel.tracks]
         lines = [
             _draw_line(axes, track, named, styles[track.index])
             for track, named in zip(panel.tracks, marked, strict=True)
@@ -85,7 +91,8 @@ def build(
         shown_too = (
             [np.zeros(1)] if panel.quantity in ("df", "gradient") else []
         )  # a gradient is large or small by its distance from 0
-        axes.set_ylim(*y_limits([*(track.heights for track in panel.tracks), *shown_too]))
+        limits = drawing.frame.ylim if panel.quantity == "f" else None
+        axes.set_ylim(*(limits or y_limits([*(track.heights for track in panel.tracks), *shown_too])))
         draw_circles(axes, list(zip(panel.tracks, lines, marked, strict=True)))
         if drawing.equal:
             axes.set_aspect("equal", adjustable="box")
@@ -102,12 +109,16 @@ def _lay_out(figure: Figure, drawing: Drawing, shown: Sequence[Panel], may_grow:
     _reveal_lines(drawn)
     for axes, panel in zip(drawn, shown, strict=True):
         remark(axes, drawing, panel)
+        draw_tangents(axes, drawing, panel)
+        if panel.quantity == "f" and drawing.frame.ylim:
+            hold(axes, drawing.frame.ylim)
     if len(drawing.curves) == 1:
         headings = _make_room(figure, drawing, shown, Margins())  # now that the remarks have made theirs
     words = sum(settle(axes) for axes in drawn) if len(drawing.curves) == 1 else 0
     for axes, panel, heading in zip(drawn, shown, headings, strict=True):
         set_heading(axes, heading, panel.quantity)
         lacks += heading.lacks
+    lacks += name_axes(figure, drawing.frame)
     return [*lacks, *([f"the words of {words} of its marks"] if words else [])]
 
 
@@ -131,7 +142,7 @@ def _span(curves: Sequence[Curve]) -> tuple[float, float]:
     """Return the x limits: the points' own ends, with room for the markers where they were named."""
     spans = [curve.span for curve in curves if not np.isnan(curve.span[0])]
     if not spans:
-        raise UsageError("none of the points is finite; there is nothing to draw")
+        raise nothing_finite()
     low, high = min(low for low, _ in spans), max(high for _, high in spans)
     if low == high:
         reach = max(abs(low), 1.0) * 0.5
@@ -143,8 +154,8 @@ def _span(curves: Sequence[Curve]) -> tuple[float, float]:
     return low, high
 
 
-def _is_marked(curve: Curve) -> bool:
-    return curve.exact and len(curve.x) <= MARKED
+def _is_marked(curve: Curve, track: Track) -> bool:
+    return curve.exact and (len(curve.x) <= MARKED or len(track.apart) > 0)
 
 
 def _draw_line(axes: Axes, track: Track, named: bool, style: dict[str, Any]) -> Line2D:
@@ -154,6 +165,8 @@ def _draw_line(axes: Axes, track: Track, named: bool, style: dict[str, Any]) -> 
     (artist,) = axes.plot(x, y, label=track.title, gid=track.key, **{**style, **marker})
     if named and artist.get_marker() == "None":
         artist.set_marker("o")
+    if named and len(x) > MARKED:
+        artist.set_markevery(track.apart)  # the others are on a line
     return artist
 
 

@@ -14,11 +14,24 @@ Detail = Literal["plain", "calm", "full"]
 
 
 @dataclass(frozen=True)
+class Frame:
+    """The y range of f and the words at the axes of x and f, where they are not what curves and style say."""
+
+    ylim: tuple[float, float] | None = None
+    xlabel: str | None = None
+    ylabel: str | None = None
+
+
+PLAIN_FRAME = Frame()
+
+
+@dataclass(frozen=True)
 class Drawing:
     """The curves, the panels, the title, and how much is explained.
 
     ``detail`` is ``plain`` for curves alone, ``calm`` for what helps without crowding, ``full`` for everything
     that is known. ``equal`` gives both axes one scale, so that a slope of 1 rises at 45 degrees.
+    ``tangents`` are the points at which f has one drawn.
     """
 
     curves: Sequence[Curve]
@@ -26,6 +39,14 @@ class Drawing:
     title: str | None = None
     detail: Detail = "calm"
     equal: bool = False
+    frame: Frame = PLAIN_FRAME
+    tangents: Sequence[float] = ()
+
+    @property
+    def words(self) -> str:
+        """All that users have written themselves, which may be in any script."""
+        own = (self.title, self.frame.xlabel, self.frame.ylabel, *(curve.activation.label for curve in self.curves))
+        return "".join(filter(None, own))
 
     @property
     def name(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -18,11 +19,28 @@ _LOGGERS = ("matplotlib", "fontTools")  # the latter writes fonts into a PDF
 
 
 def matplotlib_setup() -> None:
-    """Keep matplotlib's own log lines (an unwritable cache folder, say) off the terminal."""
+    """Keep matplotlib's own log lines (an unwritable cache folder, say) off the terminal.
+
+    Where no settings are wanted it is imported in a folder that has none: it reads those of the current one first.
+    """
     import logging
 
+    is_unwanted = os.environ.get("MATPLOTLIBRC") == os.devnull and os.path.lexists("matplotlibrc")
+    if is_unwanted and "matplotlib" not in sys.modules:
+        with _in_a_folder_without_settings():
+            import matplotlib  # noqa: F401
     for name in _LOGGERS:
         logging.getLogger(name).setLevel(logging.CRITICAL)
+
+
+@contextmanager
+def _in_a_folder_without_settings() -> Iterator[None]:
+    before = os.getcwd()
+    os.chdir(os.path.dirname(__file__))
+    try:
+        yield
+    finally:
+        os.chdir(before)
 
 
 def wanted_backend() -> str | None:
@@ -48,6 +66,22 @@ def settings_aside() -> Iterator[None]:
             os.environ.pop(name, None)
             if value is not None:
                 os.environ[name] = value
+
+
+@contextmanager
+def without_users_styles() -> Iterator[None]:
+    """Keep the user's style sheets from matplotlib, which reads all of them when its styles are imported.
+
+    It fails at one that is no text and waits for one that is a pipe, and no figure depends on those it does not name.
+    """
+    import matplotlib
+
+    where = matplotlib.get_configdir
+    matplotlib.get_configdir = lambda: os.devnull
+    try:
+        yield
+    finally:
+        matplotlib.get_configdir = where
 
 
 def import_matplotlib() -> None:

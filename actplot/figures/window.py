@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from actplot.figures.appearance.looks import Look, applied
 from actplot.figures.build import build
 from actplot.figures.drawing import Drawing
-from actplot.figures.importing import TOOLKITS, matplotlib_setup, wanted_backend
+from actplot.figures.formats.page_setup import PLAIN_PAGE, PageSetup
+from actplot.figures.importing import TOOLKITS, matplotlib_setup, wanted_backend, without_users_styles
 from actplot.figures.parts.blank import blank
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def has_display() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def show(drawing: Drawing, look: Look, size: tuple[float, float] | None = None) -> bool:
+def show(drawing: Drawing, look: Look, sheet: PageSetup = PLAIN_PAGE) -> bool:
     """Open a window and wait until it is closed; return False where none can be opened."""
     backend = _backend() if has_display() else None
     if backend is None:
@@ -35,7 +36,7 @@ def show(drawing: Drawing, look: Look, size: tuple[float, float] | None = None) 
         from matplotlib import pyplot
 
         try:
-            build(drawing, look, size, partial(blank, make=_in_a_window))
+            build(drawing, look, sheet.size, partial(blank, make=_in_a_window), scale=sheet.scale)
         except _NoWindow:
             return False
         pyplot.show(block=True)
@@ -70,7 +71,8 @@ def _backend() -> str | None:
     if not candidates:
         return None
     os.environ["MPLBACKEND"] = "agg"  # importing pyplot must not choose for us, nor fail
-    from matplotlib import pyplot
+    with without_users_styles():
+        from matplotlib import pyplot
 
     for backend in candidates:
         try:

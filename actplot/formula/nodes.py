@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +103,14 @@ def parts(node: Node) -> Iterator[Node]:
             stack.extend(children(current))
 
 
+def is_written_in(most: int, node: Node) -> bool:
+    """Say whether a tree has at most so many nodes where it is written out, a shared part each time it comes up."""
+    return sum(1 for _ in islice(walk(node), most + 1)) <= most
+
+
 def names_in(node: Node) -> frozenset[str]:
     """Return every name the formula mentions: ``x``, ``f``, ``pi`` and its parameters."""
-    return frozenset(n.id for n in walk(node) if isinstance(n, Name))
+    return frozenset(n.id for n in parts(node) if isinstance(n, Name))
 
 
 def mentions_x(node: Node) -> bool:
@@ -119,4 +125,4 @@ def numbers_in(node: Node) -> Iterator[float]:
 
 def calls_in(node: Node) -> frozenset[str]:
     """Return every function the formula calls."""
-    return frozenset(n.function for n in walk(node) if isinstance(n, Call))
+    return frozenset(n.function for n in parts(node) if isinstance(n, Call))

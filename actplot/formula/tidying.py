@@ -9,10 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import reduce
-from itertools import islice
 from math import gcd
 
-from actplot.formula.nodes import Binary, Name, Negate, Node, Number, walk
+from actplot.formula.nodes import Binary, Name, Negate, Node, Number, is_written_in
 from actplot.formula.rewrite import ONE, number_node, rewritten
 
 MOST = 400  # nodes
@@ -21,7 +20,7 @@ LONGEST = 8  # signs of a number that is the product of others
 
 def tidied(node: Node) -> Node:
     """Return a formula with its products and sums put in order; one that would fill a page is left as it is."""
-    return rewritten(node, _rule) if sum(1 for _ in islice(walk(node), MOST + 1)) <= MOST else node
+    return rewritten(node, _rule) if is_written_in(MOST, node) else node
 
 
 def _rule(node: Node) -> Node:

@@ -38,12 +38,13 @@ class Activation:
     """An activation function with values for its parameters.
 
     Calling it with an array of any shape returns ``(f(x), f'(x))``, both float64 of that shape. ``notes`` says how what
-    was typed has been read, where that may surprise.
+    was typed has been read, where that may surprise; ``label`` is what it is to be called in place of its title.
     """
 
     declaration: Declaration
     values: Mapping[str, float] = field(hash=False)
     notes: tuple[str, ...] = field(default=(), compare=False, kw_only=True)
+    label: str | None = field(default=None, compare=False, kw_only=True)
 
     def __getstate__(self) -> dict[str, Any]:
         """Return what a copy needs; the rest is computed again."""
@@ -62,7 +63,9 @@ class Activation:
 
     @property
     def title(self) -> str:
-        """The title for people, with every parameter that is not at its default."""
+        """The title for people, with every parameter that is not at its default; or its label."""
+        if self.label is not None:
+            return self.label
         given = ", ".join(f"{pretty(key)} = {value:g}" for key, value in self.changed.items())
         return f"{self.declaration.title} ({given})" if given else self.declaration.title
 

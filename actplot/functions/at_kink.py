@@ -16,10 +16,12 @@ def _as_in(framework: str) -> Rule:
     def rule(kink: Kink) -> float:
         try:
             return kink.frameworks[framework]
-        except KeyError:
+        except KeyError as problem:
             known = ", ".join(kink.frameworks) or "none"
+            part = problem.args[0]  # of the formula; the framework itself where nothing is known of the whole
+            why = "" if part == framework else f" because of {part}"
             raise UsageError(
-                f"what {framework} takes for f' at x = {kink.x:g} is not known; use undefined, left, right or mid "
+                f"what {framework} takes for f' at x = {kink.x:g} is not known{why}; use undefined, left, right or mid "
                 f"(known here: {known})"
             ) from None
 

@@ -12,6 +12,15 @@ from actplot.formula.scalar import condition_holds, evaluate_float
 from actplot.functions.activation import Activation
 
 
+class ParameterError(UsageError):
+    """A parameter that a function does not have."""
+
+    def __init__(self, message: str, parameter: str) -> None:
+        """Take the message, and the parameter as it was spelled."""
+        super().__init__(message)
+        self.parameter = parameter
+
+
 def bind(declaration: Declaration, given: Mapping[str, float], notes: tuple[str, ...] = ()) -> Activation:
     """Give the parameters values, by their names here or in a framework.
 
@@ -28,7 +37,7 @@ def bind(declaration: Declaration, given: Mapping[str, float], notes: tuple[str,
         if key is None:
             known = ", ".join(declaration.parameters)
             hint = f"it has {known}" if known else "it takes none"
-            raise UsageError(f"{name} has no parameter '{spelled}'; {hint}")
+            raise ParameterError(f"{name} has no parameter '{spelled}'; {hint}", spelled)
         if key in named:
             raise UsageError(f"{name}: {spelled} is another name of {key}; give one of them")
         given_value: object = value

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 from actplot.activations.declaration import DECLARATIONS
+from actplot.errors import UsageError
 from actplot.functions.activation import Activation
 from actplot.words.symbols import pretty
 
@@ -20,24 +22,55 @@ def swept_parameter(activations: Sequence[Activation]) -> str | None:
     return names[0] if len(names) == 1 else None
 
 
+def swept_places(activations: Sequence[Activation]) -> list[float] | None:
+    """Return where the curves of a sweep stand among its values, from 0 for the least to 1; None where it is none."""
+    swept = swept_parameter(activations)
+    if swept is None:
+        return None
+    values = [activation.values[swept] for activation in activations]
+    places = {value: place for place, value in enumerate(sorted(set(values)))}
+    return [places[value] / max(len(places) - 1, 1) for value in values]
+
+
 def labels(activations: Sequence[Activation]) -> list[str]:
     """Return a name for each curve: its title, or in a sweep the value of the parameter."""
     swept = swept_parameter(activations)
     if swept is None:
         return titles(activations)
-    return [setting(pretty(swept), f"{activation.values[swept]:g}") for activation in activations]
+    return [each.label or setting(pretty(swept), f"{each.values[swept]:g}") for each in activations]
 
 
 def titles(activations: Sequence[Activation]) -> list[str]:
     """Return the titles, each with the parameters that are not at their defaults or tell it from its namesakes."""
     shown = []
     for activation in activations:
-        named = {*activation.changed, *_differing(activation, activations)}
+        named = set() if activation.label else {*activation.changed, *_differing(activation, activations)}
         given = ", ".join(
             setting(pretty(key), f"{activation.values[key]:g}") for key in activation.values if key in named
         )
         shown.append(f"{activation.declaration.title} ({given})" if named else activation.title)
     return shown
+
+
+def labelled(activations: Sequence[Activation], given: Sequence[str]) -> list[Activation]:
+    """Return the activations under the names that they are given, one for each; as they are where none is.
+
+    Raises
+    ------
+    UsageError
+        For more or fewer names than activations.
+
+    """
+    if given and len(given) != len(activations):
+        names, curves = (_count(len(each), what) for each, what in ((given, "label"), (activations, "curve")))
+        raise UsageError(f"--label: {names} for {curves}; give one for each, in their order")
+    if not given:
+        return list(activations)
+    return [replace(activation, label=label) for activation, label in zip(activations, given, strict=True)]
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def heading(activations: Sequence[Activation]) -> str:
@@ -48,12 +81,14 @@ def heading(activations: Sequence[Activation]) -> str:
 
 
 def names(activations: Sequence[Activation]) -> list[str]:
-    """Return the canonical names, as they are typed with parameters where several have the same: ``elu:alpha=0.5``."""
+    """Return the canonical names, as they are typed with parameters where several have the same, ``elu:alpha=0.5``; or
+    the labels.
+    """
     shown = []
     for activation in activations:
         values = {key: activation.values[key] for key in _differing(activation, activations)}
         given = ",".join(f"{key}={value!r}".removesuffix(".0") for key, value in values.items() if math.isfinite(value))
-        shown.append(f"{activation.name}:{given}" if given else activation.name)
+        shown.append(activation.label or (f"{activation.name}:{given}" if given else activation.name))
     return shown
 
 
@@ -70,6 +105,8 @@ def standing(activation: Activation) -> dict[str, float]:
 
 def primed(activation: Activation, primes: str) -> str:
     """Return the title with primes, behind brackets where it is a formula."""
+    if activation.label:
+        return f"{activation.label}{primes}"
     plain = activation.declaration.title
     marked = f"({plain}){primes}" if primes and is_typed(activation) else f"{plain}{primes}"
     return activation.title.replace(plain, marked, 1)

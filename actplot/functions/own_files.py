@@ -13,18 +13,17 @@ from __future__ import annotations
 
 import os
 import re
-import stat
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from actplot.errors import UsageError, WorldError, reason
+from actplot.console.toml_files import line_of, read_toml
+from actplot.errors import ActplotError, UsageError
 from actplot.words.quoting import shorten
 
 PROJECT = "actplot.toml"  # in the current folder, or the nearest above it that has one
 USER = "functions.toml"  # in the folder of the user's configuration
 VARIABLE = "ACTPLOT_FUNCTIONS"
-MOST_BYTES = 1_000_000
 MOST_FUNCTIONS = 1000
 _TEXTS = ("formula", "title", "source", "sentence")
 _LISTS = ("aliases", "bounds")
@@ -83,24 +82,19 @@ def _here() -> Path:
 
 def _tables(path: Path) -> Iterator[tuple[str, int, dict[str, Any]]]:
     """Yield the name of each function of a file, the line it begins in, and what is said about it."""
-    import tomllib
-
-    text = _read(path)
     try:
-        content = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as problem:
-        said = " ".join(str(problem).split())
-        place = re.search(r" \(at line (\d+), column \d+\)| \(at end of document\)", said)
-        line = int(place[1]) if place and place[1] else text.count("\n") + 1
-        words = said[: place.start()] if place else "it is nested too deeply"
-        raise UsageError(f"{path}, line {line}: {words[:1].lower()}{words[1:]}; write TOML") from None
+        text, content = read_toml(path, "file of functions", "name a file of functions")
+    except ActplotError:
+        raise
+    except ValueError:
+        raise UsageError("--functions: there can be no file of that name") from None
     if len(content) > MOST_FUNCTIONS:
         raise UsageError(f"{path} has {len(content):,} functions; at most {MOST_FUNCTIONS:,} fit")
     for name, said in content.items():
         if not isinstance(said, Mapping):
-            line = _line(text, re.escape(name) + r"\s*=")
+            line = line_of(text, re.escape(name) + r"\s*=")
             raise UsageError(f"{path}, line {line}: {shorten(name)} stands in no table; begin one with [NAME]")
-        line = _line(text, rf"\[\s*[\"']?{re.escape(name)}[\"']?\s*[\].]")
+        line = line_of(text, rf"\[\s*[\"']?{re.escape(name)}[\"']?\s*[\].]")
         _check(path, text, line, name, said)
         yield name, line, dict(said)
 
@@ -130,29 +124,3 @@ def _check(path: Path, text: str, line: int, name: str, said: Mapping[str, Any])
 
 def _is_number(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
-
-
-def _line(text: str, pattern: str) -> int:
-    """Return the line in which a pattern stands first, after white space alone."""
-    place = re.search(rf"^[ \t]*{pattern}", text, re.MULTILINE)
-    return text.count("\n", 0, place.start()) + 1 if place else 1
-
-
-def _read(path: Path) -> str:
-    try:
-        if not stat.S_ISREG(path.stat().st_mode):
-            raise WorldError(f"cannot read {path}: it is no file; name a file of functions")
-        with open(path, "rb") as file:
-            data = file.read(MOST_BYTES + 1)
-    except WorldError:
-        raise
-    except OSError as problem:
-        raise WorldError(f"cannot read {path}: {reason(problem)}") from None
-    except ValueError:
-        raise UsageError("--functions: there can be no file of that name") from None
-    if len(data) > MOST_BYTES:
-        raise UsageError(f"{path} is too long for a file of functions; at most {MOST_BYTES:,} bytes fit")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise UsageError(f"{path} is not text; a file of functions is TOML") from None

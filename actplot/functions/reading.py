@@ -12,7 +12,7 @@ from actplot.errors import UsageError
 from actplot.formula.parse import Reference, parse_reference
 from actplot.formula.typed import head_length
 from actplot.functions.activation import Activation
-from actplot.functions.binding import bind
+from actplot.functions.binding import ParameterError, bind
 from actplot.functions.registry import is_name, look_up, resolve
 from actplot.words.quoting import parse_number, shorten
 from actplot.words.symbols import spelled_out
@@ -51,13 +51,25 @@ def _divided(spec: str) -> tuple[str, str | None]:
 
 def parse_specs(specs: Iterable[str], also: Iterable[str] = ()) -> list[Activation]:
     """Read several specs, each of which may be a sweep, and return their activations in order."""
-    commands = tuple(also)
+    commands, specs = tuple(also), list(specs)
     activations: list[Activation] = []
     before = ""
     for spec in specs:
-        activations += parse_sweep(spec, commands, before)
+        try:
+            activations += parse_sweep(spec, commands, before)
+        except ParameterError as problem:
+            raise UsageError(f"{problem}{_owner(problem.parameter, specs)}") from None
         before = spec
     return activations
+
+
+def _owner(parameter: str, specs: Iterable[str]) -> str:
+    """Return which function that is named beside has a parameter which was given to another, if one has."""
+    for spec in specs:
+        head = _divided(spec)[0].strip()
+        if is_name(head) and look_up(head)[0].key(parameter):
+            return f", and {head} beside it has {parameter}: write {head}:{parameter}=…"
+    return ""
 
 
 def notes(activations: Iterable[Activation]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fnmatch import fnmatchcase
 from functools import cache
 from typing import NamedTuple
 
@@ -49,6 +50,25 @@ def _index() -> dict[str, tuple[Declaration, Mapping[str, float]]]:
 def forget_names() -> None:
     """Find names anew: functions have been added, or taken away."""
     _index.cache_clear()
+
+
+def matching(part: str) -> list[str]:
+    """Return the names that a family or a pattern such as ``hard_*`` stands for; none for anything else.
+
+    A pattern that no name matches is matched with the other names.
+    """
+    family = next((family for family in families() if normalise(family) == normalise(part)), None)
+    if family is not None:
+        return [name for name, declaration in DECLARATIONS.items() if declaration.family == family]
+    if not any(sign in part for sign in "*?["):
+        return []
+    pattern = part.casefold()
+    found = [name for name in DECLARATIONS if fnmatchcase(name, pattern)]
+    return found or [
+        name
+        for name, declaration in DECLARATIONS.items()
+        if any(fnmatchcase(alias, pattern) for alias in declaration.aliases)
+    ]
 
 
 def is_name(text: str) -> bool:

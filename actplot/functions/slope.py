@@ -31,6 +31,10 @@ class Slope(FormulaActivation):
                 found[kink.x] = Seam(kink.x, "kink", Kink(kink.x, bend, bend))
         return tuple(found[x] for x in sorted(found))
 
+    def _with_frameworks(self, seam: Seam) -> Seam:
+        """Return the seam as it is: what frameworks take for f'' is not known."""
+        return seam
+
     def _pair(self, x: Array) -> list[Array]:
         """Return f' and f'' at points; where f has no value it has neither."""
         found = super()._pair(x)

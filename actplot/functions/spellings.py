@@ -10,7 +10,8 @@ from typing import NamedTuple
 import actplot.activations  # noqa: F401  (fills the catalogue)
 from actplot.activations.declaration import DECLARATIONS, Declaration
 from actplot.activations.signatures import Signature
-from actplot.words.quoting import normalise
+from actplot.errors import UsageError
+from actplot.words.quoting import normalise, shorten
 
 _LAYERS = {"torch": "torch.nn.", "keras": "keras.layers.", "keras 2": "tf_keras.layers.", "flax": "flax.linen."}
 _FUNCTIONS = {
@@ -23,6 +24,9 @@ _FUNCTIONS = {
     "paddle": "paddle.nn.functional.",
     "onnx": "ONNX ",
 }
+
+
+_SHORT = {"pytorch": "torch", "tf": "tensorflow"}
 
 
 class Spelling(NamedTuple):
@@ -76,6 +80,28 @@ def _by_name() -> Mapping[str, tuple[Spelling, ...]]:
                 spelling = Spelling(framework, declaration, signature)
                 found.setdefault(normalise(signature.name), []).append(spelling)
     return {name: tuple(spellings) for name, spellings in found.items()}
+
+
+@cache
+def frameworks() -> tuple[str, ...]:
+    """Return the frameworks that spell some function, in the order of the catalogue."""
+    return tuple(dict.fromkeys(key for declaration in DECLARATIONS.values() for key in declaration.frameworks))
+
+
+def find_framework(name: str) -> str:
+    """Return a framework by its name in any spelling.
+
+    Raises
+    ------
+    UsageError
+        Where there is none of that name.
+
+    """
+    wanted = normalise(_SHORT.get(normalise(name), name))
+    found = next((framework for framework in frameworks() if normalise(framework) == wanted), None)
+    if found is None:
+        raise UsageError(f"no framework named '{shorten(name)}' is known here; choose one of {', '.join(frameworks())}")
+    return found
 
 
 def spellings(name: str, framework: str = "") -> Iterator[Spelling]:

@@ -5,16 +5,16 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import islice
 
 from actplot.activations.declaration import DECLARATIONS, DEFAULT_RANGE, Declaration
+from actplot.calculus.seams import Seam
 from actplot.calculus.values import constant
 from actplot.errors import UsageError
 from actplot.formula.functions import ELEMENTARY
 from actplot.formula.latex import Dialect
-from actplot.formula.nodes import Binary, Call, Name, Node, names_in, walk
+from actplot.formula.nodes import Binary, Call, Name, Node, is_written_in, names_in, parts
 from actplot.formula.parse import Formula, read_formula, unknown_names
 from actplot.formula.plain_text import to_text
 from actplot.formula.reader import Callee, Given
@@ -22,6 +22,7 @@ from actplot.formula.rewrite import ONE, number_node, rewritten, with_values
 from actplot.formula.typed import FormulaError
 from actplot.functions.activation import Activation
 from actplot.functions.binding import bind
+from actplot.functions.gradients import Taken
 from actplot.functions.registry import resolve
 from actplot.words.quoting import shorten
 
@@ -59,9 +60,16 @@ class FormulaActivation(Activation):
         """All parameters: none has a default."""
         return dict(self.values)
 
+    def _with_frameworks(self, seam: Seam) -> Seam:
+        """Return a kink with what frameworks make of the formula there."""
+        if seam.kink is None:
+            return seam
+        taken = Taken(with_values(self.declaration.formula, self.trees), seam.x)
+        return replace(seam, kink=replace(seam.kink, frameworks=taken))
+
     def derivative_latex(self, dialect: Dialect = "cases", at_kink: str = "undefined", *, valued: bool = False) -> str:
         """Return f'(x) as LaTeX, or a note of what it is where that would fill a page."""
-        if sum(1 for _ in islice(walk(self.derivative), LONG + 1)) <= LONG:
+        if is_written_in(LONG, self.derivative):
             return super().derivative_latex(dialect, at_kink, valued=valued)
         return rf"\frac{{d}}{{dx}}\left({self.formula_latex(dialect, valued=valued)}\right)"
 
@@ -167,12 +175,12 @@ def _check_parameters(text: str, tree: Node, values: Mapping[str, float]) -> Non
     missing = unknown_names(names, values)
     if missing:
         example = ",".join(f"{name}=2" for name in missing)
-        needed = f"the formula needs a value for {' and '.join(missing)}"
+        needed = f"{shorten(text)} needs a value for {' and '.join(missing)}"
         raise UsageError(f'{needed}; write "{shorten(text)}:{example}"')
     for name, value in values.items():
         if name not in names or name in {"x", "pi"}:
             has = ", ".join(unknown_names(names, ())) or "none"
-            raise UsageError(f"the formula has no parameter '{shorten(name)}'; its parameters: {has}")
+            raise UsageError(f"{shorten(text)} has no parameter '{shorten(name)}'; its parameters: {has}")
         if not math.isfinite(value):
             raise UsageError(f"{name}={value:g} is not a finite number")
 
@@ -180,7 +188,7 @@ def _check_parameters(text: str, tree: Node, values: Mapping[str, float]) -> Non
 def _check_bounds(tree: Node, values: Mapping[str, float]) -> None:
     """Refuse a parameter that an activation in the formula can't take."""
     known = {key: number_node(value) for key, value in values.items()}
-    for node in walk(tree):
+    for node in parts(tree):
         if isinstance(node, Call) and node.function not in ELEMENTARY:
             given = {key: constant(with_values(value, known)) for key, value in node.keywords}
             bind(DECLARATIONS[node.function], given)

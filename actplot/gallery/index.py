@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from actplot.activations import FAMILIES
 from actplot.functions.activation import Activation
 from actplot.functions.naming import standing
+from actplot.gallery.manner import USUAL, Manner
 from actplot.gallery.names import stem
 from actplot.words.numbers import rounded
 from actplot.words.symbols import markdown_literal
@@ -15,20 +16,24 @@ INDEX = "README.md"
 HEADING = "# Activation functions and their derivatives"
 
 
-def markdown(activations: Sequence[Activation], formats: Sequence[str]) -> str:
+def markdown(activations: Sequence[Activation], formats: Sequence[str], manner: Manner = USUAL) -> str:
     """Return the index of the activations, families in the catalogue's order."""
     shown = next((name for name in ("svg", "png") if name in formats), None)
     families = by_family(activations)
     parts = [
         HEADING,
-        f"{how_many(activations)}, drawn by `actplot gallery`. Each picture shows f above and f′ below; "
+        f"{how_many(activations)}, drawn by `actplot gallery`. Each picture shows {_panels(manner)}; "
         "an open circle is a value that is not taken.",
         "\n".join(f"- [{family_title(family)}](#{family.replace('_', '-')})" for family in families),
     ]
     for family, members in families.items():
         parts.append(f"## {family_title(family)}")
-        parts += [_entry(activation, formats, shown) for activation in members]
+        parts += [_entry(activation, formats, shown, manner.wanted.second) for activation in members]
     return "\n\n".join(parts) + "\n"
+
+
+def _panels(manner: Manner) -> str:
+    return "f, f′ and f″ from top to bottom" if manner.wanted.second else "f above and f′ below"
 
 
 def how_many(activations: Sequence[Activation]) -> str:
@@ -49,13 +54,13 @@ def family_title(family: str) -> str:
     return family.replace("_", " ").capitalize()
 
 
-def _entry(activation: Activation, formats: Sequence[str], shown: str | None) -> str:
+def _entry(activation: Activation, formats: Sequence[str], shown: str | None, second: bool) -> str:
     declaration = activation.declaration
     file = stem(activation)
     title = markdown_literal(activation.title)
     lines = [f"### {title}", markdown_literal(declaration.sentence)]
     if shown:
-        lines.append(f"![{title} and its derivative]({file}.{shown})")
+        lines.append(f"![{title} and its derivative{'s' * second}]({file}.{shown})")
     lines.append(f"```math\nf(x) = {activation.formula_latex()}\n```")
     lines.append(f"```math\nf'(x) = {activation.derivative_latex()}\n```")
     facts = [f"`{activation.name}`"]

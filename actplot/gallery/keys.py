@@ -16,7 +16,7 @@ import actplot
 from actplot.activations import FAMILIES
 from actplot.activations.declaration import DECLARATIONS, Declaration
 from actplot.calculus.differentiate import slope_tree
-from actplot.figures.appearance.stylesheet import SUFFIX, read_sheet
+from actplot.figures.appearance.stylesheet import SUFFIX, read_sheet, sheet_folders
 from actplot.formula.functions import ELEMENTARY
 from actplot.formula.nodes import calls_in
 from actplot.functions.activation import Activation
@@ -45,10 +45,16 @@ def package_key() -> str:
 
 
 def style_key(style: str) -> str:
-    """Return the key of a style: the content of its sheet; one that is no file of ours comes with matplotlib."""
-    shipped = PACKAGE / "styles" / f"{style}.mplstyle"
+    """Return the key of a style: the content of its sheet."""
+    shipped = PACKAGE / "styles" / f"{style}{SUFFIX}"
     try:
-        content = read_sheet(Path(style)) if style.endswith(SUFFIX) else shipped.read_bytes()
+        if style.endswith(SUFFIX):
+            content = read_sheet(Path(style))
+        elif shipped.is_file():
+            content = shipped.read_bytes()
+        else:
+            own, users = (folder / shipped.name for folder in sheet_folders())
+            content = read_sheet(own if own.is_file() else users)
     except (OSError, ValueError):  # a style sheet that can't be read is told where it is to be used
         return key(style)
     return key(style, hashlib.sha256(content).hexdigest())

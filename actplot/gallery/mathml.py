@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from typing import ClassVar
 
 from actplot.activations.declaration import DECLARATIONS
 from actplot.formula.functions import ELEMENTARY
-from actplot.formula.nodes import Node
-from actplot.formula.notation import Between, Notation
+from actplot.formula.nodes import Binary, Node
+from actplot.formula.notation import PRODUCT, SUM, Between, Notation
 from actplot.words.symbols import GREEK
 
+WIDE = 40  # signs in a row of a card
+# Beside a name of several letters another one needs room, or both are read as one word.
+_BEGINS_AS_WORD = re.compile(r"(?:<\w+>)*<mi>\w\w")
+_ENDS_AS_WORD = re.compile(r"\w\w</mi>(?:</\w+>)*$")
 _LETTERS = {**GREEK, "lambda": "λ", "pi": "π", "Phi": "Φ"}
 _OF = "<mo>&#x2061;</mo>"  # invisible, but read aloud, as is the sign of multiplication
 _BETWEEN: Mapping[Between, str] = {"dot": "<mo>⋅</mo>", "number": "<mo>&#x2062;</mo>", "letters": "<mo>&#x2062;</mo>"}
@@ -36,8 +40,42 @@ def to_mathml(node: Node, head: str, values: Mapping[str, str] | None = None, co
     notation = _MathML(values or {})
     letter = f"<msup><mi>f</mi><mo>{head[1:]}</mo></msup>" if head[1:] else "<mi>f</mi>"
     holds = [f"<mtext>&#xa0;&#xa0;for&#xa0;{escape(condition)}</mtext>"] if condition else []
-    formula = _row(notation.applied(letter, [notation.letter("x")]), "<mo>=</mo>", notation.text(node), *holds)
+    defined = notation.applied(letter, [notation.letter("x")]) + "<mo>=</mo>"
+    whole = notation.text(node)
+    if _length(defined + whole) <= WIDE:
+        formula = _row(defined, whole, *holds)
+    else:
+        *first, last = _rows(defined, node, notation)
+        lines = "".join(f"<mtr><mtd>{_row(line)}</mtd></mtr>" for line in (*first, last + "".join(holds)))
+        formula = f'<mtable class="rows" displaystyle="true">{lines}</mtable>' if first else _row(last, *holds)
     return f'<math displaystyle="true">{formula}</math>'
+
+
+def _rows(defined: str, node: Node, notation: Notation) -> list[str]:
+    """Return the rows of a sum that is too wide for one, each but the first with its sign and set in."""
+    rows = [defined]
+    for sign, term in _terms(node):
+        written = notation.text(term, PRODUCT if sign else SUM)
+        signed = f"<mo>{sign.replace('-', '−')}</mo>{written}" if sign else written
+        if sign and _length(rows[-1] + signed) > WIDE:
+            rows.append(f'<mspace width="1.5em"/>{signed}')
+        else:
+            rows[-1] += signed
+    return rows
+
+
+def _terms(node: Node) -> Iterator[tuple[str, Node]]:
+    """Yield the terms of a sum with the signs before them; the first has none."""
+    if isinstance(node, Binary) and node.operator in ("+", "-"):
+        yield from _terms(node.left)
+        yield node.operator, node.right
+    else:
+        yield "", node
+
+
+def _length(text: str) -> int:
+    """Return how many signs are seen of a text."""
+    return len(re.sub("<[^>]*>|&#x206[12];", "", text))
 
 
 class _MathML(Notation):
@@ -66,7 +104,8 @@ class _MathML(Notation):
         return _row(left, f"<mo>{sign.replace('-', '−')}</mo>", right)
 
     def product(self, left: str, right: str, between: Between) -> str:
-        return _row(left, _BETWEEN[between], right)
+        words = between == "letters" and (_BEGINS_AS_WORD.match(right) or _ENDS_AS_WORD.search(left))
+        return _row(left, _BETWEEN[between], '<mspace width=".17em"/>' if words else "", right)
 
     def starts_with_digit(self, text: str) -> bool:
         return re.match(r"(<mrow>|<msup>)*<mn>", text) is not None

@@ -5,7 +5,12 @@ const nothing = document.getElementById("nothing-found");
 const chips = [...document.querySelectorAll(".chips button")];
 const cards = [...document.querySelectorAll(".card")];
 const sections = [...document.querySelectorAll("main section")];
+const formulas = [...document.querySelectorAll(".formula")];
+const foldAll = document.getElementById("fold-all");
+const folded = new Set();
+const SMALLEST = 0.5;  // of the size of a formula; one that needs it smaller can be scrolled
 let family = "";
+let searching = false;
 
 // The state is in the address, so that a search can be sent to someone: #q=tanh&family=gated
 function read() {
@@ -22,9 +27,60 @@ function write() {
   history.replaceState(null, "", given.size ? `#${given}` : location.pathname + location.search);
 }
 
+// Formulas do not break into lines: one too wide for its card is set smaller. All are measured, then all are set.
+function fit() {
+  for (const formula of formulas) formula.style.fontSize = "";
+  const ratios = formulas.map((formula) => formula.scrollWidth && formula.clientWidth / formula.scrollWidth);
+  formulas.forEach((formula, place) => {
+    const ratio = ratios[place];
+    if (ratio && ratio < 1) formula.style.fontSize = `${Math.max(0.98 * ratio, SMALLEST)}em`;
+  });
+}
+
+let waiting = 0;
+function fitSoon() {
+  cancelAnimationFrame(waiting);
+  waiting = requestAnimationFrame(fit);
+}
+
+// How well a card's names answer a search: one of them is it, begins with it, has it in it, or none does.
+const spelled = (text) => text.toLowerCase().replace(/[\s_-]+/g, "");
+function rank(card, query) {
+  const names = card.dataset.names.split("\n").map(spelled);
+  if (!query || names.includes(query)) return 0;
+  if (names.some((name) => name.startsWith(query))) return 1;
+  return names.some((name) => name.includes(query)) ? 2 : 3;
+}
+
+// Put what answers best first, and all back in their places when nothing is searched.
+function sort() {
+  const query = spelled(box.value);
+  const ranks = new Map(cards.map((card) => [card, rank(card, query)]));
+  const best = (section) => Math.min(4, ...members.get(section).filter((card) => !card.hidden).map((card) => ranks.get(card)));
+  for (const section of sections) {
+    place(section.querySelector(".cards"), members.get(section), (card) => ranks.get(card), null);
+  }
+  place(nothing.parentNode, sections, best, nothing);
+}
+
+function place(parent, things, value, before) {
+  const wanted = things.map((thing) => [value(thing), thing]).sort((a, b) => a[0] - b[0]).map(([, thing]) => thing);
+  const present = [...parent.children].filter((child) => things.includes(child));
+  if (wanted.some((thing, at) => thing !== present[at])) for (const thing of wanted) parent.insertBefore(thing, before);
+}
+const members = new Map(sections.map((section) => [section, [...section.querySelectorAll(".card")]]));
+
+function fold() {
+  for (const section of sections) section.firstElementChild.open = searching || !folded.has(section.id);
+  const all = folded.size === sections.length;
+  foldAll.setAttribute("aria-pressed", all);
+  foldAll.textContent = all ? "Unfold all" : "Fold all";
+}
+
 function filter() {
   const words = box.value.toLowerCase().split(/\s+/).filter(Boolean);
   let shown = 0;
+  searching = words.length > 0 || family !== "";
   for (const card of cards) {
     const inFamily = !family || card.closest("section").id === `family-${family}`;
     const fits = inFamily && words.every((word) => card.dataset.words.includes(word));
@@ -36,6 +92,9 @@ function filter() {
   const all = `${cards.length} ${cards.length === 1 ? "function" : "functions"}`;
   count.textContent = shown === cards.length ? all : `${shown} of ${all}`;
   nothing.hidden = shown > 0;
+  sort();
+  fold();
+  fitSoon();
 }
 
 function change() {
@@ -53,6 +112,20 @@ for (const chip of chips) {
   chip.addEventListener("click", () => {
     family = family === chip.value ? "" : chip.value;
     change();
+  });
+}
+foldAll.addEventListener("click", () => {
+  const all = folded.size === sections.length;
+  for (const section of sections) all ? folded.delete(section.id) : folded.add(section.id);
+  fold();
+  fitSoon();
+});
+for (const section of sections) {
+  section.querySelector("summary").addEventListener("click", () => {
+    if (searching) return;
+    if (section.firstElementChild.open) folded.add(section.id);
+    else folded.delete(section.id);
+    queueMicrotask(() => setTimeout(() => { fold(); fitSoon(); }));
   });
 }
 document.getElementById("clear-search").addEventListener("click", () => {
@@ -85,5 +158,8 @@ document.getElementById("theme-switch").addEventListener("click", () => {
 try { scheme(localStorage.getItem("actplot-scheme") ?? ""); } catch { /* the same */ }
 
 document.querySelector(".tools").hidden = false;
+new ResizeObserver(fitSoon).observe(document.getElementById("functions"));
+addEventListener("beforeprint", fit);
 read();
 filter();
+fit();

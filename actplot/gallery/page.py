@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from html import escape
 from importlib import resources
+from itertools import islice
 
+from actplot import figures
 from actplot.calculus.seams import Kink
 from actplot.curves.curve import sample_range
 from actplot.facts import limits, symmetry
 from actplot.facts.words import gradient_text, limit_text
-from actplot.formula.nodes import walk
+from actplot.formula.nodes import Node, walk
+from actplot.formula.plain_text import to_text
 from actplot.functions.activation import Activation
 from actplot.functions.naming import standing
 from actplot.functions.spellings import shown_spellings
 from actplot.gallery.index import by_family, family_title, how_many
+from actplot.gallery.manner import USUAL, Manner
 from actplot.gallery.mathml import to_mathml
 from actplot.gallery.names import stem
 from actplot.gallery.thumbnail import WIDTH, thumbnail
@@ -23,10 +27,11 @@ from actplot.words.symbols import pretty
 
 PAGE = "index.html"
 SAMPLES = WIDTH + 1  # a point for each unit of a thumbnail's width
-LONG = 150  # nodes; a formula beyond it is no reading
+LONG = 150  # nodes; a formula beyond it is set as text
+LONGEST = 600  # nodes; beyond it it is not set
 
 
-def html(activations: Sequence[Activation], formats: Sequence[str]) -> str:
+def html(activations: Sequence[Activation], formats: Sequence[str], manner: Manner = USUAL) -> str:
     """Return the page; it needs no other file and no network, and its links lead to the gallery's files."""
     families = by_family(activations)
     chips = "\n".join(
@@ -38,7 +43,7 @@ def html(activations: Sequence[Activation], formats: Sequence[str]) -> str:
         script=_asset("page.js"),
         count=how_many(activations),
         chips=chips,
-        families="\n".join(_section(family, members, formats) for family, members in families.items()),
+        families="\n".join(_section(family, members, formats, manner) for family, members in families.items()),
     )
 
 
@@ -46,26 +51,27 @@ def _asset(name: str) -> str:
     return (resources.files("actplot.gallery") / name).read_text(encoding="utf-8")
 
 
-def _section(family: str, members: Sequence[Activation], formats: Sequence[str]) -> str:
-    cards = "\n".join(_card(activation, formats) for activation in members)
+def _section(family: str, members: Sequence[Activation], formats: Sequence[str], manner: Manner) -> str:
+    cards = "\n".join(_card(activation, formats, manner) for activation in members)
     heading = f'<h2 id="heading-{family}">{family_title(family)} <small>{len(members)}</small></h2>'
     return (
-        f'<section id="family-{family}" aria-labelledby="heading-{family}">\n{heading}\n'
-        f'<div class="cards">\n{cards}\n</div>\n</section>'
+        f'<section id="family-{family}" aria-labelledby="heading-{family}">\n'
+        f'<details open><summary>{heading}</summary>\n<div class="cards">\n{cards}\n</div>\n</details></section>'
     )
 
 
-def _card(activation: Activation, formats: Sequence[str]) -> str:
+def _card(activation: Activation, formats: Sequence[str], manner: Manner) -> str:
     declaration = activation.declaration
     file = stem(activation)
     facts = _properties(activation)
     title = escape(activation.title)
-    picture = thumbnail(sample_range(activation, declaration.range, SAMPLES), f"{title} and its derivative")
+    picture = thumbnail(sample_range(activation, manner.span(activation), SAMPLES), f"{title} and its derivative")
     rows = "".join(f"<dt>{label}</dt><dd>{escape(text)}</dd>" for label, text in facts.items() if text)
     links = "".join(f'<a href="{file}.{name}" aria-label="{title} as {name}">{name}</a>' for name in formats)
     return (
-        f'<article class="card" id="{file}" data-words="{escape(_words(activation, facts))}">'
-        f'<a class="shot" href="{file}.{formats[0]}">{picture}</a>'
+        f'<article class="card" id="{file}" data-names="{escape(_names(activation))}" '
+        f'data-words="{escape(_words(activation, facts))}">'
+        f'<a class="shot" href="{file}.{_opened(formats)}">{picture}</a>'
         f'<div class="about"><h3>{title} <code>{escape(activation.name)}</code></h3>'
         f"<p>{escape(declaration.sentence)}</p>"
         f"{_formulas(activation)}<dl>{rows}</dl>"
@@ -76,10 +82,19 @@ def _card(activation: Activation, formats: Sequence[str]) -> str:
 def _formulas(activation: Activation) -> str:
     formulas = [("f", activation.formula, ""), ("f′", activation.slope_formula(), activation.slope_condition)]
     return "".join(
-        f'<div class="formula">{to_mathml(tree, head, activation.letters, condition)}</div>'
-        for head, tree, condition in formulas
-        if sum(1 for _ in walk(tree)) <= LONG
+        f'<div class="formula">{_set(activation, head, tree, condition)}</div>' for head, tree, condition in formulas
     )
+
+
+def _set(activation: Activation, head: str, tree: Node, condition: str) -> str:
+    """Return a formula as mathematics, or as text that can be broken where it would fill the page."""
+    nodes = sum(1 for _ in islice(walk(tree), LONGEST + 1))
+    if nodes <= LONG:
+        return to_mathml(tree, head, activation.letters, condition)
+    if nodes > LONGEST:
+        return f"{head}(x) fills pages; the files have its values"
+    holds = f"  for {condition}" if condition else ""
+    return f"<code>{head}(x) = {escape(to_text(tree) + holds)}</code>"
 
 
 def _properties(activation: Activation) -> dict[str, str]:
@@ -103,6 +118,19 @@ def _shape(kinks: Sequence[Kink]) -> str:
     corners = [rounded(kink.x) for kink in kinks if not kink.jump]
     parts = [f"{what} at {', '.join(places)}" for what, places in (("jump", jumps), ("kink", corners)) if places]
     return "; ".join(parts) or "no kink"
+
+
+def _opened(formats: Sequence[str]) -> str:
+    """Return the format that a click on a sketch opens: a picture, if there is one."""
+    return next((name for name in formats if name in figures.FORMATS), formats[0])
+
+
+def _names(activation: Activation) -> str:
+    """Return what a function is called, a line each: what a search that is one of them finds first."""
+    declaration = activation.declaration
+    return "\n".join(
+        dict.fromkeys((activation.name, activation.title, declaration.title, *declaration.aliases))
+    ).lower()
 
 
 def _words(activation: Activation, facts: Mapping[str, str]) -> str:

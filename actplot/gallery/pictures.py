@@ -9,12 +9,16 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from actplot import figures
+from actplot.curves.content import made
 from actplot.curves.curve import sample_range
+from actplot.curves.grid import TABLE_POINTS, integers, spaced
 from actplot.functions.activation import Activation
 from actplot.functions.binding import bind
 from actplot.functions.naming import is_typed
 from actplot.functions.registry import find
+from actplot.gallery.manner import Manner
 from actplot.tables import WRITERS
+from actplot.tables.rows import Layout, Rows, Sampled
 
 if TYPE_CHECKING:
     from actplot.figures.appearance.looks import Look
@@ -22,7 +26,7 @@ if TYPE_CHECKING:
 
 SAMPLES = 500
 _BACKENDS = {name: f"matplotlib.backends.backend_{'agg' if name == 'png' else name}" for name in figures.FORMATS}
-DPI = 110  # sharp enough for a page, and the whole catalogue stays small enough to commit
+_READ = ("md", "tex")  # tables that people read: a row an integer
 
 
 @dataclass(frozen=True)
@@ -71,25 +75,34 @@ class Order:
 
     recipe: Recipe
     files: Mapping[str, str]
-    style: str
+    manner: Manner
 
     def __call__(self) -> dict[str, bytes]:
         """Return the content of each file."""
         activation = self.recipe.make()
-        curve = sample_range(activation, activation.declaration.range, SAMPLES)
-        contents = {
-            self.files[name]: WRITERS[name]([curve], True, None).encode() for name in self.files if name in WRITERS
-        }
+        tables = {name: file for name, file in self.files.items() if name in WRITERS}
+        contents = {file: self._table(activation, name) for name, file in tables.items()}
         pictures = tuple(name for name in self.files if name in figures.FORMATS)
         if pictures:
             from actplot.figures.drawing import Drawing
             from actplot.figures.formats.export import render
-            from actplot.figures.formats.page_setup import PageSetup
 
-            drawing = Drawing([sample_range(activation, activation.declaration.range)])
-            drawn = render(drawing, _look(self.style), pictures, PageSetup(dpi=DPI), make_blank=_blank())
+            manner = self.manner
+            curves = [sample_range(activation, manner.span(activation))]
+            drawing = Drawing(curves, made(curves, manner.wanted))
+            drawn = render(drawing, _look(manner.style), pictures, manner.page, make_blank=_blank())
             contents |= {self.files[name]: data for name, data in drawn.items()}
         return contents
+
+    def _table(self, activation: Activation, name: str) -> bytes:
+        """Return the numbers behind the picture, or those that a page has room for."""
+        low, high = self.manner.span(activation)
+        table: Sampled
+        if name in _READ:
+            table = Rows(activation, integers(low, high) or spaced(low, high, TABLE_POINTS))
+        else:
+            table = sample_range(activation, (low, high), SAMPLES)
+        return WRITERS[name]([table], Layout(self.manner.wanted)).encode()
 
 
 def warm_up(formats: Iterable[str]) -> None:

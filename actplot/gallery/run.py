@@ -10,14 +10,15 @@ from pathlib import Path
 
 from actplot import figures
 from actplot.console import output
-from actplot.console.files import settle, sweep
+from actplot.console.files import is_special, settle, sweep
 from actplot.console.progress import progress
 from actplot.errors import WorldError, reason
 from actplot.functions.activation import Activation
 from actplot.functions.own import add, own_declarations
-from actplot.gallery.index import HEADING, INDEX, markdown
+from actplot.gallery.index import INDEX, markdown
 from actplot.gallery.keys import activation_key, key, package_key, style_key
-from actplot.gallery.ledger import Ledger
+from actplot.gallery.ledger import FILE, Ledger
+from actplot.gallery.manner import USUAL, Manner
 from actplot.gallery.names import stem
 from actplot.gallery.page import PAGE, html
 from actplot.gallery.pictures import Order, Recipe, warm_up
@@ -35,7 +36,7 @@ class Request:
     folder: Path
     activations: Sequence[Activation]
     formats: tuple[str, ...] = ("png",)
-    style: str = "light"
+    manner: Manner = USUAL
     jobs: int = 1
     force: bool = False
     quiet: bool = False
@@ -43,7 +44,7 @@ class Request:
     @cached_property
     def keys(self) -> dict[str, str]:
         """The key of each file but the indexes."""
-        look = key(package_key(), style_key(self.style))
+        look = key(package_key(), style_key(self.manner.style), repr(self.manner))
         keys = {stem(activation): key(look, activation_key(activation)) for activation in self.activations}
         return {f"{file}.{name}": key(made_from, name) for file, made_from in keys.items() for name in self.formats}
 
@@ -51,7 +52,8 @@ class Request:
     def index_keys(self) -> dict[str, str]:
         """The keys of the indexes: they show all activations, in whatever style."""
         shown = [part for activation in self.activations for part in (stem(activation), activation_key(activation))]
-        return {name: key(package_key(), name, *self.formats, *shown) for name in (INDEX, PAGE)}
+        made_from = (self.manner.told, *self.formats, *shown)
+        return {name: key(package_key(), name, *made_from) for name in (INDEX, PAGE)}
 
 
 @dataclass(frozen=True)
@@ -60,12 +62,13 @@ class IndexOrder:
 
     recipes: tuple[Recipe, ...]
     formats: tuple[str, ...]
+    manner: Manner
 
     def __call__(self) -> dict[str, bytes]:
         """Return the content of each file."""
         activations = [recipe.make() for recipe in self.recipes]
-        makers: dict[str, Callable[[Sequence[Activation], Sequence[str]], str]] = {INDEX: markdown, PAGE: html}
-        return {name: make(activations, self.formats).encode() for name, make in makers.items()}
+        makers = {INDEX: markdown, PAGE: html}
+        return {name: make(activations, self.formats, self.manner).encode() for name, make in makers.items()}
 
 
 def run(request: Request) -> None:
@@ -87,12 +90,16 @@ def run(request: Request) -> None:
     orders = _orders(request, stale)
     failures: dict[str, Failure] = {}
     if orders or not indexed:
-        _check_style(request, stale)
+        _check_figures(request.manner, stale)
         _make(request.folder)
-        _check_indexes(request, ledger)
+        _check_places(request)
+        wanted = [*stale, *([] if indexed else request.index_keys)]
+        if not request.force:
+            _check_strangers(request.folder, ledger.strangers(wanted))
         sweep(request.folder)
+        ledger.claim(wanted)
         failures = _draw(request, orders, indexed, ledger)
-        ledger.save()
+        ledger.release()
     _report(request, len(stale), indexed, failures, ledger.others({*request.keys, *request.index_keys}))
 
 
@@ -103,15 +110,18 @@ def _orders(request: Request, stale: set[str]) -> dict[str, Order]:
         file = stem(activation)
         files = {name: f"{file}.{name}" for name in request.formats if f"{file}.{name}" in stale}
         if files:
-            orders[file] = Order(Recipe.of(activation), files, request.style)
+            orders[file] = Order(Recipe.of(activation), files, request.manner)
     return orders
 
 
-def _check_style(request: Request, stale: set[str]) -> None:
+def _check_figures(manner: Manner, stale: set[str]) -> None:
     if any(name.endswith(figures.FORMATS) for name in stale):
         from actplot.figures.appearance.looks import find
+        from actplot.figures.parts.limits import check_drawable
 
-        find(request.style)
+        find(manner.style)
+        if manner.bounds:
+            check_drawable(*manner.bounds)
 
 
 def _make(folder: Path) -> None:
@@ -125,17 +135,23 @@ def _make(folder: Path) -> None:
         raise WorldError("cannot make a folder of that name; choose another") from None
 
 
-def _check_indexes(request: Request, ledger: Ledger) -> None:
-    """Keep from writing an index over a page that someone else wrote."""
-    for name in (INDEX, PAGE):
+def _check_places(request: Request) -> None:
+    """Keep from writing to what is no file: a pipe that nobody reads would have us wait for ever."""
+    for name in (*request.keys, *request.index_keys, FILE):
         path = request.folder / name
-        if ledger.knows(name) or request.force or not path.is_file():
-            continue
-        with open(path, encoding="utf-8", errors="replace") as file:
-            if HEADING.lstrip("# ") not in file.read(1000):
-                raise WorldError(
-                    f"{path} is not the index of a gallery; choose another folder, or --force to replace it"
-                )
+        if is_special(path):
+            raise WorldError(f"cannot write {path}: it is not a file; remove it, or choose another folder")
+
+
+def _check_strangers(folder: Path, strangers: Sequence[str]) -> None:
+    """Keep from writing over what someone else has put there."""
+    if strangers:
+        first, *others = strangers
+        were = f" and {_count(len(others), 'other file')} were" if others else " was"
+        raise WorldError(
+            f"{folder / first}{were} not written by this gallery ({FILE} does not name {'them' if others else 'it'}); "
+            "choose another folder, or --force to replace what is there"
+        )
 
 
 def _draw(request: Request, orders: Mapping[str, Order], indexed: bool, ledger: Ledger) -> dict[str, Failure]:
@@ -143,7 +159,7 @@ def _draw(request: Request, orders: Mapping[str, Order], indexed: bool, ledger: 
     names = list(orders)
     work: list[Callable[[], dict[str, bytes]]] = list(orders.values())
     if not indexed:
-        work.insert(0, IndexOrder(tuple(map(Recipe.of, request.activations)), request.formats))
+        work.insert(0, IndexOrder(tuple(map(Recipe.of, request.activations)), request.formats, request.manner))
         names.insert(0, INDEX)
     warm_up(name for order in orders.values() for name in order.files)
     failures: dict[str, Failure] = {}

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
-from fnmatch import fnmatchcase
 from itertools import pairwise
 
-from actplot.activations.declaration import DECLARATIONS
 from actplot.errors import UsageError
 from actplot.figures import FORMATS as FIGURES
 from actplot.functions.activation import Activation
 from actplot.functions.binding import bind
 from actplot.functions.reading import parse_sweep
-from actplot.functions.registry import families, get, names, normalise
+from actplot.functions.registry import families, get, matching, names, normalise
 from actplot.gallery.names import stem
 from actplot.words.quoting import parse_number, shorten
 
 MAX_JOBS = 256
-FORMATS = (*FIGURES, "csv", "json")
+FORMATS = (*FIGURES, "csv", "json", "md", "tex")
 
 
 def select(specs: Sequence[str], only: Sequence[str] = ()) -> list[Activation]:
@@ -48,15 +46,10 @@ def select(specs: Sequence[str], only: Sequence[str] = ()) -> list[Activation]:
 
 def _expand(part: str) -> list[Activation]:
     """Return what one part of ``--only`` stands for."""
-    family = next((family for family in families() if normalise(family) == normalise(part)), None)
-    if family is not None:
-        return _named(name for name in names() if DECLARATIONS[name].family == family)
-    if not any(sign in part for sign in "*?["):
-        return _read([part], families())
-    found = _named(name for name in names() if fnmatchcase(name, part.lower()))
-    if not found:
+    found = _named(matching(part))
+    if not found and any(sign in part for sign in "*?["):
         raise UsageError(f"--only: no activation matches '{shorten(part)}'; 'actplot list' shows them all")
-    return found
+    return found or _read([part], families())
 
 
 def _named(chosen: Iterable[str]) -> list[Activation]:

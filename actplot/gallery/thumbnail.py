@@ -1,4 +1,4 @@
-"""A thumbnail: f and f' over one x axis, as an inline SVG of about a kilobyte that takes its colours from the page."""
+"""A thumbnail: f and f' over one x axis, as an inline SVG of two kilobytes that takes its colours from the page."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 
 from actplot.arrays import numpy as np
 from actplot.curves.curve import Curve, Dot, Line
+from actplot.terminal.scale import x_marks
 
 if TYPE_CHECKING:
     from actplot.arrays import Array
 
-WIDTH, HEIGHT, EDGE = 180, 108, 6  # of the view box, and what is left free around the curves
+WIDTH, HEIGHT, EDGE = 180, 108, 6  # of the panel, and what is left free around the curves
+LEFT, ABOVE, RIGHT, BELOW = 32, 4, 5, 13  # of the view box beyond the panel, for the numbers
+ROOM = 36  # characters of a number side by side
 FINE = 0.12  # a vertex nearer than this to the line that leaves it out is left out
 
 
@@ -21,6 +24,7 @@ def thumbnail(curve: Curve, label: str) -> str:
     place = _Place(curve)
     shapes = "".join(
         (
+            place.grid(),
             f'<path class="axis" d="{place.axes()}"/>',
             _path("df", curve.df_line, place),
             _path("f", curve.f_line, place),
@@ -28,7 +32,8 @@ def thumbnail(curve: Curve, label: str) -> str:
             *(_circle("f", dot, place) for dot in curve.f_dots),
         )
     )
-    return f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{label}">{shapes}</svg>'
+    box = f"{-LEFT} {-ABOVE} {LEFT + WIDTH + RIGHT} {ABOVE + HEIGHT + BELOW}"
+    return f'<svg viewBox="{box}" role="img" aria-label="{label}">{shapes}</svg>'
 
 
 class _Place:
@@ -47,6 +52,15 @@ class _Place:
     def y(self, y: Array | float) -> Array:
         height = HEIGHT - EDGE - (HEIGHT - 2 * EDGE) * ((y - self.low) / (self.high - self.low))
         return np.asarray(np.clip(height, -HEIGHT, 2 * HEIGHT))
+
+    def grid(self) -> str:
+        """Return the ticks of both axes: a line through the panel, and its number beside it."""
+        rows = [(_number(self.y(at)), text) for at, text in x_marks(self.low, self.high, ROOM)]
+        columns = [(_number(self.x(at)), text) for at, text in x_marks(self.left, self.right, ROOM)]
+        lines = "".join([*(f"M0 {y}H{WIDTH}" for y, _ in rows), *(f"M{x} 0V{HEIGHT}" for x, _ in columns)])
+        beside = "".join(f'<text x="-3" y="{y}" dy=".35em">{_signed(text)}</text>' for y, text in rows)
+        below = "".join(f'<text x="{x}" y="{HEIGHT + 10}">{_signed(text)}</text>' for x, text in columns)
+        return f'<path class="grid" d="{lines}"/><g class="y">{beside}</g><g class="x">{below}</g>'
 
     def axes(self) -> str:
         vertical = f"M{_number(self.x(0.0))} 0V{HEIGHT}" if self.left <= 0 <= self.right else ""
@@ -90,6 +104,10 @@ def _bends(points: Array, first: int, last: int) -> Iterable[int]:
 def _circle(name: str, dot: Dot, place: _Place) -> str:
     kind = "value" if dot.filled else "limit"
     return f'<circle class="{name} {kind}" cx="{_number(place.x(dot.x))}" cy="{_number(place.y(dot.y))}" r="2.6"/>'
+
+
+def _signed(text: str) -> str:
+    return text.replace("-", "−")
 
 
 def _number(value: Array | float) -> str:

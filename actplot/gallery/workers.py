@@ -93,8 +93,9 @@ class _Crew(Generic[T]):
     def run(self, jobs: int) -> Iterator[tuple[int, T | Failure]]:
         from multiprocessing.connection import wait
 
-        for _ in range(jobs):
-            self._hire()
+        with suppress(OSError):  # the system has no more processes: those that are there do the work
+            for _ in range(jobs):
+                self._hire()
         while self._workers:
             ready = wait([worker.connection for worker in self._workers])
             for worker in [worker for worker in self._workers if worker.connection in ready]:
@@ -106,6 +107,9 @@ class _Crew(Generic[T]):
                 place = worker.held.popleft()
                 self._hand_out(worker)
                 yield place, result
+        while self._waiting:  # nobody is left
+            place = self._waiting.popleft()
+            yield place, _attempt(self._orders[place])
 
     def _hire(self) -> None:
         ours, theirs = self._context.Pipe()
@@ -116,8 +120,13 @@ class _Crew(Generic[T]):
         )
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", DeprecationWarning)  # numpy's idle threads may be copied; no lock is theirs
-            process.start()
-        theirs.close()
+            try:
+                process.start()
+            except OSError:
+                ours.close()
+                raise
+            finally:
+                theirs.close()
         worker = _Worker(process, ours)
         self._workers.append(worker)
         self._hand_out(worker)
@@ -136,7 +145,8 @@ class _Crew(Generic[T]):
         self._waiting.extendleft(reversed(worker.held))
         self._let_go(worker)
         if self._waiting:
-            self._hire()
+            with suppress(OSError):
+                self._hire()
         yield lost, Failure("the process that drew it was killed")
 
     def _let_go(self, worker: _Worker) -> None:

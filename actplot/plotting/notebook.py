@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from actplot.curves.content import Wanted, made
 from actplot.curves.curve import common_range, sample_range
 from actplot.curves.grid import MAX_DRAWN, check_range, check_samples
-from actplot.curves.panels import Content
 from actplot.figures.appearance.looks import DEFAULT_LOOK, applied, find
 from actplot.figures.build import build
-from actplot.figures.drawing import Detail, Drawing
+from actplot.figures.drawing import Detail, Drawing, Frame
+from actplot.figures.formats.page_setup import read_scale
 from actplot.functions.activation import Activation
+from actplot.functions.naming import labelled
 from actplot.functions.reading import parse_specs
 
 if TYPE_CHECKING:
@@ -25,9 +28,15 @@ def figure(
     range: tuple[float, float] | None = None,  # noqa: A002  (the word the command line uses)
     samples: int | None = None,
     at_kink: str = "undefined",
-    style: str = DEFAULT_LOOK,
+    style: str | Sequence[str] = DEFAULT_LOOK,
     size: tuple[float, float] | None = None,
+    scale: float | str = 1.0,
     title: str | None = None,
+    labels: Sequence[str] = (),
+    xlabel: str | None = None,
+    ylabel: str | None = None,
+    ylim: tuple[float, float] | None = None,
+    tangents: Sequence[float] = (),
     detail: Detail = "calm",
 ) -> Figure:
     """Return a matplotlib Figure of one or more activations, which a notebook shows by itself.
@@ -48,11 +57,23 @@ def figure(
         What f' is where it does not exist: ``undefined``, ``left``, ``right``, ``mid``, ``torch``,
         ``tensorflow`` or ``jax``.
     style
-        A look of actplot's (light, dark, paper, tutorial), of matplotlib's, or an .mplstyle file.
+        A look of actplot's (light, dark, paper, tutorial), of matplotlib's, or an .mplstyle file; or several, of
+        which the later ones hold wherever two say something of the same setting.
     size
         Width and height in inches.
+    scale
+        How many times as large as the style has them words, lines and marks are, or ``talk`` or ``poster``; less
+        where a ``size`` has no room for them.
     title
         Title of the figure.
+    labels
+        What the curves are called, one for each.
+    xlabel, ylabel
+        Words at the axes of x and of f.
+    ylim
+        The y range of f.
+    tangents
+        Points of the range at which f has its tangent drawn.
     detail
         ``plain`` for curves alone, ``calm`` for the usual marks, ``full`` for all of them.
 
@@ -69,7 +90,11 @@ def figure(
     bound = [a for each in activations for a in (parse_specs([each]) if isinstance(each, str) else [each])]
     bounds = check_range(*range) if range else common_range(bound)
     count = None if samples is None else check_samples(samples, MAX_DRAWN)
-    curves = [sample_range(activation, bounds, count, at_kink) for activation in bound]
-    look = find(style)
+    frame = Frame(check_range(*ylim, "--ylim") if ylim else None, xlabel, ylabel)
+    bound = labelled(bound, labels)
+    curves = [sample_range(activation, bounds, count, at_kink, frame.ylim) for activation in bound]
+    content = made(curves, Wanted(derivative, second, difference))
+    look, times = find(style), read_scale(scale)
     with applied(look):
-        return build(Drawing(curves, Content(derivative, second, difference), title, detail), look, size)
+        drawing = Drawing(curves, content, title, detail, frame=frame, tangents=tuple(map(float, tangents)))
+        return build(drawing, look, size, scale=times)

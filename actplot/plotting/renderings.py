@@ -7,7 +7,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from actplot.console.screen import Screen
-from actplot.curves.panels import Quantity
+from actplot.curves.content import made
+from actplot.curves.panels import Content, Quantity
 from actplot.errors import UsageError
 from actplot.figures.drawing import Drawing
 from actplot.plotting.request import Request
@@ -18,6 +19,7 @@ from actplot.words.closed_forms import told
 if TYPE_CHECKING:
     from actplot.figures.appearance.looks import Look
 
+WIDEST = 10_000  # cells; a title that no terminal is to show is one line
 MAX_PRINTED = 10_000  # rows; a table that is laid out cell by cell takes half a second a thousand
 
 
@@ -38,10 +40,23 @@ class Renderings:
         return find(self.request.appearance.style)
 
     @cached_property
+    def content(self) -> Content:
+        """What pictures have beside f."""
+        return made(self.sampled.curves, self.request.content)
+
+    @cached_property
     def drawing(self) -> Drawing:
         """What is to be drawn."""
         wanted = self.request.appearance
-        return Drawing(self.sampled.curves, self.request.content, wanted.title, wanted.detail, wanted.equal)
+        return Drawing(
+            self.sampled.curves,
+            self.content,
+            wanted.title,
+            wanted.detail,
+            wanted.equal,
+            wanted.frame,
+            wanted.tangents,
+        )
 
     def figures(self, formats: tuple[str, ...]) -> dict[str, bytes]:
         """Return the figure in each format."""
@@ -56,8 +71,7 @@ class Renderings:
 
     def text(self, format_name: str) -> Iterator[bytes]:
         """Return a table in pieces, each made when it is about to be written."""
-        request = self.request
-        pieces = STREAMS[format_name](self.sampled.rows, request.content.derivative, request.appearance.title)
+        pieces = STREAMS[format_name](self.sampled.rows, self.request.layout)
         return (piece.encode("utf-8", "replace") for piece in pieces)
 
     @cached_property
@@ -72,12 +86,13 @@ class Renderings:
         screen = self.screen
         drawn = chart(
             self.sampled.curves,
-            content=self.request.content,
+            content=self.content,
             width=screen.width,
             height=max(screen.height - 1, 1),  # the prompt that follows must not push the title out
             title=self.request.appearance.title,
             unicode=screen.unicode,
             captions=self._captions(),
+            ylim=self.request.appearance.frame.ylim,
         )
         return screen.render(drawn)
 
@@ -94,10 +109,15 @@ class Renderings:
         return self.chart()
 
     def _captions(self) -> dict[Quantity, str]:
-        """Return the remarks of the chart: the largest slope of a single function, as the figure marks it."""
+        """Return the remarks of the chart: of a single function the largest slope, or those that are asked for."""
         from actplot.curves.marks import features
+        from actplot.curves.tangents import tangent
 
         curves = self.sampled.curves
+        tangents = [tangent(curve, x).words for curve in curves for x in self.request.appearance.tangents]
+        if tangents and len(curves) == 1:
+            words = "; ".join(tangents)
+            return {"df": f"derivative, {words}"} if self.request.content.derivative else {"f": words}
         steepest = features(curves[0]).steepest if len(curves) == 1 else None
         if steepest is None:
             return {}
@@ -113,8 +133,6 @@ class Renderings:
             raise UsageError(
                 f"a table of {count:,} rows is too long for the terminal (at most {MAX_PRINTED:,}); use --format csv"
             )
-        derivative, title, unicode = self.request.content.derivative, self.request.appearance.title, self.screen.unicode
-        made = to_rich(rows, derivative, title, unicode)
-        if len(rows) > 1 and not self.screen.fits(made):  # one under another, where side by side is too wide
-            return self.screen.render(*(to_rich([row], derivative, None, unicode) for row in rows))
-        return self.screen.render(made)
+        screen = self.screen
+        width = screen.width if screen.terminal else WIDEST
+        return screen.render(*to_rich(rows, self.request.layout, screen.unicode, width, screen.fits))

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from actplot import figures
+from actplot.curves.content import Wanted
 from actplot.curves.grid import Spaced
-from actplot.curves.panels import Content
 from actplot.errors import UsageError
-from actplot.figures.drawing import Detail
+from actplot.figures.drawing import PLAIN_FRAME, Detail, Frame
 from actplot.figures.formats.page_setup import PLAIN_PAGE, PageSetup
 from actplot.functions.at_kink import find_rule
 from actplot.plotting.formats import Output
+from actplot.tables.rows import Layout
 
 if TYPE_CHECKING:
     from actplot.arrays import Array
@@ -31,13 +32,16 @@ class Points:
 
 @dataclass(frozen=True)
 class Appearance:
-    """How a figure looks."""
+    """How a figure looks, and what its curves are called; of several styles the later ones hold."""
 
-    style: str = "light"
+    style: tuple[str, ...] = ("light",)
     page: PageSetup = PLAIN_PAGE
     title: str | None = None
     detail: Detail = "calm"
     equal: bool = False
+    frame: Frame = PLAIN_FRAME
+    tangents: tuple[float, ...] = ()
+    labels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -45,13 +49,24 @@ class Request:
     """What one command line asks for."""
 
     specs: tuple[str, ...]
-    content: Content
+    content: Wanted
     points: Points
     outputs: tuple[Output, ...]
     table: bool
     terminal: bool
     image: bool
     appearance: Appearance
+    digits: int | None = None
+
+    @property
+    def layout(self) -> Layout:
+        """What tables hold, and how."""
+        return Layout(self.content, self.appearance.title, self.digits)
+
+    @property
+    def has_tables(self) -> bool:
+        """Whether a table is asked for."""
+        return self.table or any(output.format not in figures.FORMATS for output in self.outputs)
 
     @property
     def figure_formats(self) -> tuple[str, ...]:
@@ -83,9 +98,6 @@ def check(request: Request, functions: int) -> None:
     content = request.content
     if content.difference and functions < 2:
         raise UsageError("--difference needs two functions or more; name another")
-    tables = request.table or any(output.format not in figures.FORMATS for output in request.outputs)
-    if tables and (content.second or content.difference):
-        raise UsageError("--second and --difference are drawn; a table has f and, with --derivative, f′")
     if request.appearance.equal and (content.derivative or content.second or content.difference):
         raise UsageError("--equal is for a single panel; leave out -d, --second and --difference")
     find_rule(request.points.at_kink)  # a wrong one is told even where no kink is met

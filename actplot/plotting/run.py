@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from actplot.console.files import Data
+from actplot.functions.naming import labelled
 from actplot.functions.reading import notes, parse_specs
 from actplot.plotting.renderings import Renderings
 from actplot.plotting.request import Appearance, Request, check
@@ -39,13 +40,16 @@ def run(request: Request, commands: Sequence[str] = ()) -> Result:
         For a style sheet that can't be read.
 
     """
-    activations = parse_specs(request.specs, commands)
+    wanted = request.appearance
+    activations = labelled(parse_specs(request.specs, commands), wanted.labels)
     check(request, len(activations))
-    sampled = Sampled(request.points, activations)
+    sampled = Sampled(request.points, activations, wanted.frame.ylim)
+    if request.has_tables:
+        _ = sampled.rows  # what no rule tells is refused before any of it is written
     renderings = Renderings(request, sampled)
     renderings.notes += notes(activations)
     result = Result(notes=renderings.notes, afterwards=sampled.left_open)
-    if request.appearance.style != Appearance().style:
+    if wanted.style != Appearance().style:
         _ = renderings.look  # an unknown one is told even where nothing is drawn
     _add_outputs(request, renderings, result)
     _add_screen(request, renderings, result)
@@ -80,8 +84,8 @@ def _show(renderings: Renderings, result: Result) -> None:
     from actplot.figures import window
 
     if window.has_display():
-        drawing, look, size = renderings.drawing, renderings.look, renderings.request.appearance.page.size
-        result.window = lambda: window.show(drawing, look, size)
+        drawing, look, page = renderings.drawing, renderings.look, renderings.request.appearance.page
+        result.window = lambda: window.show(drawing, look, page)
         result.fallback = renderings.chart
     else:
         result.stdout.append(renderings.chart())
@@ -89,6 +93,7 @@ def _show(renderings: Renderings, result: Result) -> None:
 
 def _unused(request: Request, functions: int, result: Result) -> Iterator[str]:
     """Yield a note for each wish about the look that nothing here can fulfil."""
+    charted = request.terminal or not (request.outputs or request.on_screen)
     figure = bool(request.figure_formats) or request.image or result.window is not None
     if request.appearance.detail == "full":
         if functions > 1:
@@ -97,5 +102,19 @@ def _unused(request: Request, functions: int, result: Result) -> Iterator[str]:
             yield "--annotate marks a curve over a range; points named with --at are drawn without marks"
         elif not figure:
             yield "--annotate marks a figure; a chart in the terminal or a table has no marks of its own"
-    if request.appearance.page.responsive and "svg" not in request.figure_formats:
-        yield "--responsive is for an SVG, and none is written here; name one with -o FILE.svg"
+    if request.digits is not None and not request.has_tables:
+        yield "--digits is for tables, and none is written here; name one with --table or -o FILE.csv"
+    wanted = request.appearance
+    if "svg" not in request.figure_formats:
+        for name in [*["--responsive"] * wanted.page.responsive, *["--text"] * wanted.page.text]:
+            yield f"{name} is for an SVG, and none is written here; name one with -o FILE.svg"
+    given = {
+        "--scale": wanted.page.scale != 1.0,
+        "--xlabel": wanted.frame.xlabel is not None,
+        "--ylabel": wanted.frame.ylabel is not None,
+        "--ylim": not charted and wanted.frame.ylim is not None,
+        "--tangent": not charted and bool(wanted.tangents),
+    }
+    idle = [name for name, is_given in given.items() if is_given]
+    if idle and not figure:
+        yield f"{', '.join(idle)} {'is' if len(idle) == 1 else 'are'} for figures, and none is drawn here"

@@ -6,9 +6,12 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from actplot.arrays import numpy as np
 from actplot.curves.curve import Curve, common_range, sample, sample_range
-from actplot.curves.grid import TABLE_POINTS, Spaced, check_drawn, integers, spaced
+from actplot.curves.grid import TABLE_POINTS, Spaced, check_drawn, holds, integers, nothing_finite, spaced
+from actplot.errors import UsageError
 from actplot.functions.activation import Activation
+from actplot.functions.at_kink import find_rule
 from actplot.plotting.request import Points
 from actplot.tables.rows import Rows
 
@@ -19,8 +22,11 @@ if TYPE_CHECKING:
 class Sampled:
     """Functions over points; curves and rows are made once each, and only when something needs them."""
 
-    def __init__(self, points: Points, activations: Sequence[Activation]) -> None:
-        """Take points and the functions over them."""
+    def __init__(
+        self, points: Points, activations: Sequence[Activation], shown: tuple[float, float] | None = None
+    ) -> None:
+        """Take points and the functions over them, and the values of f that pictures show."""
+        self.shown = shown
         self.points = points
         self.activations = activations
         self.notes: list[str] = []
@@ -36,9 +42,13 @@ class Sampled:
         points = self.points
         check_drawn(points.samples or 0 if points.at is None else len(points.at), len(self.activations))
         if points.at is not None:
+            if not np.isfinite(points.at[:]).any():
+                raise nothing_finite()
             return [sample(activation, points.at, points.at_kink) for activation in self.activations]
         count = points.samples
-        curves = [sample_range(activation, self.bounds, count, points.at_kink) for activation in self.activations]
+        curves = [
+            sample_range(activation, self.bounds, count, points.at_kink, self.shown) for activation in self.activations
+        ]
         self.notes += [_too_fine(curve) for curve in curves if curve.unresolved]
         return curves
 
@@ -46,6 +56,8 @@ class Sampled:
     def rows(self) -> list[Rows]:
         """What to print as tables."""
         at = self._table_points() if self.points.at is None else self.points.at
+        for activation in self.activations:
+            _check_rule(activation, at, self.points.at_kink)
         return [Rows(activation, at, self.points.at_kink) for activation in self.activations]
 
     def _table_points(self) -> Array | Spaced:
@@ -68,6 +80,24 @@ class Sampled:
                 where = f"{min(points, key=abs):g}"
                 where = f"{len(points)} points, {where} among them" if len(points) > 1 else where
                 yield f"{activation.title}: terms cancel so far at {where} that no value could be found; none is shown"
+
+
+def _check_rule(activation: Activation, points: Array | Spaced, at_kink: str) -> None:
+    """Refuse a rule that has no slope at some kink among the points, before the first of them is written.
+
+    Raises
+    ------
+    UsageError
+        With what is not known.
+
+    """
+    rule = find_rule(at_kink)
+    for kink in activation.kinks:
+        try:
+            rule(kink)
+        except UsageError:
+            if holds(points, kink.x):
+                activation(kink.x, at_kink)
 
 
 def _too_fine(curve: Curve) -> str:

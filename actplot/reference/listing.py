@@ -1,4 +1,4 @@
-"""The list of all activations, as a table and as JSON."""
+"""The list of activations, as a table, as plain lines and as JSON."""
 
 from __future__ import annotations
 
@@ -10,18 +10,61 @@ from typing import TYPE_CHECKING
 
 from actplot.activations.declaration import DECLARATIONS, Declaration
 from actplot.calculus.differentiate import slope_tree
+from actplot.errors import UsageError
 from actplot.formula.nodes import names_in
 from actplot.formula.plain_text import to_text
+from actplot.functions.registry import families, matching, names, own_names, resolve
+from actplot.functions.spellings import find_framework, shown_spellings
 from actplot.words.numbers import strict
+from actplot.words.quoting import shorten
 from actplot.words.symbols import ascii_text
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
 
-def catalogue_json(names: Sequence[str]) -> str:
-    """Return activations as a JSON array, a record an activation, in their order; infinities are strings."""
-    records = [strict(record_of(DECLARATIONS[name])) for name in names]
+NARROW, WIDE = 60, 100  # columns; where other names have a column of their own, and where sentences have one
+
+
+def select(what: Sequence[str], used: str | None, own: bool = False) -> tuple[list[str], str]:
+    """Return the names to list, in the order of the catalogue, and the framework that has them (empty for none).
+
+    Parameters
+    ----------
+    what
+        Names, families and patterns; everything, if there are none.
+    used
+        A framework.
+    own
+        Whether only functions of one's own are listed.
+
+    Raises
+    ------
+    UsageError
+        For what names nothing, and for an unknown framework.
+
+    """
+    framework = find_framework(used) if used is not None else ""
+    wanted = {name for part in what for name in _expanded(part)} if what else set(names())
+    chosen = [name for name in (own_names() if own else names()) if name in wanted]
+    if framework:
+        chosen = [name for name in chosen if framework in DECLARATIONS[name].frameworks]
+    if framework and not chosen:
+        raise UsageError(f"{framework} has none of these; 'actplot list --used {framework}' shows what it has")
+    return chosen, framework
+
+
+def _expanded(part: str) -> list[str]:
+    """Return the names that one word stands for."""
+    found = matching(part)
+    if not found and any(sign in part for sign in "*?["):
+        raise UsageError(f"no activation matches '{shorten(part)}'; 'actplot list' shows them all")
+    return found or [resolve(part, also=families()).declaration.name]
+
+
+def catalogue_json(chosen: Sequence[str]) -> str:
+    """Return a part of the catalogue as a JSON array, a record an activation; infinities are strings."""
+    records = [strict(record_of(DECLARATIONS[name])) for name in chosen]
     lines = (json.dumps(record, ensure_ascii=False, allow_nan=False) for record in records)
     return "[\n" + ",\n".join(lines) + "\n]\n"
 
@@ -36,34 +79,57 @@ def record_of(declaration: Declaration) -> dict[str, object]:
         "derivative": declaration.slope_text or to_text(slope_tree(declaration)),
         "parameters": dict(declaration.parameters),
         "aliases": list(declaration.aliases),
-        "range": list(declaration.range),
+        "plotted_range": list(declaration.range),
         "sentence": declaration.sentence,
         "source": declaration.source,
     }
 
 
-def catalogue_table(names: Sequence[str], width: int, unicode: bool) -> RenderableType:
-    """Return activations as a table no wider than the screen."""
+def catalogue_lines(chosen: Sequence[str], framework: str, unicode: bool) -> list[str]:
+    """Return a plain line for each name, in columns: its parameters, its family, what it is and its other names."""
+    plain = plain_words(unicode)
+    rows = []
+    for name in chosen:
+        declaration = DECLARATIONS[name]
+        others = ", ".join(_other_names(declaration, framework))
+        called = f" {'In ' + framework if framework else 'Also'}: {others}" if others else ""
+        rows.append((name, _defaults(declaration), declaration.family, plain(declaration.sentence + called)))
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+
+
+def catalogue_table(chosen: Sequence[str], framework: str, width: int, unicode: bool) -> RenderableType:
+    """Return the chosen part of the catalogue as a table no wider than the screen, under the names of families."""
     from rich import box
     from rich.table import Table
     from rich.text import Text
 
     plain = plain_words(unicode)
-    narrow, wide = width < 60, width >= 100
+    narrow, wide = width < NARROW, width >= WIDE
+    called = f"in {framework}" if framework else "also called"
     table = Table(box=box.SIMPLE_HEAD if unicode else box.ASCII2, show_edge=not unicode, pad_edge=False, width=width)
     table.add_column("name", style="bold", no_wrap=True)
+    table.add_column(f"parameters; {called}" if narrow else "parameters", overflow="fold")
     if not narrow:
-        table.add_column("parameters", overflow="fold")
-    table.add_column("also called", style="dim", overflow="fold")
+        table.add_column(called, style="dim", overflow="fold")
     if wide:
         table.add_column("what it is", ratio=1)
-    for family, members in groupby(names, key=lambda name: DECLARATIONS[name].family):
+    for family, members in groupby(chosen, key=lambda name: DECLARATIONS[name].family):
         table.add_row(Text(family, style="dim italic"))  # as gallery --only takes it
         for name in members:
             declaration = DECLARATIONS[name]
-            cells = [f"  {name}", *([] if narrow else [_defaults(declaration)]), ", ".join(declaration.aliases)]
+            others = ", ".join(_other_names(declaration, framework))
+            cells = [_defaults(declaration), others]
+            cells = [f"  {name}", *(["; ".join(filter(None, cells))] if narrow else cells)]
             table.add_row(*(Text(plain(cell)) for cell in cells), *([plain(declaration.sentence)] if wide else []))
     return table
+
+
+def _other_names(declaration: Declaration, framework: str) -> list[str]:
+    """Return the other names of a function, or what it is called in a framework."""
+    if not framework:
+        return list(declaration.aliases)
+    return list(shown_spellings(declaration)[framework])
 
 
 def _defaults(declaration: Declaration) -> str:

@@ -7,7 +7,8 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from actplot.facts import facts
-from actplot.facts.words import fact_lines
+from actplot.facts.words import MOST_WRITTEN, fact_lines
+from actplot.formula.nodes import is_written_in
 from actplot.formula.plain_text import to_text
 from actplot.functions.activation import Activation
 from actplot.functions.spellings import shown_spellings
@@ -37,11 +38,11 @@ def information(activation: Activation, width: int, unicode: bool) -> Renderable
 
 def information_json(activation: Activation) -> str:
     """Return the same as JSON; infinities and NaN are strings, as in tables."""
-    computed = facts(activation)
+    computed, slope = facts(activation), activation.slope_formula()
     record = record_of(activation.declaration) | {
         "parameters": dict(activation.values),
         "formula": to_text(activation.formula),
-        "derivative": to_text(activation.slope_formula()),
+        "derivative": to_text(slope) if is_written_in(MOST_WRITTEN, slope) else None,
         "gradient": activation.declaration.gradient_text or None,
         "latex": activation.formula_latex(),
         "derivative_latex": activation.derivative_latex(),

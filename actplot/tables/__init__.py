@@ -7,29 +7,29 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from actplot.tables.rows import Sampled
+    from actplot.tables.rows import Layout, Sampled
 
 
 class Stream(Protocol):
     """A format."""
 
-    def __call__(self, tables: Sequence[Sampled], derivative: bool, title: str | None = None) -> Iterator[str]:
+    def __call__(self, tables: Sequence[Sampled], layout: Layout) -> Iterator[str]:
         """Return the text piece by piece, the last line ended."""
 
 
 class Writer(Protocol):
     """A format, for tables that are short."""
 
-    def __call__(self, tables: Sequence[Sampled], derivative: bool, title: str | None = None) -> str:
+    def __call__(self, tables: Sequence[Sampled], layout: Layout) -> str:
         """Return the whole text."""
 
 
 def _from(module: str, function: str) -> Stream:
     """Return a writer that is imported when it is first called: a run writes one format, or none."""
 
-    def write(tables: Sequence[Sampled], derivative: bool, title: str | None = None) -> Iterator[str]:
+    def write(tables: Sequence[Sampled], layout: Layout) -> Iterator[str]:
         stream: Stream = getattr(import_module(f"actplot.tables.{module}"), function)
-        return stream(tables, derivative, title)
+        return stream(tables, layout)
 
     return write
 
@@ -44,8 +44,8 @@ STREAMS: Mapping[str, Stream] = {
 
 
 def _whole(stream: Stream) -> Writer:
-    def write(tables: Sequence[Sampled], derivative: bool, title: str | None = None) -> str:
-        return "".join(stream(tables, derivative, title))
+    def write(tables: Sequence[Sampled], layout: Layout) -> str:
+        return "".join(stream(tables, layout))
 
     return write
 

@@ -1,54 +1,91 @@
-"""The table that people read: x, then f and f' of every function, side by side."""
+"""The table that people read: x, then f and what else is asked for of every function, side by side."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from actplot.calculus.seams import Kink
 from actplot.curves.curve import Curve
-from actplot.functions.naming import labels
-from actplot.tables.rows import Sampled
-from actplot.words.numbers import align, rounded
+from actplot.curves.panels import Quantity
+from actplot.functions.naming import labels, titles
+from actplot.tables.rows import Layout, Measured, Sampled, measured
+from actplot.words.numbers import DIGITS, align, short, significant
 
-JUMP = "jump"  # in place of a slope that is the same on both sides
+JUMP = "jump"  # in place of a slope that is the same on both sides of one
+UNDEFINED = "undefined"
+UNKNOWN = "unknown"  # what no precision could tell
+BETWEEN = " | "  # the slopes on the left and on the right
+HEADS: dict[Quantity, str] = {
+    "f": "f(x)",
+    "df": "f′(x)",
+    "gradient": "gradient in training",
+    "d2f": "f″(x)",
+    "difference": "difference",
+}
+
+Writer = Callable[[float], str]
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column: the function it belongs to (empty for x), what it holds, and its cells."""
+    """A column: the place of its function among the functions (-1 for x), what it is called, and its cells."""
 
+    place: int
     title: str
-    quantity: str
+    head: str
     cells: tuple[str, ...]
 
 
-def columns(tables: Sequence[Sampled], derivative: bool) -> list[Column]:
-    """Return the columns of functions over the same points, cells aligned on the decimal point."""
+def columns(tables: Sequence[Sampled], layout: Layout, full: bool = False) -> list[Column]:
+    """Return the columns of functions over the same points, cells aligned on the decimal point.
+
+    The points have six digits at the least, for they are what was asked for.
+
+    Parameters
+    ----------
+    tables
+        The functions.
+    layout
+        What is asked for of each.
+    full
+        Whether functions are called by their titles even where a value tells them apart.
+
+    """
+    activations = [table.activation for table in tables]
+    shown = titles(activations) if full else labels(activations)
+    write: Writer = short if layout.digits is None else lambda value: significant(value, layout.digits or DIGITS)
+    at_least = max(DIGITS, layout.digits or DIGITS)
     built: list[Column] = []
-    for table, title in zip(tables, labels([table.activation for table in tables]), strict=True):
-        pieces = list(table.pieces())
+    for place, (function, title) in enumerate(zip(measured(tables), shown, strict=True)):
+        pieces = list(function.table.pieces())
         if not built:
-            built.append(_column("", "x", [rounded(x) for piece in pieces for x in piece.x.tolist()]))
-        built.append(_column(title, "f(x)", [rounded(f) for piece in pieces for f in piece.f.tolist()]))
-        if derivative:
-            built.append(_column(title, "f′(x)", [slope for piece in pieces for slope in _slopes(piece)]))
-            taken = [g for piece in pieces if piece.gradient for g in piece.gradient.f.tolist()]
-            if taken:
-                built.append(_column(title, "gradient in training", [rounded(g) for g in taken]))
+            points = [short(x, at_least) for piece in pieces for x in piece.x.tolist()]
+            built.append(Column(-1, "", "x", tuple(align(points))))
+        for quantity in layout.columns(tables):
+            if not function.has(quantity):
+                continue
+            cells = [cell for piece in pieces for cell in _cells(function, piece, quantity, write)]
+            built.append(Column(place, title, HEADS[quantity], tuple(align(cells))))
     return built
 
 
-def _column(title: str, quantity: str, cells: Sequence[str]) -> Column:
-    return Column(title, quantity, tuple(align(cells)))
-
-
-def _slopes(curve: Curve) -> list[str]:
-    kinks = {kink.x: kink for kink in curve.activation.kinks}
+def _cells(function: Measured, piece: Curve, quantity: Quantity, write: Writer) -> list[str]:
+    kinks = function.kinks(quantity)
+    values, _ = function.numbers(piece, quantity)
     cells = []
-    for x, slope, undefined in zip(curve.x.tolist(), curve.df.tolist(), curve.undefined.tolist(), strict=True):
-        if undefined and x in kinks:
-            left, right = kinks[x].left, kinks[x].right
-            cells.append(f"{rounded(left)} | {rounded(right)}" if left != right else JUMP)
+    for x, value in zip(piece.x.tolist(), values.tolist(), strict=True):
+        if math.isnan(x) or not math.isnan(value):
+            cells.append(write(value))
+        elif x in kinks:
+            cells.append(_sides(kinks[x], quantity, write))
         else:
-            cells.append(rounded(slope))
+            cells.append(UNKNOWN if x in function.activation.left_open else UNDEFINED)
     return cells
+
+
+def _sides(kink: Kink, quantity: Quantity, write: Writer) -> str:
+    if kink.left != kink.right:
+        return BETWEEN.join(UNDEFINED if math.isnan(side) else write(side) for side in (kink.left, kink.right))
+    return JUMP if quantity == "df" and kink.jump and all(map(math.isfinite, kink.jump)) else UNDEFINED

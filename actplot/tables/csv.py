@@ -1,49 +1,68 @@
-"""Tidy CSV: a row a point, every digit."""
+"""Tidy CSV: a row a point, every digit unless fewer are asked for."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from actplot.arrays import numpy as np
-from actplot.curves.curve import Curve
 from actplot.functions.naming import names
-from actplot.tables.rows import Sampled
+from actplot.tables.rows import Layout, Sampled, measured
 from actplot.tables.shortest import BLANK, WIDTH, shortest
+from actplot.words.numbers import exact, significant
+
+if TYPE_CHECKING:
+    from actplot.arrays import Array
+    from actplot.tables.rows import Numbers
+
+# A spreadsheet runs a cell that begins with one of these, narrow or wide.
+_STARTS_A_FORMULA = tuple("=+-@\t\r＝＋－＠")
+AS_TEXT = "'"  # what makes it text there
 
 
-def csv_text(tables: Sequence[Sampled], derivative: bool, title: str | None = None) -> Iterator[str]:
-    """Return CSV with the header ``name,x,f`` or ``name,x,f,df``; an undefined slope is an empty field.
+def csv_text(tables: Sequence[Sampled], layout: Layout) -> Iterator[str]:
+    """Return CSV with the header ``name,x,f`` and, where asked for, ``df``, ``d2f``, ``difference``.
 
-    Where one of the functions is trained with another gradient than f', that is one more column.
+    A derivative that is undefined is an empty field. A name that a spreadsheet would run begins with an apostrophe.
     """
-    trained = derivative and any(table.activation.declaration.gradient_text for table in tables)
-    yield "name,x,f" + (",df" if derivative else "") + (",gradient" if trained else "")
-    for table, name in zip(tables, names([table.activation for table in tables]), strict=True):
+    quantities = layout.columns(tables)
+    yield ",".join(["name", "x", *quantities])
+    activations = [table.activation for table in tables]
+    for function, name in zip(measured(tables), names(activations), strict=True):
         start = f"\n{_field(name)},"
-        for piece in table.pieces():
-            yield _lines(piece, derivative, trained).replace("\n", start)
+        for piece in function.table.pieces():
+            columns = [function.numbers(piece, quantity) for quantity in quantities]
+            lines = _lines(piece.x, columns) if layout.digits is None else _short(piece.x, columns, layout.digits)
+            yield lines.replace("\n", start)
     yield "\n"
 
 
-def _lines(curve: Curve, derivative: bool, trained: bool) -> str:
+def _lines(x: Array, columns: Sequence[Numbers]) -> str:
     """Return the numbers, commas between them and a line break ahead of each row."""
-    columns = [curve.x, curve.f, curve.df] if derivative else [curve.x, curve.f]
-    if trained:
-        columns.append(curve.gradient.f if curve.gradient else np.zeros(len(curve.x)))
-    shape = len(curve.x), len(columns)
+    shape = len(x), 1 + len(columns)
     cells = np.empty((*shape, 1 + WIDTH), np.uint8)
     cells[:, :, 0] = ord(",")
     cells[:, 0, 0] = ord("\n")
-    cells[:, :, 1:] = shortest(np.stack(columns, axis=1).ravel()).reshape(*shape, WIDTH)
-    if derivative:
-        cells[curve.undefined, 2, 1:] = ord(BLANK)
-    if trained and not curve.gradient:
-        cells[:, 3, 1:] = ord(BLANK)
+    values = np.stack([x, *(values for values, _ in columns)], axis=1)
+    cells[:, :, 1:] = shortest(values.ravel()).reshape(*shape, WIDTH)
+    for place, (_, undefined) in enumerate(columns, start=1):
+        cells[undefined, place, 1:] = ord(BLANK)
     return cells.tobytes().translate(None, BLANK).decode("ascii")
 
 
+def _short(x: Array, columns: Sequence[Numbers], digits: int) -> str:
+    """Return the same with so many digits, but for the points, which are what was asked for."""
+    written: list[Iterable[str]] = [map(exact, x.tolist())]
+    for values, undefined in columns:
+        numbers = zip(values.tolist(), undefined.tolist(), strict=True)
+        written.append(["" if gone else significant(value, digits) for value, gone in numbers])
+    return "".join("\n" + ",".join(row) for row in zip(*written, strict=True))
+
+
 def _field(text: str) -> str:
-    """Quote a field as RFC 4180 asks, where it needs it."""
+    """Quote a field as RFC 4180 asks, where it needs it; one that begins as a spreadsheet's formula is text."""
+    if text.startswith(_STARTS_A_FORMULA):
+        text = AS_TEXT + text
     if any(c in text for c in ',"\r\n'):
         return '"' + text.replace('"', '""') + '"'
     return text

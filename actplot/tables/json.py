@@ -3,50 +3,59 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from actplot.curves.curve import Curve
-from actplot.tables.rows import Sampled
-from actplot.words.numbers import strict
+from actplot.tables.rows import Layout, Sampled, measured
+from actplot.words.numbers import exact, significant, strict
+
+if TYPE_CHECKING:
+    from actplot.tables.rows import Numbers
 
 
-def json_text(tables: Sequence[Sampled], derivative: bool, title: str | None = None) -> Iterator[str]:
-    """Return ``{"curves": [{"name", "parameters", "x": […], "f": […], "df": […]}]}``, a curve a line."""
-    columns: dict[str, Callable[[Curve], list[object]]] = {"x": _x, "f": _f}
-    if derivative:
-        columns["df"] = _slopes
+def json_text(tables: Sequence[Sampled], layout: Layout) -> Iterator[str]:
+    """Return ``{"curves": [{"name", "parameters", "x": […], "f": […]}]}``, a curve a line.
+
+    ``df``, ``d2f`` and ``difference`` follow where they are asked for.
+    """
+    write = _writer(layout.digits)
     before = '{"curves": [\n'
-    for table in tables:
-        has_gradient = derivative and table.activation.declaration.gradient_text
-        written = {**columns, "gradient": _gradients} if has_gradient else columns
-        head = {"name": table.activation.name, "parameters": strict(table.activation.values)}
+    for function in measured(tables):
+        activation = function.activation
+        named = {"name": activation.name, **({"label": activation.label} if activation.label else {})}
+        head = {**named, "parameters": strict(activation.values)}
         yield before + json.dumps(head, allow_nan=False)[:-1]
-        for key, column in written.items():
-            yield from _list(f', "{key}": [', map(column, table.pieces()))
+        yield from _list("x", ([_exact(x) for x in piece.x.tolist()] for piece in function.table.pieces()))
+        for quantity in layout.columns(tables):
+            if quantity == "gradient" and not function.has(quantity):
+                continue
+            columns = (function.numbers(piece, quantity) for piece in function.table.pieces())
+            yield from _list(quantity, (_texts(column, write) for column in columns))
         yield "}"
         before = ",\n"
     yield "\n]}\n"
 
 
-def _list(start: str, parts: Iterator[list[object]]) -> Iterator[str]:
+def _exact(value: float) -> str:
+    """Return a number with every digit; one that JSON lacks is the word that tables use, in quotes."""
+    return exact(value) if math.isfinite(value) else f'"{exact(value)}"'
+
+
+def _writer(digits: int | None) -> Callable[[float], str]:
+    if digits is None:
+        return _exact
+    return lambda value: significant(value, digits) if math.isfinite(value) else _exact(value)
+
+
+def _texts(column: Numbers, write: Callable[[float], str]) -> list[str]:
+    values, undefined = column
+    return ["null" if gone else write(value) for value, gone in zip(values.tolist(), undefined.tolist(), strict=True)]
+
+
+def _list(key: str, parts: Iterator[list[str]]) -> Iterator[str]:
+    start = f', "{key}": ['
     for part in parts:
-        yield start + json.dumps(part, allow_nan=False)[1:-1]
+        yield start + ", ".join(part)
         start = ", "
     yield "]"
-
-
-def _x(curve: Curve) -> list[object]:
-    return [strict(x) for x in curve.x.tolist()]
-
-
-def _f(curve: Curve) -> list[object]:
-    return [strict(f) for f in curve.f.tolist()]
-
-
-def _gradients(curve: Curve) -> list[object]:
-    return _f(curve.gradient) if curve.gradient else []
-
-
-def _slopes(curve: Curve) -> list[object]:
-    slopes = zip(curve.df.tolist(), curve.undefined.tolist(), strict=True)
-    return [None if undefined else strict(slope) for slope, undefined in slopes]

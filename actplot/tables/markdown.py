@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from actplot.tables.columns import columns
-from actplot.tables.rows import Sampled
+from actplot.tables.rows import Layout, Sampled
 from actplot.words.symbols import markdown_literal
 
 NARROWEST = 2  # the rule under a heading is a dash and a colon at the least
 
 
-def markdown_text(tables: Sequence[Sampled], derivative: bool, title: str | None = None) -> Iterator[str]:
+def markdown_text(tables: Sequence[Sampled], layout: Layout) -> Iterator[str]:
     """Return functions side by side as a Markdown table."""
-    built = columns(tables, derivative)
+    built = columns(tables, layout)
     several = len(tables) > 1
-    heads = [f"{markdown_literal(c.title)} {c.quantity}" if several and c.title else c.quantity for c in built]
-    cells = [[cell.replace("|", r"\|") for cell in column.cells] for column in built]
+    heads = [f"{markdown_literal(c.title)} {c.head}" if several and c.title else c.head for c in built]
+    cells = [[markdown_literal(cell) for cell in column.cells] for column in built]
     widths = [
         max(NARROWEST, *(len(text) for text in (head, *column))) for head, column in zip(heads, cells, strict=True)
     ]
@@ -28,7 +28,7 @@ def markdown_text(tables: Sequence[Sampled], derivative: bool, title: str | None
             for row in zip(*cells, strict=True)
         ),
     ]
-    shown = " ".join((title or ("" if several else tables[0].activation.title)).split())
+    shown = " ".join((layout.title or ("" if several else tables[0].activation.title)).split())
     heading = f"**{markdown_literal(shown)}**\n\n" if shown else ""
     yield heading + "\n".join(lines) + "\n"
 

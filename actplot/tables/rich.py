@@ -2,40 +2,92 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING
 
-from actplot.tables.columns import columns
-from actplot.tables.rows import Sampled
+from actplot.tables.columns import Column, columns
+from actplot.tables.rows import Layout, Sampled
+from actplot.words.folding import folded
 from actplot.words.symbols import ascii_text
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
     from rich.table import Table
 
 PAGE = 40  # rows after which the header comes again, so that a pager always shows one
+HEAD = 24  # cells that the name of a function may take beyond its numbers, before it is broken
+
+Fits = Callable[["RenderableType"], bool]
 
 
-def to_rich(tables: Sequence[Sampled], derivative: bool, title: str | None = None, unicode: bool = True) -> Table:
-    """Return functions side by side as a rich table: x, then f and f' of each."""
-    from rich import box
-    from rich.table import Table
+def to_rich(
+    tables: Sequence[Sampled], layout: Layout, unicode: bool, width: int, fits: Fits
+) -> Iterator[RenderableType]:
+    """Yield functions side by side: x, then what is asked for of each; what does not fit follows below.
+
+    Parameters
+    ----------
+    tables
+        The functions, over the same points.
+    layout
+        What is asked for of each, and the title.
+    unicode
+        Whether the screen has more than ASCII.
+    width
+        The room for the title, in cells.
+    fits
+        Says whether the screen has room for a table.
+
+    """
+    from rich.cells import cell_len
     from rich.text import Text
 
     plain: Callable[[str], str] = str if unicode else ascii_text
     several = len(tables) > 1
-    heading = title or (None if several else tables[0].activation.title)
-    table = Table(
-        title=Text(plain(heading), style="bold") if heading else None,
-        box=box.SIMPLE_HEAD if unicode else box.ASCII2,
-        title_justify="left",
-        show_edge=not unicode,
-        pad_edge=False,
-    )
-    built = columns(tables, derivative)
-    heads = [plain(f"{column.title}\n{column.quantity}" if several else column.quantity) for column in built]
+    points, *built = columns(tables, layout)
+    heading = layout.title or ("" if several else tables[0].activation.title)
+    if heading:
+        yield Text("\n".join(folded(plain(heading), width, cell_len)), style="bold", no_wrap=True, overflow="ignore")
+
+    def draw(members: Sequence[Column]) -> Table:
+        return _table([points, *members], [plain(_head(column, several)) for column in (points, *members)], unicode)
+
+    blocks: list[list[Column]] = [[]]
+    for _, group in groupby(built, key=lambda column: column.place):
+        function = list(group)
+        whole = fits(draw(function))
+        if not (whole and fits(draw([*blocks[-1], *function]))):
+            blocks.append([])
+        for column in function:
+            if not (whole or fits(draw([*blocks[-1], column]))):
+                blocks.append([])
+            blocks[-1].append(column)
+        if not whole:
+            blocks.append([])
+    for number, block in enumerate(filter(None, blocks)):
+        if number:
+            yield Text()
+        yield draw(block)
+
+
+def _head(column: Column, several: bool) -> str:
+    """Return the head of a column, the name of the function above it where there are several."""
+    if not several:
+        return column.head
+    room = max(HEAD, max(map(len, column.cells), default=0))
+    return "\n".join([*folded(column.title, room), column.head])
+
+
+def _table(built: Sequence[Column], heads: Sequence[str], unicode: bool) -> Table:
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE_HEAD if unicode else box.ASCII2, show_edge=not unicode, pad_edge=False)
     for column, head in zip(built, heads, strict=True):
-        style = "bold" if column.quantity == "x" else None
-        table.add_column(Text(head, justify="right"), justify="right", style=style, no_wrap=True)
+        style = "bold" if column.head == "x" else None
+        table.add_column(Text(head, justify="right"), justify="right", style=style, no_wrap=True, vertical="bottom")
     for number, row in enumerate(zip(*(column.cells for column in built), strict=True)):
         if number and number % PAGE == 0:
             table.add_section()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from actplot.arrays import numpy as np
 from actplot.curves.panels import Content, Panel, Quantity, panels
 from actplot.functions import naming
-from actplot.terminal.frame import Words, cut, floor, heading, key, remark, walls
+from actplot.terminal.frame import Words, colours, cut, floor, heading, key, remark, walls
 from actplot.terminal.glyphs import ASCII, UNICODE, Glyphs
 from actplot.terminal.panel import draw
 from actplot.terminal.scale import fit_x, fit_y
@@ -20,6 +20,7 @@ from actplot.terminal.scale import fit_x, fit_y
 if TYPE_CHECKING:
     from rich.text import Text
 
+    from actplot.arrays import Array
     from actplot.curves.curve import Curve
 
 LEAST_COLUMNS = 4  # of a panel
@@ -43,6 +44,7 @@ def chart(
     title: str | None = None,
     unicode: bool = True,
     captions: Mapping[Quantity, str] | None = None,
+    ylim: tuple[float, float] | None = None,
 ) -> Text:
     """Draw one curve, or several over one another, as text.
 
@@ -60,6 +62,8 @@ def chart(
         Whether the screen has more than ASCII.
     captions
         Remarks to follow the names of panels, in place of the usual ones.
+    ylim
+        The y range of f, which the nearest round numbers hold; by default one that shows the shape.
 
     Raises
     ------
@@ -74,7 +78,7 @@ def chart(
     glyphs = UNICODE if unicode else ASCII
     # Heights that are tiny beside the largest may round to zero.
     with np.errstate(under="ignore"):
-        lines = _lines(curves, content, width, height, title, glyphs, captions or {})
+        lines = _lines(curves, content, width, height, title, glyphs, captions or {}, ylim)
     text = Text(no_wrap=True, overflow="crop", end="\n")
     for number, line in enumerate(lines[:height]):
         text.append("\n" if number else "")
@@ -91,15 +95,17 @@ def _lines(
     title: str | None,
     glyphs: Glyphs,
     captions: Mapping[Quantity, str],
+    ylim: tuple[float, float] | None,
 ) -> list[Words]:
     """Return the lines of a chart from the top down."""
     shown = panels(curves, content)
     head = [heading(title, glyphs)] if title else []
+    inks = colours([curve.activation for curve in curves])
     if len(curves) > 1:
         titles = naming.labels([curve.activation for curve in curves])
-        head += key(titles, width - LEAST_INDENT, max(height // 6, 1), glyphs)
+        head += key(titles, inks, width - LEAST_INDENT, max(height // 6, 1), glyphs)
     rows = height - len(head) - len(shown) - FLOOR_LINES
-    scales = fit_y([[track.heights for track in panel.tracks] for panel in shown], rows)
+    scales = fit_y([_heights(panel, ylim) for panel in shown], rows)
     labels = [dict(scale.ticks) for scale in scales]
     gutter = max((len(label) for by_row in labels for label in by_row.values()), default=0)
     if gutter > width // 3:
@@ -112,8 +118,15 @@ def _lines(
         words = heading(_name(panel, curves), glyphs)
         note = captions.get(panel.quantity, panel.words or DEFAULT_CAPTIONS[panel.quantity])
         lines.append([indent, *words, *remark(note, words, width - gutter - 2, glyphs)])
-        lines += walls(draw(panel.tracks, x, y, glyphs), by_row, gutter, glyphs)
+        lines += walls(draw(panel.tracks, x, y, glyphs), by_row, gutter, inks, glyphs)
     return lines + floor(x, gutter, width, glyphs)
+
+
+def _heights(panel: Panel, ylim: tuple[float, float] | None) -> list[Array]:
+    """Return what a panel should reach."""
+    if ylim and panel.quantity == "f":
+        return [np.array(ylim)]
+    return [track.heights for track in panel.tracks]
 
 
 def _range(curves: Sequence[Curve]) -> tuple[float, float]:

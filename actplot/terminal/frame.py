@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, TypeAlias
 
-from actplot.terminal.glyphs import AXIS, COLOURS, MARKS, NAME, Glyphs
+from actplot.functions.naming import swept_places
+from actplot.terminal.glyphs import AXIS, COLOURS, MARKS, NAME, RAMP, Glyphs
 from actplot.terminal.panel import ON_AXIS, ON_CURVE, Grid
 
 if TYPE_CHECKING:
+    from actplot.functions.activation import Activation
     from actplot.terminal.scale import XScale
 
 Words: TypeAlias = list[tuple[str, str]]  # a line: words, each with its style
@@ -30,7 +32,7 @@ def remark(text: str, title: Words, room: int, glyphs: Glyphs) -> Words:
     return words if sum(cell_len(word) for word, _ in title + words) <= room else []
 
 
-def key(titles: Sequence[str], width: int, most: int, glyphs: Glyphs) -> list[Words]:
+def key(titles: Sequence[str], inks: Sequence[str], width: int, most: int, glyphs: Glyphs) -> list[Words]:
     """Return the lines that name the curves of an overlay, at most so many."""
     from rich.cells import cell_len
 
@@ -44,34 +46,37 @@ def key(titles: Sequence[str], width: int, most: int, glyphs: Glyphs) -> list[Wo
             lines.append([])
             used = 0
         gap = KEY_GAP if used else 0
-        lines[-1] += [(" " * gap, ""), (sample, colour(owner)), (f" {name}", "")]
+        lines[-1] += [(" " * gap, ""), (sample, inks[owner]), (f" {name}", "")]
         used += gap + size
     return lines
 
 
-def colour(owner: int) -> str:
-    """Return the colour of a curve."""
-    return COLOURS[owner % len(COLOURS)]
+def colours(activations: Sequence[Activation]) -> list[str]:
+    """Return a colour for each curve: of the palette, or in a sweep of the ramp, as in figures."""
+    places = swept_places(activations)
+    if places is None:
+        return [COLOURS[owner % len(COLOURS)] for owner in range(len(activations))]
+    return [RAMP[round(place * (len(RAMP) - 1))] for place in places]
 
 
-def walls(grid: Grid, labels: Mapping[int, str], gutter: int, glyphs: Glyphs) -> list[Words]:
+def walls(grid: Grid, labels: Mapping[int, str], gutter: int, inks: Sequence[str], glyphs: Glyphs) -> list[Words]:
     """Return the rows of a panel behind the axis of y, whose labels are right-aligned in the gutter."""
     lines = []
     for row, (characters, owners) in enumerate(zip(grid.characters.tolist(), grid.owners.tolist(), strict=True)):
         side = glyphs.tick_y if row in labels else glyphs.side
-        lines.append([(f"{labels.get(row, ''):>{gutter}} ", ""), (side, AXIS), *_words(characters, owners)])
+        lines.append([(f"{labels.get(row, ''):>{gutter}} ", ""), (side, AXIS), *_words(characters, owners, inks)])
     return lines
 
 
-def _words(characters: Sequence[str], owners: Sequence[int]) -> Words:
+def _words(characters: Sequence[str], owners: Sequence[int], inks: Sequence[str]) -> Words:
     """Join neighbours that look alike."""
     runs = groupby(zip(characters, owners, strict=True), key=lambda cell: cell[1])
-    return [("".join(character for character, _ in run), _style(owner)) for owner, run in runs]
+    return [("".join(character for character, _ in run), _style(owner, inks)) for owner, run in runs]
 
 
-def _style(owner: int) -> str:
+def _style(owner: int, inks: Sequence[str]) -> str:
     if owner >= ON_CURVE:
-        return colour(owner - ON_CURVE)
+        return inks[owner - ON_CURVE]
     return AXIS if owner == ON_AXIS else ""
 
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 # From the 256 colours whose numbers mean the same everywhere: each at least 3 to 1 on black and on white.
 COLOURS = tuple(f"color({number})" for number in (33, 202, 28, 135, 161, 30, 131, 62))
+# The same for a sweep, in the order of the figures' ramp: from violet over blue and green to amber.
+RAMP = tuple(f"color({number})" for number in (92, 62, 26, 31, 30, 29, 28, 64, 100, 136))
 AXIS = "dim"
 NAME = "bold"
 # Set into the lines of an overlay here and there, for screens and eyes without colour; o is an open circle.

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from actplot.arrays import numpy as np
+from actplot.curves.curve import Dot
 from actplot.curves.panels import Track
 from actplot.terminal.glyphs import MARKS, Glyphs
 from actplot.terminal.raster import rasterise
@@ -78,12 +79,18 @@ def _marked(drawn: Flags, front: Numbers) -> Flags:
 
 def _circles(grid: Grid, tracks: Sequence[Track], x: XScale, y: YScale, glyphs: Glyphs) -> None:
     """Put the circles at the breaks; in one cell a filled one hides an open one, an earlier curve a later."""
-    dots = [(track.index, dot) for track in tracks for dot in track.dots]
+    dots = [(track.index, dot) for track in tracks for dot in (*track.dots, *_points(track))]
     for owner, dot in sorted(dots, key=lambda entry: (entry[1].filled, -entry[0])):
         row = y.row(dot.y)
         if row is not None:
             grid.characters[row, x.column(dot.x)] = glyphs.filled_dot if dot.filled else glyphs.open_dot
             grid.owners[row, x.column(dot.x)] = owner + ON_CURVE
+
+
+def _points(track: Track) -> Iterator[Dot]:
+    """Return a filled circle for each point that no line joins to another, of which a dot alone would be lost."""
+    x, y = track.line
+    return (Dot(x[index], y[index], filled=True) for index in track.apart)
 
 
 def _gaps(track: Track, x: XScale, y: YScale) -> Iterator[tuple[slice, int]]:

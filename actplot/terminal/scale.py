@@ -95,8 +95,9 @@ class YScale:
     def dots(self, y: Array) -> Array:
         """Return heights as dots from the top edge, unrounded; what is far outside lands just outside."""
         unit = self.step.times(1) / self.rows_per_step
-        low, high = (self.top - self.rows - 1) * unit, (self.top + 2) * unit
-        return (self.top - np.clip(y, low, high) / unit) * DOT_ROWS + MIDDLE
+        with np.errstate(over="ignore"):  # what leaves float64 is cut off too
+            units = np.clip(y / unit, self.top - self.rows - 1, self.top + 2)
+        return (self.top - units) * DOT_ROWS + MIDDLE
 
 
 def fit_y(panels: Sequence[Sequence[Array]], rows: int) -> list[YScale]:
@@ -210,7 +211,7 @@ def fit_x(low: float, high: float, room: int) -> XScale:
     if low == high:
         pad = abs(low) / 4 or 0.5
         low, high = max(low - pad, -sys.float_info.max), min(high + pad, sys.float_info.max)
-    marks = _x_marks(low, high, room)
+    marks = x_marks(low, high, room)
     spare = min(room // 7, MOST_SPARE)
     candidates = [_place(low, high, columns, marks) for columns in range(room, room - spare - 1, -1)]
     return min(candidates, key=lambda scale: _unevenness(scale) + 0.01 * (room - scale.columns))
@@ -229,8 +230,8 @@ def _unevenness(scale: XScale) -> float:
     return 0.5 * (len(distances) > 1) + 1.0 * lopsided
 
 
-def _x_marks(low: float, high: float, room: int) -> list[tuple[float, str]]:
-    """Return the nice numbers to mark in a range, or its ends where all nice numbers are too long."""
+def x_marks(low: float, high: float, room: int) -> list[tuple[float, str]]:
+    """Return the nice numbers to mark in a range of so many characters, or its ends where all of them are too long."""
     best = math.inf, [(end, repr(end).removesuffix(".0")) for end in (low, high)]
     cell = high / room - low / room
     size = max(-low, high)

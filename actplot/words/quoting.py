@@ -61,15 +61,23 @@ def shorten(text: str, limit: int = 60) -> str:
 def showable(text: str) -> str:
     """Return a text to be shown as it is: on one line, with a mark in place of what is no text.
 
-    That is control characters, which terminals obey, halves of characters, which stand for bytes that are not
-    UTF-8, and what no XML may hold. A byte order mark is left out.
+    That is control characters, which terminals obey, those that turn the writing around or can't be seen, halves of
+    characters, which stand for bytes that are not UTF-8, and what no XML may hold. A byte order mark is left out.
+    What joins the letters of a script or the parts of an emoji stays.
     """
-    return "".join(_SHOWN.get(unicodedata.category(c), c) for c in _SPACES.sub(" ", text) if c not in _NOTHING)
+    return "".join(map(_shown, _SPACES.sub(" ", text)))
+
+
+def _shown(letter: str) -> str:
+    if letter in _LEFT_OUT:
+        return ""
+    unseen = unicodedata.category(letter) in ("Cc", "Cf", "Cs") and letter not in _JOINERS
+    return "\N{REPLACEMENT CHARACTER}" if unseen else letter
 
 
 _SPACES = re.compile(r"[\t-\r\u2028\u2029]")
-_NOTHING = "\ufeff\ufffe\uffff"
-_SHOWN = {"Cc": "\N{REPLACEMENT CHARACTER}", "Cs": "\N{REPLACEMENT CHARACTER}"}
+_LEFT_OUT = "\ufeff\ufffe\uffff"
+_JOINERS = "\u200c\u200d"
 
 
 def printable(text: str) -> str:

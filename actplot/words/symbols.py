@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from itertools import pairwise
 
 # Python keeps the word lambda for itself, so the parameter is called lambd, as in PyTorch.
 GREEK = {"alpha": "α", "beta": "β", "lambd": "λ", "theta": "θ", "mu": "μ", "sigma": "σ", "omega": "ω"}
@@ -69,15 +70,71 @@ def latex_number(text: str) -> str:
 
 def markdown_literal(text: str) -> str:
     """Return text in which Markdown sees no marks of its own: the stars of a formula are no emphasis."""
-    return re.sub(r"([\\`*_\[\]<>|])", r"\\\1", text)
+    return re.sub(r"([\\`*_\[\]<>|~$#]|&(?=[#\w]))", r"\\\1", text)
 
 
 def latex_text(text: str) -> str:
-    """Return plain text, Greek letters and all, as LaTeX text."""
-    special = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "′": "$'$"}
-    special |= {sign: f"${sign}$" for sign in "<>|"}  # other signs in the old encoding of text
-    letters = {GREEK[name]: f"${command}$" for name, command in _LATEX.items()}
-    return "".join(f"\\{c}" if c in "&%$#_{}" else (special | letters).get(c, c) for c in text)
+    """Return plain text, Greek letters and all, as LaTeX text; letters that LaTeX has no command for stay."""
+    # Two hyphens or quotes side by side would become another sign.
+    apart = ("{}" if letter == following and letter in "-'`" else "" for letter, following in pairwise(f"{text} "))
+    return "".join(f"{_latex_letter(letter)}{between}" for letter, between in zip(text, apart, strict=True))
+
+
+def has_foreign_letters(text: str) -> bool:
+    """Say whether there are letters in a text that only an engine with the system's fonts can set."""
+    return any(ord(c) > _LAST_LATIN for c in "".join(map(_latex_letter, text)))
+
+
+_LAST_LATIN = 0x24F
+_LATEX_TEXT = {
+    "\\": r"\textbackslash{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    "`": r"\textasciigrave{}",
+    "…": r"\ldots{}",
+    "–": "--",
+    "—": "---",
+    "“": "``",
+    "”": "''",
+    "‘": "`",
+    "’": "'",
+    "\N{REPLACEMENT CHARACTER}": "?",
+}
+_LATEX_SIGNS = {
+    **{sign: sign for sign in "<>|"},  # other signs in the old encoding of text
+    "′": "'",
+    "″": "''",
+    "‴": "'''",
+    "−": "-",
+    "×": r"\times",
+    "·": r"\cdot",
+    "∞": r"\infty",
+    "√": r"\surd",
+    "½": r"\frac{1}{2}",
+    "²": "^2",
+    "³": "^3",
+    "≠": r"\neq",
+    "≤": r"\leq",
+    "≥": r"\geq",
+    "∈": r"\in",
+    "∉": r"\notin",
+    "ο": "o",
+    "ς": r"\varsigma",
+}
+# The capitals that look like Latin letters have no command.
+_NO_COMMAND = frozenset("ΑΒΕΖΗΙΚΜΝΟΡΤΧ")
+
+
+def _latex_letter(letter: str) -> str:
+    """Return one letter as LaTeX text."""
+    if letter in "&%$#_{}":
+        return f"\\{letter}"
+    if letter in _LATEX_TEXT:
+        return _LATEX_TEXT[letter]
+    if letter in _LATEX_SIGNS:
+        return f"${_LATEX_SIGNS[letter]}$"
+    word = spelled_out(letter).replace("ambd", "ambda")
+    return letter if word == letter or letter in _NO_COMMAND else rf"$\{word}$"
 
 
 def ascii_text(text: str) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from difflib import get_close_matches
 from importlib import resources
@@ -12,11 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from actplot.errors import ActplotError, UsageError
-from actplot.figures.appearance.stylesheet import SUFFIX, check_sheet
-from actplot.figures.importing import matplotlib_setup
+from actplot.figures.appearance.stylesheet import SUFFIX, check_sheet, sheet_folders
+from actplot.figures.importing import matplotlib_setup, without_users_styles
 from actplot.words.quoting import shorten
 
 DEFAULT_LOOK = "light"
+BESIDE = " + "  # between the names of several styles
+PACKAGE = Path(str(resources.files("actplot"))) / "styles"
 
 
 @dataclass(frozen=True)
@@ -37,16 +40,13 @@ class Labels:
 
 @dataclass(frozen=True)
 class Look:
-    """A style: its name, the style sheets to apply in turn, and its axis labels."""
+    """A style, or several: its name, the sheets to apply in turn, its labels, and whether the user wrote one."""
 
     name: str
-    sheets: tuple[str, ...]
+    sheets: tuple[Path, ...]
     labels: Labels = Labels()
 
-    @property
-    def is_written_by_user(self) -> bool:
-        """Whether it is a file that the user named."""
-        return self.name.endswith(SUFFIX)
+    is_written_by_user: bool = False
 
 
 _LABELS = {"tutorial": Labels("X", "F(x)", "F′(x)", d2f="F″(x)")}
@@ -54,14 +54,13 @@ _LABELS = {"tutorial": Labels("X", "F(x)", "F′(x)", d2f="F″(x)")}
 
 def shipped() -> list[str]:
     """Return the names of the package's own looks."""
-    folder = resources.files("actplot.styles")
-    return sorted(
-        entry.name.removesuffix(".mplstyle") for entry in folder.iterdir() if entry.name.endswith(".mplstyle")
-    )
+    return sorted(path.stem for path in PACKAGE.glob(f"*{SUFFIX}"))
 
 
-def find(style: str) -> Look:
+def find(style: str | Sequence[str]) -> Look:
     """Return a look by name: the package's, matplotlib's, or the path of an .mplstyle file.
+
+    Of several the later ones hold, wherever two say something of the same setting.
 
     Raises
     ------
@@ -71,21 +70,43 @@ def find(style: str) -> Look:
         For a file that can't be read.
 
     """
+    if not isinstance(style, str):
+        looks = [_find(each) for each in style]
+        named = [look.labels for look in looks if look.labels != Labels()]
+        sheets = tuple(sheet for look in looks for sheet in look.sheets)
+        by_user = any(look.is_written_by_user for look in looks)
+        return Look(BESIDE.join(look.name for look in looks), sheets, named[-1] if named else Labels(), by_user)
+    return _find(style)
+
+
+def _find(style: str) -> Look:
     own = shipped()
     if style in own:
-        sheet = str(resources.files("actplot.styles") / f"{style}.mplstyle")
-        return Look(style, (sheet,), _LABELS.get(style, Labels()))
+        return Look(style, (PACKAGE / f"{style}{SUFFIX}",), _LABELS.get(style, Labels()))
     if style.endswith(SUFFIX):
         check_sheet(Path(style))
-        return Look(style, (style,))
-    matplotlib_setup()
-    from matplotlib import style as styles
-
-    if style == "default" or style in styles.available:
-        return Look(style, () if style == "default" else (style,))
-    near = get_close_matches(style, [*own, *styles.available], n=1)
+        return Look(style, (Path(style),), is_written_by_user=True)
+    if style == "default":
+        return Look(style, ())
+    built_in, users = sheet_folders()
+    if (sheet := _in(built_in, style)) is not None:
+        return Look(style, (sheet,))
+    if (sheet := _in(users, style)) is not None:
+        check_sheet(sheet)
+        return Look(style, (sheet,), is_written_by_user=True)
+    available = sorted({path.stem for folder in (built_in, users) for path in folder.glob(f"[!_]*{SUFFIX}")})
+    near = get_close_matches(style, [*own, *available], n=1)
     hint = f"did you mean '{near[0]}'?" if near else f"choose one of {', '.join(own)}, or name an .mplstyle file"
     raise UsageError(f"no style named '{style[:60]}'; {hint}")
+
+
+def _in(folder: Path, style: str) -> Path | None:
+    """Return the style sheet of a name in a folder, if it is there."""
+    sheet = folder / f"{style}{SUFFIX}"
+    with suppress(ValueError):  # what no file can be called
+        if os.sep not in style and os.path.lexists(sheet):
+            return sheet
+    return None
 
 
 @contextmanager
@@ -102,7 +123,9 @@ def applied(look: Look) -> Iterator[None]:
     """
     matplotlib_setup()
     import matplotlib
-    from matplotlib import style as styles
+
+    with without_users_styles():
+        from matplotlib import style as styles
 
     with matplotlib.rc_context(), warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -124,6 +147,7 @@ def applied(look: Look) -> Iterator[None]:
 # that the style sheet names.
 _FIXED: Any = {
     "svg.hashsalt": "actplot",
+    "pdf.fonttype": 42,  # TrueType; many a publisher takes nothing else
     "path.simplify": False,
     "text.usetex": False,
     "savefig.bbox": None,

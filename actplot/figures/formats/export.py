@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from actplot.errors import UsageError
 from actplot.figures.appearance.looks import Look, applied
@@ -53,7 +53,14 @@ def render(
 
     """
     with applied(look):
-        figure = build(drawing, look, sheet.size, make_blank, notes)
+        if sheet.text:
+            import matplotlib
+
+            settings: Any = matplotlib.rcParams
+            settings["svg.fonttype"] = "none"
+            own = list(settings["font.family"])
+            settings["font.family"] = [*own, "serif" if own and "Serif" in own[-1] else "sans-serif"]
+        figure = build(drawing, look, sheet.size, make_blank, notes, sheet.scale)
         if notes is not None:
             notes += _cramped(figure)
         _set_ground(figure, sheet.transparent)
@@ -76,6 +83,10 @@ def _set_ground(figure: Figure, transparent: bool) -> None:
         figure.set_facecolor(matplotlib.rcParams["savefig.facecolor"])
     for patch in (figure.patch, *(axes.patch for axes in figure.axes)):
         patch.set_visible(not transparent)
+    if transparent:
+        from actplot.figures.formats.clear import clear
+
+        clear(figure)
 
 
 def _pdf(figure: Figure, drawing: Drawing) -> bytes:

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from actplot.errors import UsageError
+from actplot.words.quoting import parse_number, shorten
+
 POINTS = 72.0  # to an inch
 MIN_INCHES, MAX_INCHES = 1.0, 100.0
 MIN_DPI, MAX_DPI = 10, 10_000
+MIN_SCALE, MAX_SCALE = 0.5, 20.0
+SCALES = {"talk": 1.5, "poster": 5.0}  # for the back of a room, and for a sheet of three feet by four
 
 
 @dataclass(frozen=True)
@@ -14,13 +19,36 @@ class PageSetup:
     """The sheet that a figure is printed on.
 
     ``size`` is width and height in inches, ``dpi`` the dots per inch of a PNG; None leaves them to the style.
-    A transparent sheet has no ground; a responsive SVG takes the width of the page it is put in.
+    A transparent sheet has no ground; a responsive SVG takes the width of the page it is put in. ``scale`` is how many
+    times as large as the style has them words, lines, marks and the room around them are; ``text`` leaves the words of
+    an SVG to the fonts of its reader.
     """
 
     size: tuple[float, float] | None = None
     dpi: float | None = None
     transparent: bool = False
     responsive: bool = False
+    scale: float = 1.0
+    text: bool = False
 
 
 PLAIN_PAGE = PageSetup()
+
+
+def read_scale(scale: str | float) -> float:
+    """Return how many times as large as usual all is drawn: a number, or the name of a preset.
+
+    Raises
+    ------
+    UsageError
+        For what is neither, and for numbers out of bounds.
+
+    """
+    number = SCALES.get(scale, parse_number(scale)) if isinstance(scale, str) else float(scale)
+    if number is None:
+        raise UsageError(
+            f"--scale: '{shorten(str(scale))}' is no number; write one such as 1.5, or {' or '.join(SCALES)}"
+        )
+    if not MIN_SCALE <= number <= MAX_SCALE:
+        raise UsageError(f"--scale: {number:g} is out of bounds; it is {MIN_SCALE:g} to {MAX_SCALE:g}")
+    return number

@@ -17,6 +17,7 @@ class Raster:
     """A PNG that is being drawn, its size in inches."""
 
     has_text = False
+    setter = None
 
     def __init__(self, width: float, height: float, dpi: float) -> None:
         """Begin with an empty sheet."""

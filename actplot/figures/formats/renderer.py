@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any, Protocol
 
 # This module is imported when something is drawn, never before.
+from matplotlib import rcParams  # noqa: TID253
 from matplotlib.backend_bases import GraphicsContextBase, RendererBase  # noqa: TID253
 from matplotlib.figure import Figure  # noqa: TID253
 from matplotlib.path import Path  # noqa: TID253
@@ -18,6 +19,7 @@ from matplotlib.textpath import TextToPath  # noqa: TID253
 from matplotlib.transforms import Affine2D, IdentityTransform, TransformedBbox, TransformedPath  # noqa: TID253
 
 from actplot.arrays import numpy as np
+from actplot.figures.formats.glyphs import Letters, Setter
 from actplot.figures.private import share_texts
 
 KEPT = 1024  # words that are remembered, tick labels most of all
@@ -33,6 +35,10 @@ class Target(Protocol):
     @property
     def scale(self) -> float:
         """How many of its units make a point."""
+
+    @property
+    def setter(self) -> Setter | None:
+        """What writes formulas; elsewhere the outlines are drawn."""
 
     @property
     def has_text(self) -> bool:
@@ -117,6 +123,9 @@ class Renderer(RendererBase):
     def draw_path(self, gc: Any, path: Any, transform: Any, rgbFace: Any = None) -> None:
         """Draw a path."""
         for target, by in self._targets:
+            if target.setter and isinstance(path, Letters):
+                target.setter.write(path, (transform + by).get_matrix(), rgbFace)
+                continue
             target.renderer.draw_path(_pen(gc, target.scale, by), path, transform + by, rgbFace)
 
     def draw_markers(
@@ -130,10 +139,11 @@ class Renderer(RendererBase):
     def draw_text(
         self, gc: Any, x: float, y: float, s: str, prop: Any, angle: float, ismath: Any = False, mtext: Any = None
     ) -> None:
-        """Draw a line of text."""
+        """Draw a line of text; formulas as outlines where the reader's fonts are used, which have no such letters."""
+        fonts_of_reader = rcParams["svg.fonttype"] == "none"
         for target, by in self._targets:
             pen = _pen(gc, target.scale, by)
-            if target.has_text:
+            if target.has_text and not (ismath and fonts_of_reader):
                 target.renderer.draw_text(pen, x * target.scale, y * target.scale, s, prop, angle, ismath, mtext)
             else:
                 pen.set_linewidth(0.0)

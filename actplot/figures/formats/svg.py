@@ -9,6 +9,7 @@ from io import StringIO
 from typing import Any
 
 from actplot.figures.drawing import Drawing
+from actplot.figures.formats.page_setup import POINTS
 from actplot.figures.formats.words import description
 
 _SIZE = re.compile(r' (?:width|height)="[\d.]+pt"')
@@ -20,9 +21,12 @@ class Vectors:
     scale = 1.0
     has_text = True
 
-    def __init__(self, renderer: Any) -> None:
-        """Draw with a renderer of matplotlib's."""
+    def __init__(self, renderer: Any, height: float) -> None:
+        """Draw with a renderer of matplotlib's a figure that is so many points high."""
+        from actplot.figures.formats.glyphs import Setter
+
         self.renderer = renderer
+        self.setter = Setter(renderer.writer, height)
 
 
 def written(width: float, height: float, draw: Callable[[Vectors], None]) -> str:
@@ -32,7 +36,7 @@ def written(width: float, height: float, draw: Callable[[Vectors], None]) -> str
     from actplot.figures.formats.renderer import Page
 
     file = StringIO()
-    canvas: Any = FigureCanvasSVG(Page((width, height), lambda renderer: draw(Vectors(renderer))))
+    canvas: Any = FigureCanvasSVG(Page((width, height), lambda renderer: draw(Vectors(renderer, height * POINTS))))
     # Dates and versions would make each run's bytes differ.
     canvas.print_svg(file, metadata={"Date": None, "Creator": None})
     return file.getvalue()

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from actplot.curves.curve import Curve
 from actplot.curves.marks import features
+from actplot.curves.tangents import Tangent, tangent
 from actplot.figures.drawing import Drawing
 from actplot.functions.naming import titles
 from actplot.words.closed_forms import told
@@ -32,6 +33,7 @@ def description(drawing: Drawing) -> str:
     parts = [f"{what}, for x from {_number(low)} to {_number(high)}."]
     for curve, name in zip(drawing.curves, named, strict=True):
         parts += _curve(curve, name if several else "The function")
+        parts += (_tangent(tangent(curve, x)) for x in drawing.tangents)
     return " ".join(parts)
 
 
@@ -54,6 +56,11 @@ def _curve(curve: Curve, name: str) -> Iterator[str]:
         yield f"It tends to {_told(level)}."
     if found.steepest is not None:
         yield f"Its largest slope is {_told(found.steepest.value)} at {_told(found.steepest.x)}."
+
+
+def _tangent(found: Tangent) -> str:
+    words = found.words.replace("−", "-")
+    return f"Its tangent at {_told(found.x)} has slope {_told(found.left)}." if found.is_smooth else f"It has {words}."
 
 
 def _number(value: float) -> str:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from actplot.curves.panels import Quantity
 from actplot.figures.appearance.looks import Look
+from actplot.figures.appearance.sizes import sheet_size
+from actplot.figures.formats.clear import whole
 from actplot.figures.parts.layout import frame
 
 if TYPE_CHECKING:
@@ -15,8 +17,6 @@ if TYPE_CHECKING:
 
 # Of panels, one to the other.
 HEIGHTS: dict[Quantity, float] = {"f": 3.0, "df": 2.0, "gradient": 2.0, "d2f": 2.0, "difference": 2.0}
-ALONE = 0.75  # of the style's height, for a single panel
-MORE = 0.32  # of the style's height, for each panel beyond two
 SIDES = ("left", "right", "bottom", "top", "wspace", "hspace")
 
 Maker = Callable[[Look, tuple[float, float] | None, tuple[Quantity, ...]], "Figure"]
@@ -42,15 +42,12 @@ def blank(
         What makes the figure itself, given its ``figsize``; by default matplotlib's class.
 
     """
-    import matplotlib
     from matplotlib.figure import Figure
 
     from actplot.figures.parts.axes import draw_ticks_together
     from actplot.figures.parts.ticks import set_ticks
 
-    width, height = matplotlib.rcParams["figure.figsize"]
-    height *= ALONE if len(quantities) == 1 else 1 + MORE * (len(quantities) - 2)
-    figure = (make or Figure)(figsize=size or (width, height))
+    figure = (make or Figure)(figsize=size or sheet_size(len(quantities)))
     grid = figure.add_gridspec(len(quantities), 1, height_ratios=[HEIGHTS[quantity] for quantity in quantities])
     first: Axes | None = None
     for row, quantity in enumerate(quantities):
@@ -83,7 +80,8 @@ class Wiped:
         """Return a figure like `blank`'s."""
         import matplotlib
 
-        wanted = look, size, quantities, tuple(matplotlib.rcParams["font.family"])
+        settings = matplotlib.rcParams
+        wanted = look, size, quantities, tuple(settings["font.family"]), settings["font.size"]
         if self._figure is None or wanted != self._made_for:
             self._figure = blank(look, size, quantities)
             self._made_for = wanted
@@ -96,6 +94,7 @@ class Wiped:
                 artist.remove()
         for axes in self._figure.axes:
             axes.set_aspect("auto", adjustable="box")
+            whole(axes)
         self._figure.set_size_inches(*self._size)
         self._figure.subplots_adjust(**self._margins)  # how many ticks fit depends on the room
         return self._figure

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from actplot.arrays import numpy as np
+from actplot.figures.appearance.sizes import points
 from actplot.figures.parts.layout import panel_size
 from actplot.figures.parts.literal import text_width
 
@@ -27,7 +28,7 @@ DOT = 3.0  # points around the middle of a mark
 def settle(axes: Axes) -> int:
     """Move words that lie on others to the other side of their mark, or leave them out; return how many had no room.
 
-    The words nearest to x = 0 are placed first.
+    Words at tangents are placed first, then those nearest to x = 0.
     """
     from matplotlib.text import Annotation
 
@@ -40,9 +41,11 @@ def settle(axes: Axes) -> int:
     curves = [_in_points(axes, line.get_data(), size) for line in axes.get_lines() if len(line.get_xdata()) > 2]  # type: ignore[arg-type]
     taken: list[Box] = []
     lost = 0
-    for each in sorted(placed, key=lambda each: (each.is_level, abs(each.x))):
+    for each in sorted(placed, key=lambda each: (not each.is_wished, each.is_level, abs(each.x))):
         others = [*taken, *(_around(dot) for dot in dots if dot != each.point)]
-        found = next((box for box in each.boxes(size) if _is_free(box, others, size)), None)
+        free = [box for box in each.boxes(size) if _is_free(box, others, size)]
+        clear = [box for box in free if not any(_crosses(curve, box.box) for curve in curves)] if each.is_wished else []
+        found = next(iter([*clear, *free]), None)
         if found is None or (found.flipped and any(_crosses(curve, found.box) for curve in curves)):
             each.text.remove()
             lost += 1
@@ -103,6 +106,11 @@ class _Words:
     point: tuple[float, float]
     is_level: bool
 
+    @property
+    def is_wished(self) -> bool:
+        """Whether they were asked for, and go before others."""
+        return str(self.text.get_gid()).startswith("tangent-")
+
     @classmethod
     def of(cls, axes: Axes, text: Any, size: tuple[float, float]) -> _Words:
         x, y = (float(value) for value in text.xy)
@@ -116,12 +124,13 @@ class _Words:
         width, height = text_width(self.text.get_text(), font), LINE * font
         dx, dy = self.text.xyann
         leaning = self.text.get_ha()
+        beside = ("right", "left") if self.is_wished else ()
         found = []
         for flipped in (False, True):
             away = -dy if flipped else dy
             upward = (self.text.get_va() == "bottom") != flipped
             bottom = self.point[1] + away - (0.0 if upward else height)
-            for side in dict.fromkeys([leaning] if self.is_level else ["center", leaning]):
+            for side in dict.fromkeys([leaning] if self.is_level else ["center", leaning, *beside]):
                 begin = self.point[0] + dx - {"left": 0.0, "center": width / 2, "right": width}[side]
                 left = max(min(begin, size[0] - width), 0.0)
                 moved = flipped or side != leaning or abs(left - begin) > INSIDE
@@ -136,13 +145,14 @@ def _is_free(place: _Place, taken: Sequence[Box], size: tuple[float, float]) -> 
     if right - left > size[0] or bottom < -INSIDE or top > size[1] + INSIDE:
         return False
     return all(
-        right + APART <= other[0] or other[2] + APART <= left or top <= other[1] or other[3] <= bottom
+        right + points(APART) <= other[0] or other[2] + points(APART) <= left or top <= other[1] or other[3] <= bottom
         for other in taken
     )
 
 
 def _around(dot: tuple[float, float]) -> Box:
-    return dot[0] - DOT, dot[1] - DOT, dot[0] + DOT, dot[1] + DOT
+    dot_size = points(DOT)
+    return dot[0] - dot_size, dot[1] - dot_size, dot[0] + dot_size, dot[1] + dot_size
 
 
 def _crosses(curve: tuple[Any, Any], box: Box) -> bool:

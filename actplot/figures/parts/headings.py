@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -29,6 +30,7 @@ LONGEST = 2000  # characters of a title that are looked at; more fit on no figur
 # How a formula is broken, the best first: into how many rows, whether between factors too, and how small it may be as a
 # part of the title's size, but for the smallest that can be read.
 ROWS = ((1, False, SMALLEST), (2, False, 0.0), (3, True, 0.0))
+DEEPEST = 16  # braces inside one another; matplotlib gives up at some thirty, and nobody can read as many
 EXACT = 1 + 1e-9  # what rounding may add
 MOST = 0.55  # of a panel and its heading together, for the heading
 
@@ -136,13 +138,25 @@ def _broken(title: str, size: float, weight: str | int, width: float, most: int)
             break
         if lines[-1] and text_width(literal(lines[-1] + word), size, weight) > width:
             lines.append("")
-        for character in word if text_width(literal(word), size, weight) > width else [word]:
-            if lines[-1] and text_width(literal(lines[-1] + character), size, weight) > width:
+        while word and len(lines) <= most + 1:
+            count = _fitting(lines[-1], word, size, weight, width)
+            lines[-1] += word[:count]
+            word = word[count:]
+            if word:
                 lines.append("")
-                if len(lines) > most + 1:
-                    break
-            lines[-1] += character
     return [literal(line) for line in lines]
+
+
+def _fitting(line: str, word: str, size: float, weight: str | int, width: float) -> int:
+    """Return how many letters of a word fit behind the line; one at least on a line that is empty."""
+
+    def is_too_wide(count: int) -> bool:
+        return text_width(literal(line + word[:count]), size, weight) > width
+
+    most = 1
+    while most < len(word) and not is_too_wide(most):
+        most = min(2 * most, len(word))
+    return max(bisect_left(range(most + 1), True, lo=1, key=is_too_wide) - 1, 0 if line else 1)
 
 
 def _titles(drawing: Drawing, panel: Panel) -> list[str]:
@@ -168,6 +182,12 @@ def _formula(drawing: Drawing, panel: Panel) -> Formula | None:
         latex = activation.formula_latex("inline", valued=True)
     else:
         latex = activation.derivative_latex("inline", at_kink, valued=True)
+    depth, deepest = 0, 0
+    for brace in re.findall(r"(?<!\\)[{}]", latex):
+        depth += 1 if brace == "{" else -1
+        deepest = max(deepest, depth)
+    if deepest > DEEPEST:
+        return None
     # Full-size fractions are easier to read, as long as none stands in another.
     if not re.search(r"\\frac\{[^{}]*(\{[^{}]*\}[^{}]*)*\\frac", latex):
         latex = latex.replace(r"\frac", r"\dfrac")

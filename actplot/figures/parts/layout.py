@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from actplot.figures.appearance.sizes import points
 from actplot.figures.formats.page_setup import POINTS
 from actplot.figures.parts.literal import number_width
 
@@ -42,7 +43,7 @@ def frame(axes: Axes) -> None:
 
     quiet = {
         "color": matplotlib.rcParams["axes.edgecolor"],
-        "linewidth": 0.6,
+        "linewidth": points(0.6),
         "alpha": 0.7,
         "marker": "None",
         "zorder": 1.5,

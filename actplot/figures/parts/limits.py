@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from actplot.errors import UsageError
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
     from actplot.arrays import Array
 
 MARGIN = 0.07  # of the height, above and below: no curve is glued to the frame
@@ -29,8 +31,21 @@ def y_limits(curves: Iterable[Array]) -> tuple[float, float]:
     return low - margin, high + margin
 
 
-def check_drawable(low: float, high: float) -> None:
-    """Refuse x ranges that no figure can show.
+def hold(axes: Axes, limits: tuple[float, float]) -> None:
+    """Give a panel y limits, whatever was drawn in it, and take the marks away that are not within."""
+    from matplotlib.text import Annotation
+
+    low, high = limits
+    axes.set_ylim(low, high)
+    marks: list[tuple[Any, Any]] = [(line, line.get_ydata()) for line in axes.get_lines()]
+    marks += [(text, [text.xy[1]]) for text in axes.texts if isinstance(text, Annotation) and text.xycoords == "data"]
+    for artist, heights in marks:
+        if len(heights) == 1 and not low <= heights[0] <= high:
+            artist.remove()
+
+
+def check_drawable(low: float, high: float, what: str = "the range") -> None:
+    """Refuse ranges that no figure can show.
 
     Raises
     ------
@@ -40,6 +55,6 @@ def check_drawable(low: float, high: float) -> None:
     """
     largest = max(abs(low), abs(high))
     if largest > WIDEST:
-        raise UsageError(f"the range {low:g} {high:g} is too wide to draw (at most ±{WIDEST:g}); --table prints values")
+        raise UsageError(f"{what} {low:g} {high:g} is too wide to draw (at most ±{WIDEST:g}); --table prints values")
     if not math.isfinite(low + high) or high - low < FINEST * largest or high - low < 1e-290:
-        raise UsageError(f"the range {low!r} {high!r} is too narrow to draw; --table prints values")
+        raise UsageError(f"{what} {low!r} {high!r} is too narrow to draw; --table prints values")

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from actplot.figures.appearance.sizes import points
 from actplot.words.quoting import showable
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+
+
+UNIT = 100.0  # points
 
 
 def literal(text: str) -> str:
@@ -18,18 +23,23 @@ def literal(text: str) -> str:
 def text_width(text: str, size: float, weight: str | int = "normal") -> float:
     """Return the width of a text in points."""
     from matplotlib.font_manager import FontProperties
+
+    return _measured(text, weight, tuple(FontProperties().get_family())) * (size / UNIT) if text else 0.0
+
+
+@lru_cache(8192)  # a title is broken in many sizes until it fits, and its words are the same in all of them
+def _measured(text: str, weight: str | int, families: tuple[str, ...]) -> float:
+    """Return the width of a text at the size to which fonts are scaled, whence others follow."""
+    from matplotlib.font_manager import FontProperties
     from matplotlib.textpath import text_to_path
 
-    if not text:
-        return 0.0
-    font = FontProperties(size=size, weight=weight)
-    width, _, _ = text_to_path.get_text_width_height_descent(text, font, ismath=False)
-    return float(width)
+    font = FontProperties(family=list(families), size=UNIT, weight=weight)
+    return float(text_to_path.get_text_width_height_descent(text, font, ismath=False)[0])
 
 
 def ground(axes: Axes, pad: float, opacity: float) -> dict[str, Any]:
     """Return the ground on which words stand, so that no line strikes them through; a shade is seen through it."""
-    return {"facecolor": axes.get_facecolor(), "edgecolor": "none", "pad": pad, "alpha": opacity}
+    return {"facecolor": axes.get_facecolor(), "edgecolor": "none", "pad": points(pad), "alpha": opacity}
 
 
 def number_width(text: str) -> float:

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from actplot.arrays import numpy as np
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.path import Path
+
+    from actplot.figures.formats.glyphs import Letters, Placed
 
 Formula: TypeAlias = tuple[str, ...]  # its pieces in LaTeX, left to right; one that comes again is parsed once
 SPACE = "\\ "
@@ -111,7 +112,7 @@ def write_formula(axes: Axes, rows: Sequence[Formula], size: float, gid: str) ->
 class _Outline:
     """The outline of a formula of size 1 whose baseline starts at the origin, and how far it reaches."""
 
-    path: Path
+    path: Letters
     right: float
     depth: float
     top: float
@@ -119,30 +120,53 @@ class _Outline:
 
 def _outline(formula: Formula) -> _Outline:
     import matplotlib
-    from matplotlib.path import Path
+
+    from actplot.figures.formats.glyphs import Letters
 
     family, fontset = tuple(matplotlib.rcParams["font.family"]), str(matplotlib.rcParams["mathtext.fontset"])
-    vertices, codes, start = [], [], 0.0
+    vertices: list[Any] = []
+    codes: list[Any] = []
+    start = 0.0
+    letters: list[Placed] = []
+    bars: list[Sequence[float]] = []
     for piece in formula:
         path, width = _piece(piece, family, fontset)
         vertices.append(path.vertices + np.array([start, 0.0]))
         codes.append(path.codes)
+        letters += [replace(letter, x=letter.x + start) for letter in path.letters]
+        bars += [(bar[0] + start, *bar[1:]) for bar in path.bars]
         start += width
     ends: Any = np.concatenate(vertices)
     low, high = float(ends[:, 1].min()), float(ends[:, 1].max())
     # Of the control points: the curves' own ends would be found one by one.
-    return _Outline(Path(ends, np.concatenate(codes)), float(ends[:, 0].max()), -low, high)
+    path = Letters(ends, np.concatenate(codes), letters, bars)
+    return _Outline(path, float(ends[:, 0].max()), -low, high)
 
 
 @lru_cache(maxsize=256)
-def _piece(text: str, family: tuple[str, ...], fontset: str) -> tuple[Any, float]:
+def _piece(text: str, family: tuple[str, ...], fontset: str) -> tuple[Letters, float]:
     """Return the outline of a piece of a formula and its width, for one family and font set of mathematics."""
     from matplotlib.font_manager import FontProperties
     from matplotlib.path import Path
-    from matplotlib.textpath import TextPath, text_to_path
+    from matplotlib.textpath import text_to_path
+
+    from actplot.figures.formats.glyphs import Letter, Letters, Placed
 
     font, mathematics = FontProperties(family=list(family), size=1.0), f"${text}$"
     width, _, _ = text_to_path.get_text_width_height_descent(mathematics, font, True)
-    if not text.replace(SPACE, ""):
-        return Path(np.empty((0, 2)), np.empty(0, Path.code_type)), float(width)
-    return TextPath((0.0, 0.0), mathematics, size=1.0, prop=font), float(width)
+    placed, outlines, rectangles = cast("tuple[Any, Any, Any]", text_to_path.get_glyphs_mathtext(font, mathematics))
+    em = text_to_path.FONT_SCALE
+    shapes = {name: Letter(name, Path(ends / em, how)) for name, (ends, how) in outlines.items()}
+    letters = [Placed(shapes[name], float(x) / em, float(y) / em, float(size)) for name, x, y, size in placed]
+    corners = [(np.array(ends) / em, how) for ends, how in rectangles]
+    drawn = [(_scaled(each), each.letter.path.codes) for each in letters]
+    parts: Any = zip((np.empty((0, 2)), np.empty(0, Path.code_type)), *drawn, *corners, strict=True)
+    vertices, codes = map(np.concatenate, parts)
+    bars = [(*ends[0], *(ends[2] - ends[0])) for ends, _ in corners]
+    return Letters(vertices, codes, letters, bars), float(width)
+
+
+def _scaled(placed: Placed) -> Any:
+    """Return the ends of a letter's strokes where it is placed."""
+    ends: Any = placed.letter.path.vertices
+    return ends * placed.size + [placed.x, placed.y]

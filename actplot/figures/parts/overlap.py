@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from actplot.arrays import numpy as np
+from actplot.figures.appearance.sizes import points
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -36,9 +37,10 @@ def reveal(axes: Axes, lines: Sequence[Line2D], size: tuple[float, float]) -> No
         covers = np.zeros(len(x), dtype=int)
         for below in placed[:index]:
             covers += _apart(x, y, below) < TOUCHING * line.get_linewidth()
-        runs = [(start, stop) for start, stop in _runs(covers > 0) if x[stop - 1] - x[start] >= SHORTEST]
+        runs = [(start, stop) for start, stop in _runs(covers > 0) if x[stop - 1] - x[start] >= points(SHORTEST)]
         if not runs:
             continue
+        dash = points(DASH) / line.get_linewidth()
         along, height = (np.array(values, dtype=float) for values in line.get_data())
         for number, (start, stop) in enumerate(runs, start=1):
             hidden = int(np.median(covers[start:stop]))
@@ -47,7 +49,7 @@ def reveal(axes: Axes, lines: Sequence[Line2D], size: tuple[float, float]) -> No
                 height[start:stop],
                 color=line.get_color(),
                 linewidth=line.get_linewidth(),
-                linestyle=(0, (DASH / line.get_linewidth(), hidden * DASH / line.get_linewidth())),
+                linestyle=(0, (dash, hidden * dash)),
                 dash_capstyle="butt",
                 marker="None",
                 zorder=line.get_zorder(),

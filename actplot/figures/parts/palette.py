@@ -7,7 +7,7 @@ from itertools import cycle, islice
 from typing import Any
 
 from actplot.functions.activation import Activation
-from actplot.functions.naming import swept_parameter
+from actplot.functions.naming import swept_places
 
 LEGIBLE = 4.5  # to 1, the contrast that small words need
 _DASHES = ("-", (0, (5, 2)), (0, (1.2, 1.6)), (0, (6, 2, 1.2, 2)))
@@ -20,9 +20,9 @@ def line_styles(activations: Sequence[Activation]) -> list[dict[str, Any]]:
     """
     import matplotlib
 
-    swept = swept_parameter(activations)
-    if swept is not None:
-        return _ramp([activation.values[swept] for activation in activations])
+    places = swept_places(activations)
+    if places is not None:
+        return _ramp(places)
     palette = [dict(entry) for entry in matplotlib.rcParams["axes.prop_cycle"]] or [{"color": "C0"}]
     styles = list(islice(cycle(palette), len(activations)))
     return [
@@ -31,18 +31,16 @@ def line_styles(activations: Sequence[Activation]) -> list[dict[str, Any]]:
     ]
 
 
-def _ramp(values: Sequence[float]) -> list[dict[str, Any]]:
-    """Return colours in the order of the values, from one end of a perceptually even map to the other."""
+def _ramp(places: Sequence[float]) -> list[dict[str, Any]]:
+    """Return colours at places between 0 and 1, from one end of a perceptually even map to the other."""
     import matplotlib
     from matplotlib.colors import to_rgb
 
     red, green, blue = to_rgb(matplotlib.rcParams["axes.facecolor"])
     dark = 0.3 * red + 0.59 * green + 0.11 * blue < 0.5
     low, high = (0.38, 1.0) if dark else (0.0, 0.58)  # what stands out from the ground, by 3 to 1
-    places = {value: place for place, value in enumerate(sorted(set(values)))}
     colours = matplotlib.colormaps["viridis"]
-    step = (high - low) / max(len(places) - 1, 1)
-    return [{"color": colours(low + places[value] * step)} for value in values]
+    return [{"color": colours(low + place * (high - low))} for place in places]
 
 
 def legible(colour: Any) -> Any:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from actplot.curves.marks import Features, features, slants
 from actplot.curves.panels import Panel
 from actplot.facts.ranges import Point
+from actplot.figures.appearance.sizes import points
 from actplot.figures.drawing import Drawing
 from actplot.figures.parts.layout import panel_size
 from actplot.figures.parts.literal import ground, literal
@@ -49,14 +50,14 @@ def remark(axes: Axes, drawing: Drawing, panel: Panel) -> None:
                 axes.axline((0.0, at), slope=slope, gid=f"slant-{number}", **_dashed())
             for number, point in enumerate(found.extrema, start=1):
                 words = f"{told(point.value, SHORT)} at {told(point.x, SHORT)}"
-                _point(axes, point, f"extremum-{number}", not found.is_valley(point), words)
+                mark_point(axes, point, f"extremum-{number}", not found.is_valley(point), words)
             for number, corner in enumerate(found.corners, start=1):
-                _point(axes, corner, f"corner-{number}")
+                mark_point(axes, corner, f"corner-{number}")
     if panel.quantity == "df":
         if found.steepest is not None:
             value, x = found.steepest.value, found.steepest.x
             words = f"{'max' if value > 0 else 'min'} f′ = {told(value)} at x = {told(x)}"
-            _point(axes, found.steepest, "steepest", value > 0, words)
+            mark_point(axes, found.steepest, "steepest", value > 0, words)
         tell_slopes(axes, found, panel.tracks[0].line, _quiet()["color"])
 
 
@@ -77,13 +78,20 @@ def _unchanged(axes: Axes) -> None:
     low, high = axes.get_ylim()
     if low < 1.0 < high:
         axes.axhline(
-            1.0, linewidth=0.8, linestyle="-", marker="None", zorder=1.4, alpha=FAINT, gid="slope-1", **_quiet()
+            1.0, linewidth=points(0.8), linestyle="-", marker="None", zorder=1.4, alpha=FAINT, gid="slope-1", **_quiet()
         )
 
 
 def _dashed() -> dict[str, Any]:
     """Return the look of a line that a curve approaches."""
-    return {"linewidth": 0.8, "linestyle": (0, (4, 3)), "marker": "None", "zorder": 1.6, "alpha": 0.7, **_quiet()}
+    return {
+        "linewidth": points(0.8),
+        "linestyle": (0, (4, 3)),
+        "marker": "None",
+        "zorder": 1.6,
+        "alpha": 0.7,
+        **_quiet(),
+    }
 
 
 def _poles(axes: Axes, poles: tuple[float, ...], quantity: str) -> None:
@@ -119,7 +127,7 @@ def _beside(axes: Axes, value: float, start: float, end: float) -> None:
         literal(told(value)),
         xy=(start if rightwards else end, value),
         xycoords=("axes fraction", "data"),
-        xytext=(4 if rightwards else -4, -3 if upper else 3),
+        xytext=(points(4 if rightwards else -4), points(-3 if upper else 3)),
         textcoords="offset points",
         ha="left" if rightwards else "right",
         va="top" if upper else "bottom",
@@ -130,10 +138,13 @@ def _beside(axes: Axes, value: float, start: float, end: float) -> None:
     )
 
 
-def _point(axes: Axes, point: Point, gid: str, above: bool | None = None, words: str = "") -> None:
+def mark_point(
+    axes: Axes, point: Point, gid: str, above: bool | None = None, words: str = "", colour: Any = None
+) -> None:
     """Mark a point with a small dot and, above or below it, its value and place."""
     import matplotlib
 
+    colours = _quiet() if colour is None else {"color": colour}
     size = float(matplotlib.rcParams["lines.markersize"]) * 0.75
     axes.plot(
         [point.x],
@@ -144,12 +155,12 @@ def _point(axes: Axes, point: Point, gid: str, above: bool | None = None, words:
         zorder=4,
         clip_on=False,
         gid=gid,
-        **_quiet(),
+        **colours,
     )
     if above is None:
         return
     height = float(matplotlib.rcParams["font.size"]) * 0.9
-    headroom = _headroom(axes, 1.3 * height + CLEAR)
+    headroom = _headroom(axes, 1.3 * height + points(CLEAR))
     if headroom > MOST_HEADROOM:
         return
     low, high = axes.get_ylim()
@@ -160,7 +171,7 @@ def _point(axes: Axes, point: Point, gid: str, above: bool | None = None, words:
     axes.annotate(
         literal(words),
         xy=(point.x, point.value),
-        xytext=(0, CLEAR if above else -CLEAR),
+        xytext=(0, points(CLEAR if above else -CLEAR)),
         textcoords="offset points",
         ha="left" if place < EDGE else "right" if place > 1 - EDGE else "center",
         va="bottom" if above else "top",
@@ -168,7 +179,7 @@ def _point(axes: Axes, point: Point, gid: str, above: bool | None = None, words:
         bbox=ground(axes, 0.8, 0.85),
         zorder=4,
         gid=f"{gid}-words",
-        **_quiet(),
+        **colours,
     )
 
 

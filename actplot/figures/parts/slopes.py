@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from actplot.arrays import numpy as np
 from actplot.curves.curve import Line
 from actplot.curves.marks import SATURATED, Features
+from actplot.figures.appearance.sizes import points
 from actplot.figures.parts.layout import panel_size
 from actplot.figures.parts.literal import ground, literal, text_width
 from actplot.words.closed_forms import told
@@ -32,8 +33,9 @@ def explain(axes: Axes, bands: Sequence[tuple[float, float]], line: Line, colour
     start, end = max(bands, key=lambda band: band[1] - band[0])
     (left, right), (low, high), (width, height), size = _room(axes)
     words, room = text_width(literal(BAND), size), (end - start) / (right - left) * width
-    lying = words + CLEAR <= room
-    upright = size + CLEAR / 2 <= room and words + 2 * CLEAR <= UPRIGHT * height
+    clear = points(CLEAR)
+    lying = words + clear <= room
+    upright = size + clear / 2 <= room and words + 2 * clear <= UPRIGHT * height
     if height < FEWEST_LINES * size or not (lying or upright):
         return
     middle = (start + end) / 2
@@ -43,7 +45,7 @@ def explain(axes: Axes, bands: Sequence[tuple[float, float]], line: Line, colour
         literal(BAND),
         xy=(middle, 1.0 if top else 0.0),
         xycoords=("data", "axes fraction"),
-        xytext=(0, -CLEAR if top else CLEAR),
+        xytext=(0, -clear if top else clear),
         textcoords="offset points",
         ha="center",
         va="top" if top else "bottom",
@@ -60,6 +62,7 @@ def tell_slopes(axes: Axes, found: Features, line: Line, colour: Any) -> None:
     (left, right), (low, high), (_, height), size = _room(axes)
     if height < FEWEST_LINES * size:
         return
+    clear = points(CLEAR)
     slopes = _slopes(found, line, left, right, NEAR * (high - low))
     for number, (words, x, value) in enumerate(slopes, start=1):
         upper = value > (low + high) / 2
@@ -67,7 +70,7 @@ def tell_slopes(axes: Axes, found: Features, line: Line, colour: Any) -> None:
         axes.annotate(
             literal(words),
             xy=(x, value),
-            xytext=({"left": CLEAR, "right": -CLEAR, "center": 0.0}[side], -CLEAR if upper else CLEAR),
+            xytext=({"left": clear, "right": -clear, "center": 0.0}[side], -clear if upper else clear),
             textcoords="offset points",
             ha=side,
             va="top" if upper else "bottom",

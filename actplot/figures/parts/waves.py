@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from actplot.curves.curve import Curve
 from actplot.figures.parts.layout import panel_size
-from actplot.formula.nodes import Call, Node, names_in, walk
+from actplot.formula.nodes import Call, Node, names_in, parts
 from actplot.formula.scalar import evaluate_float
 from actplot.functions.activation import Activation
 
@@ -59,7 +59,7 @@ def _is_wave(activation: Activation) -> bool:
 
 def _frequencies(tree: Node) -> Iterator[float]:
     """Yield the frequency of each sine and cosine of x; 0 for what is no multiple of x but for a shift."""
-    for node in walk(tree):
+    for node in parts(tree):
         if isinstance(node, Call) and node.function in WAVES and "x" in names_in(node):
             try:
                 at = [evaluate_float(node.arguments[0], {"x": x}) for x in (0.0, 1.0, 2.0)]

@@ -1,0 +1,162 @@
+"""The list of activations: a table in the terminal, a plain line a name in a pipe, families and patterns of it."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+
+from actplot.activations import FAMILIES
+from actplot.activations.declaration import DECLARATIONS
+from actplot.functions.registry import names
+from tests.conftest import Run, clean_environment, one_error_line
+
+GATED = ["silu", "quick_gelu", "elish", "mish", "smish", "logish", "tanh_exp", "lisht"]
+
+
+def on_terminal(*arguments: str, width: int = 80, **environment: str) -> str:
+    """Return what the command shows on a terminal of some width, without its styles."""
+    leader, follower = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "actplot", *arguments],
+        stdout=follower,
+        env=clean_environment(COLUMNS=str(width), NO_COLOR="1", **environment),
+    )
+    os.close(follower)
+    shown = b""
+    while True:
+        try:
+            shown += os.read(leader, 65536)
+        except OSError:
+            break
+    os.close(leader)
+    assert process.wait(timeout=60) == 0
+    return re.sub(r"\x1b\[[\d;]*m", "", shown.decode()).replace("\r\n", "\n")
+
+
+def piped(run: Run, *arguments: str) -> list[str]:
+    done = run("list", *arguments)
+    assert (done.returncode, done.stderr) == (0, b"")
+    return done.stdout.decode().splitlines()
+
+
+def first_words(lines: list[str]) -> list[str]:
+    return [line.split()[0] for line in lines]
+
+
+def test_a_terminal_shows_everything_under_families() -> None:
+    lines = on_terminal("list").splitlines()
+    assert [line.strip() for line in lines[2:] if not line.startswith(" ")] == list(FAMILIES)
+    found = [line.split()[0] for line in lines[2:] if re.match(r"  \w", line)]
+    assert found == names()
+    assert max(map(cell_len, lines)) <= 80
+
+
+@pytest.mark.parametrize("width", [36, 40, 59])
+def test_a_narrow_terminal_keeps_the_parameters(width: int) -> None:
+    text = on_terminal("list", width=width)
+    assert max(map(cell_len, text.splitlines())) <= width
+    words = set(text.replace(";", " ").replace(",", " ").split())
+    assert {"alpha=0.01", "lrelu", "scale=1.0507", "alpha_p=0.8", "lower=-1", "upper=1"} <= words
+    assert set(names()) <= words
+
+
+def test_a_pipe_has_a_plain_line_a_name(run: Run) -> None:
+    lines = piped(run)
+    assert first_words(lines) == names()
+    assert all(line == line.strip() for line in lines)
+    (line,) = (line for line in lines if line.startswith("leaky_relu "))
+    sentence = "ReLU with a small slope for negative inputs, so that no unit dies. Also: lrelu"
+    assert re.split(r"  +", line) == ["leaky_relu", "alpha=0.01", "rectifiers", sentence]
+
+
+@pytest.mark.parametrize(
+    ("name", "parameters"),
+    [
+        ("softplus", "beta=1"),
+        ("soft_shrink", "lambd=0.5, bias=lambd"),
+        ("snake", "a=1, b=a"),
+        ("hard_sigmoid", "alpha=0.166667, beta=0.5"),
+        ("identity", "alpha=1, beta=0"),
+        ("tanh", ""),
+    ],
+)
+def test_list_has_the_defaults_but_for_what_is_off(run: Run, name: str, parameters: str) -> None:
+    (line,) = piped(run, name)
+    assert re.split(r"  +", line)[:-2] == [name, *([parameters] if parameters else [])]
+    (record,) = json.loads("\n".join(piped(run, name, "--json")))
+    assert [part.split("=")[0] for part in parameters.split(", ") if part] == [
+        key for key, value in record["parameters"].items() if value != "inf"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "found"),
+    [
+        (["gated"], GATED),
+        (["Gated", "gelu"], [*GATED, "gelu"]),
+        (["hard_*"], ["hard_tanh", "hard_sigmoid", "hard_swish", "hard_mish", "hard_shrink"]),
+        (["*elu?"], ["relu6", "relu2"]),
+        (["*radbas*"], ["gaussian"]),
+        (["swish", "ReLU-6", "torch.nn.GELU"], ["relu6", "silu", "gelu"]),
+        (["gated", "--used", "onnx"], ["silu", "mish"]),
+        (["gated", "--used", "tf"], ["silu"]),
+        (["hard", "--used", "PyTorch"], ["hard_tanh", "hard_sigmoid", "hard_swish"]),
+    ],
+)
+def test_families_patterns_and_frameworks_choose(run: Run, arguments: list[str], found: list[str]) -> None:
+    assert first_words(piped(run, *arguments)) == found
+    records = json.loads("\n".join(piped(run, *arguments, "--json")), parse_constant=pytest.fail)
+    assert [record["name"] for record in records] == found
+
+
+def test_a_framework_has_its_own_names(run: Run) -> None:
+    lines = piped(run, "gaussian_gated", "--used", "torch")
+    assert first_words(lines) == ["gelu", "gelu_tanh"]
+    assert lines[1].endswith(" In torch: torch.nn.GELU(approximate='tanh')")
+    shown = on_terminal("list", "gaussian_gated", "--used", "torch")
+    assert "in torch" in shown
+    assert "torch.nn.GELU(approximate='tanh')" in shown
+    for framework in ("torch", "keras", "jax", "onnx", "tensorflow"):
+        used = [name for name in names() if framework in DECLARATIONS[name].frameworks]
+        assert len(used) > 3
+        assert first_words(piped(run, "--used", framework)) == used
+
+
+def test_the_list_in_json_says_what_is_needed(run: Run) -> None:
+    records = json.loads("\n".join(piped(run, "--json")), parse_constant=pytest.fail)
+    assert [record["name"] for record in records] == names()
+    wanted = {"title", "formula", "derivative", "parameters", "aliases", "source", "sentence", "plotted_range"}
+    assert all(record.keys() >= wanted for record in records)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "part"),
+    [
+        (["gatd"], "no activation named 'gatd'; did you mean 'gated'?"),
+        (["nosuch*"], "no activation matches 'nosuch*'"),
+        (["--used", "nosuch"], "no framework named 'nosuch' is known here; choose one of torch, keras,"),
+        (["plu", "--used", "torch"], "torch has none of these; 'actplot list --used torch' shows what it has"),
+    ],
+)
+def test_what_names_nothing_is_told(run: Run, arguments: list[str], part: str) -> None:
+    done = run("list", *arguments)
+    assert done.returncode == 2
+    assert part in one_error_line(done)
+
+
+@pytest.mark.parametrize("spec", ["gelu", "elu:alpha=2", "max(0, x)*x"])
+def test_the_plotted_range_and_the_image_are_told_apart(run: Run, spec: str, tmp_path: Path) -> None:
+    record = json.loads(run("info", spec, "--json").stdout)
+    assert record["plotted_range"] == ([-4, 4] if spec == "gelu" else [-5, 5])
+    assert record["facts"]["image"][-1]["high"] == "inf"
+    assert "range" not in record.keys() | record["facts"].keys()
+    assert "x" in record["derivative"]
+    assert record["derivative_latex"]

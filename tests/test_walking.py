@@ -1,0 +1,87 @@
+"""What is not walked densely today is walked on another day, and what has changed is walked at once."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests import walking
+from tests.walking import declared, dense, every, in_turn, rotating
+
+FAMILY = """FAMILY = (
+    activation("one", "x*{factor}", title="One"),
+    activation("two", "x - 1", title="Two", range=(-3, 3)),
+)
+"""
+
+
+@pytest.fixture(autouse=True)
+def _an_ordinary_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(walking, "EVERYTHING", False)
+    monkeypatch.setattr(walking, "changed", lambda: frozenset({"sinc"}))
+
+
+def on(monkeypatch: pytest.MonkeyPatch, tenth: int) -> tuple[set[str], set[str]]:
+    """Return what is walked on one day of ten: densely, and in turn."""
+    monkeypatch.setattr(walking, "TENTH", tenth)
+    return set(dense.__wrapped__()), set(rotating.__wrapped__())
+
+
+def test_in_ten_days_every_function_is_walked(monkeypatch: pytest.MonkeyPatch) -> None:
+    days = [on(monkeypatch, tenth) for tenth in range(10)]
+    for kind in (0, 1):
+        assert set().union(*(day[kind] for day in days)) == set(every())
+    assert all({"relu", "gelu", "softmax", "hard_swish", "sinc"} <= densely for densely, _ in days)
+    assert all("phish" in densely for densely, _ in days) is False, "what no framework has, has its day"
+    assert all("sinc" in turn for _, turn in days)
+    assert all(len(turn - {"sinc"}) <= len(every()) // 10 + 1 for _, turn in days)
+    monkeypatch.setattr(walking, "EVERYTHING", True)
+    assert on(monkeypatch, 3) == (set(every()), set(every()))
+
+
+@pytest.mark.parametrize(("ways", "count"), [("abcdef", 2), ("abcd", 2), ("abc", 1), ("ab", 2)])
+def test_in_ten_days_every_function_is_looked_at_in_every_way(
+    monkeypatch: pytest.MonkeyPatch, ways: str, count: int
+) -> None:
+    names, seen = ["relu", "gelu", "sinc", "tanh"], set()
+    for tenth in range(10):
+        monkeypatch.setattr(walking, "TENTH", tenth)
+        pairs = in_turn(names, ways, count)
+        assert len(set(pairs)) == len(pairs) == 3 * count + len(ways), "what has changed, in every way"
+        seen |= set(pairs)
+    assert seen == {(name, way) for name in names for way in ways}
+
+
+def test_a_declaration_counts_and_how_it_is_laid_out_does_not() -> None:
+    before = declared(FAMILY.format(factor=2))
+    assert {name for name, _ in before} == {"one", "two"}
+    assert {name for name, _ in declared(FAMILY.format(factor=3)) - before} == {"one"}
+    assert declared(FAMILY.format(factor=2).replace(", ", ",\n        ")) == before
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="there is no git")
+def test_what_the_last_commit_or_the_working_tree_has_changed_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def git(*arguments: str) -> None:
+        who = ("-c", "user.name=a", "-c", "user.email=a@b.invalid", "-c", "commit.gpgsign=false")
+        subprocess.run(["git", *who, *arguments], cwd=tmp_path, check=True, capture_output=True)
+
+    monkeypatch.undo()
+    monkeypatch.setattr(walking, "ROOT", tmp_path)
+    assert walking.changed.__wrapped__() == frozenset(), "there is no repository"
+    file = tmp_path / walking.CATALOGUE / "family.py"
+    file.parent.mkdir(parents=True)
+    git("init", "-q")
+    for factor, found in ((2, set()), (3, {"one"}), (3, set())):
+        file.write_text(FAMILY.format(factor=factor))
+        git("add", ".")
+        git("commit", "-q", "--allow-empty", "-m", "a step")
+        assert walking.changed.__wrapped__() == found
+    file.write_text(FAMILY.format(factor=3).replace("x - 1", "x - 2"))
+    assert walking.changed.__wrapped__() == {"two"}
+    (file.parent / "more.py").write_text('FAMILY = (activation("three", "x"),)\n')
+    assert walking.changed.__wrapped__() == {"two", "three"}

@@ -1,0 +1,103 @@
+"""Which functions of the catalogue a test walks: every one with little work, some of them with much.
+
+``every()`` is for what is cheap: a few points, a declaration, a line of text. ``dense()`` is for long walks and for
+figures of each function. It holds what frameworks have, what the last commit or the working tree declares otherwise
+than before, and of the others a tenth: another one each day, or the one that ``ACTPLOT_TENTH`` (0 to 9) asks for.
+With ``ACTPLOT_FUZZ`` it holds every function. ``rotating()`` is a tenth of all, for what depends little on
+the function. ``in_turn()`` gives each function some of several ways to look at it, and the others on other days.
+"""
+
+from __future__ import annotations
+
+import ast
+import datetime
+import os
+import subprocess
+from collections.abc import Iterable, Sequence
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
+
+import actplot
+from actplot.functions.registry import find
+
+T = TypeVar("T")
+
+EVERYTHING = "ACTPLOT_FUZZ" in os.environ
+PARTS = 10
+
+ROOT = Path(__file__).parent.parent
+CATALOGUE = "actplot/activations"
+
+# It is set once, and inherited by the processes that share the tests: they must agree even when a day ends.
+TENTH = int(os.environ.setdefault("ACTPLOT_TENTH", str(datetime.date.today().toordinal() % PARTS))) % PARTS
+
+
+def share(count: int) -> int:
+    """Return how many of so many examples are tried: one part in ten, or all of them ``ACTPLOT_FUZZ`` times over."""
+    return count * int(os.environ["ACTPLOT_FUZZ"]) if EVERYTHING else -(-count // PARTS)
+
+
+def every() -> list[str]:
+    """Return the names of all functions, in the catalogue's order."""
+    return actplot.names()
+
+
+@cache
+def dense() -> tuple[str, ...]:
+    """Return the names of the functions that are walked densely in this run, in the catalogue's order."""
+    if EVERYTHING:
+        return tuple(every())
+    common = {name for name in every() if find(name).frameworks}
+    others = [name for name in every() if name not in common]
+    chosen = common | changed() | set(others[TENTH::PARTS])
+    return tuple(name for name in every() if name in chosen)
+
+
+@cache
+def rotating() -> tuple[str, ...]:
+    """Return the names of a tenth of all functions, another one each day, and of those that have changed."""
+    chosen = set(every()) if EVERYTHING else changed() | set(every()[TENTH::PARTS])
+    return tuple(name for name in every() if name in chosen)
+
+
+def in_turn(names: Iterable[str], ways: Sequence[T], count: int) -> list[tuple[str, T]]:
+    """Return pairs of each name and so many of the ways, other ones each day; what has changed is paired with all."""
+    pairs = []
+    for place, name in enumerate(names):
+        if EVERYTHING or name in changed():
+            pairs += [(name, way) for way in ways]
+        else:
+            step = max(len(ways) // count, 1)
+            pairs += [(name, ways[(place + TENTH + turn * step) % len(ways)]) for turn in range(count)]
+    return pairs
+
+
+@cache
+def changed() -> frozenset[str]:
+    """Return the names whose declaration is not that of the commit before the last one; none without such a commit."""
+    command = ["git", "grep", "-h", "-e", "", "HEAD^", "--", f"{CATALOGUE}/*.py"]  # every line of every file
+    try:
+        before = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True, timeout=60).stdout
+    except (OSError, subprocess.SubprocessError):
+        return frozenset()
+    now = "".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / CATALOGUE).glob("*.py")))
+    return frozenset(name for name, _ in declared(now) - declared(before))
+
+
+def declared(text: str) -> set[tuple[str, str]]:
+    """Return the names that a text of Python declares, each with its declaration as Python writes it."""
+    found = set()
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "activation":
+            name = node.args[0]
+            if isinstance(name, ast.Constant):
+                found.add((str(name.value), ast.unparse(node)))
+    return found
+
+
+def told() -> str:
+    """Say what this run walks densely."""
+    news = f", {', '.join(sorted(changed()))} as changed" if changed() else ""
+    part = "all" if EVERYTHING else f"what frameworks have, tenth {TENTH} of the others (ACTPLOT_TENTH){news}"
+    return f"walked densely: {len(dense())} of {len(every())} functions: {part}"
