@@ -38,6 +38,7 @@ def boxes(figure: Figure) -> list[tuple[str, Any]]:
         found += [
             (f"{number}: formula", patch.get_window_extent()) for patch in axes.patches if isinstance(patch, PathPatch)
         ]
+    found += [(f"title: {text.get_text()}", text.get_window_extent(renderer)) for text in figure.texts]
     for legend in figure.legends:
         found += [(f"legend: {text.get_text()}", text.get_window_extent(renderer)) for text in legend.get_texts()]
         found += [("legend: line", line.get_window_extent(renderer)) for line in legend.get_lines()]
@@ -57,5 +58,6 @@ def overlaps(figure: Figure) -> list[str]:
         if box.x0 < -SLACK or box.y0 < -SLACK or box.x1 > width + SLACK or box.y1 > height + SLACK:
             wrong.append(f"{one!r} is out of the figure")
         if one.startswith("legend"):
-            wrong += [f"{one!r} on a panel" for axes in figure.axes if axes.get_window_extent().y0 < box.y1]
+            panels = [axes.get_window_extent() for axes in figure.axes]
+            wrong += [f"{one!r} on a panel" for panel in panels if panel.y0 < box.y1 and box.x0 < panel.x1 - SLACK]
     return wrong

@@ -81,7 +81,7 @@ def ticks(lines: list[str]) -> list[str]:
 
 
 def test_the_numbers_at_the_axes() -> None:
-    lines = chart("gelu", "-d", height=20)
+    lines = chart("gelu", "-d", "-r", "-4", "4", height=20)
     assert ticks(lines) == ["4", "3", "2", "1", "0", "1.0", "0.5", "0.0"]
     assert lines[-1].split() == ["-4", "-2", "0", "2", "4"]
     lines = chart("exp(x)*1e9", "-r", "0", "3")

@@ -28,6 +28,7 @@ from actplot.figures.formats.page_setup import PageSetup
 from actplot.figures.formats.png import encode
 from actplot.figures.parts.axes import draw_ticks_together
 from actplot.figures.parts.blank import Wiped, blank
+from actplot.figures.parts.grid import Grid
 from actplot.figures.parts.headings import _formula
 from actplot.figures.parts.maths import _outline, split
 from tests.walking import dense, rotating
@@ -77,8 +78,8 @@ def test_used_panels_stand_where_new_ones_do() -> None:
     makers, look = Wiped(), find("light")
     with applied(look):
         build(drawing("relu", "x*1000"), look, make_blank=makers)
-        places = [axes.get_position().bounds for axes in makers(look, None, ("f", "df")).axes]
-        assert places == [axes.get_position().bounds for axes in blank(look, None, ("f", "df")).axes]
+        places = [axes.get_position().bounds for axes in makers(look, None, Grid(("f", "df"))).axes]
+        assert places == [axes.get_position().bounds for axes in blank(look, None, Grid(("f", "df"))).axes]
 
 
 # All formats are drawn at once.
@@ -195,8 +196,7 @@ def test_the_pieces_of_a_formula_stand_where_they_would_in_the_whole(name: str) 
     one = drawing(name)
     with applied(find("light")):
         for panel in panels(one.curves, one.content):
-            formula = _formula(one, panel)
-            assert formula is not None
+            formula = _formula(one, panel.quantity)
             parts, whole = _outline(formula), _outline(("".join(formula),))
             assert np.shape(parts.path.vertices) == np.shape(whole.path.vertices)
             # matplotlib rounds each piece's sizes to a hundredth of the font's, and takes a minus after a space for

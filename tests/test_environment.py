@@ -9,6 +9,7 @@ import pytest
 
 from actplot.__main__ import main
 from tests.conftest import Run, one_error_line
+from tests.walking import in_turn
 
 BACKENDS = ("nonsense", "module://does_not_exist", "Qt5Agg", "TkAgg", "\udcff")
 
@@ -35,14 +36,17 @@ def test_a_display_that_does_not_answer_gets_the_chart_whatever_the_backend(run:
     assert all("⠒" in chart for chart in done.stdout.decode().split("and\n"))
 
 
-@pytest.mark.parametrize("content", [b"lines.linewidth: \xff", b"nosuch: 3", b"figure.figsize: nan, 2", b"backend: x"])
-def test_the_settings_of_other_programs_are_not_read(run: Run, tmp_path: Path, content: bytes) -> None:
-    (tmp_path / "home").mkdir()
+SETTINGS = ("lines.linewidth: \udcff", "nosuch: 3", "figure.figsize: nan, 2", "backend: x")
+
+
+@pytest.mark.parametrize(("content", "variable"), in_turn(SETTINGS, ["MATPLOTLIBRC", "MPLCONFIGDIR"], 1))
+def test_the_settings_of_other_programs_are_not_read(run: Run, tmp_path: Path, content: str, variable: str) -> None:
     place = tmp_path / "home/matplotlibrc"
-    place.write_bytes(content)
-    for environment in ({"MATPLOTLIBRC": str(place)}, {"MPLCONFIGDIR": str(place.parent)}):
-        done = run("relu", "-o", "a.svg", env=environment)
-        assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+    place.parent.mkdir()
+    place.write_bytes(content.encode("utf-8", "surrogateescape"))
+    named = place if variable == "MATPLOTLIBRC" else place.parent
+    done = run("relu", "-o", "a.svg", env={variable: str(named)})
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
 
 
 def test_settings_without_an_end_are_not_read(run: Run) -> None:

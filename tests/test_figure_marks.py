@@ -70,12 +70,12 @@ def test_circles_of_several_curves_at_one_place_stand_inside_one_another() -> No
 
 
 def test_no_circle_of_many_at_one_place_is_huge() -> None:
-    many = [f"{n}*step(x)" for n in range(1, 9)]
+    many = [f"{n}*step(x)" for n in range(1, 6)]
     found = rings(actplot.figure(*many).axes[0], (0.0, 0.0))
     sizes = [size for _, _, size in found]
-    assert len(sizes) == 8
+    assert len(sizes) == 5
     assert sizes == sorted(sizes, reverse=True)
-    assert len(set(sizes)) == 8
+    assert len(set(sizes)) == 5
     assert sizes[0] < 20
 
 
@@ -161,7 +161,7 @@ def test_extrema_corners_and_the_largest_slope_are_marked_where_they_are() -> No
 
 def test_what_is_nearly_flat_is_shaded_from_end_to_end() -> None:
     """The slope of the sigmoid is 0.01 at ±4.59512, that of tanh at ±2.99322."""
-    for name, end, inner in (("sigmoid", 6.0, 4.59512), ("tanh", 5.0, 2.99322)):
+    for name, end, inner in (("sigmoid", 5.0, 4.59512), ("tanh", 5.0, 2.99322)):
         for axes in actplot.figure(name).axes:
             shades = [patch for patch in axes.patches if not isinstance(patch, PathPatch)]
             spans = sorted((box.x0, box.x1) for box in (patch.get_extents() for patch in shades))
@@ -256,7 +256,7 @@ def test_what_is_flat_all_over_is_shaded_all_over_up_to_its_jump() -> None:
         ends = [
             [to_data.transform((end, 0))[0] for end in (box.x0, box.x1)] for box in (s.get_extents() for s in shades)
         ]
-        assert sum(b - a for a, b in ends) == pytest.approx(4.0)
+        assert sum(b - a for a, b in ends) == pytest.approx(10.0)
 
 
 @pytest.mark.parametrize(

@@ -383,8 +383,13 @@ def test_families_are_folded_one_by_one_and_all_together_and_a_search_opens_them
 
 
 # A page in a frame as wide as a telephone, which tells its parent what it measures.
+# What is near the top was fitted as it came into sight; for the rest it is told that it is about to be printed.
 MEASURE = """<script>setTimeout(() => parent.postMessage(JSON.stringify({
   width: innerWidth,
+  first: cards.filter((card) => card.getBoundingClientRect().top < innerHeight)
+    .flatMap((card) => [...card.querySelectorAll(".formula")])
+    .filter((f) => f.scrollWidth > f.clientWidth + 1).length,
+  told: dispatchEvent(new Event("beforeprint")),
   cut: [...document.querySelectorAll(".formula")].filter((f) => f.scrollWidth > f.clientWidth + 1)
     .map((f) => f.closest(".card").id),
   out: [...document.querySelectorAll("body *")].filter((e) => e.getBoundingClientRect().right > innerWidth + 1
@@ -409,7 +414,7 @@ def test_no_formula_is_cut_off_and_nothing_sticks_out(page: str, tmp_path: Path,
     found = re.search("<title>(.*?)</title>", done.stdout, re.DOTALL)
     assert found
     measured = json.loads(unescape(found[1]))
-    assert (measured["width"], measured["cut"], measured["out"]) == (width, [], [])
+    assert (measured["width"], measured["first"], measured["cut"], measured["out"]) == (width, 0, [], [])
     assert measured["least"] >= 0.5, "small print is no formula"
 
 

@@ -75,6 +75,10 @@ def test_tables_need_no_matplotlib(options: list[str], tmp_path: Path) -> None:
     probe(["relu", "-d", *options], "matplotlib", "PIL", "concurrent.futures", cwd=tmp_path)
 
 
+def test_only_what_is_asked_for_is_computed(tmp_path: Path) -> None:
+    probe(["relu", "-d", "--table"], "actplot.functions.slope", "actplot.functions.difference", cwd=tmp_path)
+
+
 def test_data_formats_need_no_rich(tmp_path: Path) -> None:
     probe(["relu", "-d", "--format", "csv"], "rich", "matplotlib", cwd=tmp_path)
 
@@ -139,8 +143,8 @@ def test_the_package_offers_what_it_says() -> None:
 
 # From the top down: nothing may import from a room above its own.
 ROOMS = (
-    "cli plotting gallery reference figures terminal tables accuracy curves facts functions calculus activations "
-    "arithmetic formula console words"
+    "cli learning networks moments plotting gallery reference figures terminal tables accuracy curves facts "
+    "functions calculus activations arithmetic formula console words"
 ).split()
 
 

@@ -70,7 +70,23 @@ def test_curves_are_told_apart(specs: str, titles: list[str], names: list[str]) 
 def test_a_sweep_names_the_one_parameter_that_is_swept(specs: str, labels: list[str]) -> None:
     activations = parse_specs(specs.split())
     assert naming.labels(activations) == labels
-    assert naming.heading(activations) == activations[0].declaration.title
+
+
+@pytest.mark.parametrize(
+    ("specs", "expected"),
+    [
+        ("gelu", ["GELU"]),
+        ("relu gelu", ["ReLU and GELU"]),
+        ("relu elu selu", ["ReLU, ELU and SELU", "ReLU and 2 more"]),
+        ("relu elu selu relu", ["ReLU, ELU and SELU", "ReLU and 2 more"]),
+        ("relu elu selu gelu", ["ReLU, ELU, SELU and GELU", "ReLU, ELU and 2 more", "ReLU and 3 more"]),
+        ("elu:alpha=1/0.2/0.6", ["ELU, α from 0.2 to 1", "ELU"]),
+        ("elu:alpha=0.5/1", ["ELU (α = 0.5) and ELU (α = 1)"]),
+        ("softplus softplus:threshold=5 softplus:threshold=20", ["Softplus"]),
+    ],
+)
+def test_a_figure_is_called_by_what_it_compares(specs: str, expected: list[str]) -> None:
+    assert naming.headings(parse_specs(specs.split())) == expected
 
 
 @pytest.mark.parametrize("name", every())

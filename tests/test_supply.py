@@ -62,7 +62,8 @@ def test_the_wheel_contains_the_package_and_nothing_else(wheel: zipfile.ZipFile)
 
 def test_the_wheel_installs_one_command(wheel: zipfile.ZipFile) -> None:
     (entry_points,) = [name for name in wheel.namelist() if name.endswith("entry_points.txt")]
-    assert wheel.read(entry_points).decode().split() == ["[console_scripts]", "actplot", "=", "actplot.__main__:main"]
+    told = wheel.read(entry_points).decode().split()
+    assert told == ["[console_scripts]", "actplot", "=", "actplot.__main__:program"]
 
 
 def test_the_package_is_text() -> None:
@@ -126,6 +127,7 @@ def test_importing_all_of_it_changes_nothing_and_loads_nothing_heavy(tmp_path: P
 
 # They define subclasses of matplotlib's classes; what draws imports them inside its functions.
 SUBCLASSES = {
+    "figures/formats/glyphs.py": "matplotlib",
     "figures/formats/renderer.py": "matplotlib",
     "figures/parts/axes.py": "matplotlib",
     "figures/parts/ticks.py": "matplotlib",
@@ -328,6 +330,8 @@ COMMANDS = [
     ["list"],
     ["list", "--json"],
     ["info", "gelu"],
+    ["signal", "gelu", "--depth", "3", "--width", "8", "-o", "a.svg"],
+    ["train", "addition", "tanh", "--length", "100", "--seeds", "2", "-o", "a.svg"],
     ["check", "relu", "--seed", "1", "-q"],
     ["gallery", "out", "relu", "gelu", "silu", "--format", "png,svg,csv", "--jobs", "2"],
 ]

@@ -101,12 +101,15 @@ def test_a_formula_is_drawn_as_in_every_other_format(name: str, look: str) -> No
                     assert np.abs(others - point).max(axis=1).min() < near
 
 
-@pytest.mark.parametrize(("name", "most"), [("gelu", 7200), ("mish", 10_200), ("sigmoid", 4500), ("relu", 8600)])
-def test_formulas_are_small(name: str, most: int) -> None:
+@pytest.mark.parametrize(
+    ("name", "most", "parts"), [("gelu", 7200, 2), ("mish", 10_200, 2), ("sigmoid", 4500, 2), ("relu", 9200, 1 + 7)]
+)
+def test_formulas_are_small(name: str, most: int, parts: int) -> None:
     """As single paths they took 37,000 bytes (sigmoid) to 97,000 (Mish) a figure."""
     groups = re.findall(r'<g id="formula-.*?</g>\s*</g>', picture(name), re.DOTALL)
-    assert len(groups) == 2
-    assert 500 < sum(map(len, groups)) < most
+    assert len(groups) == parts, "cases have a brace, and a part each for what stands before and behind it"
+    letters = groups if parts == 2 else groups[:-1]  # a brace is one path, which is in no group of letters
+    assert 500 < sum(map(len, letters)) < most
 
 
 @pytest.mark.parametrize("name", ["gelu", "mish", "smish"])

@@ -26,7 +26,7 @@ from typer.testing import CliRunner
 import actplot
 from actplot.cli.app import app
 from actplot.functions.own import forget
-from actplot.tables.csv import _field
+from actplot.tables.csv import field
 from actplot.words.folding import folded
 from actplot.words.numbers import align, short, significant
 from actplot.words.quoting import showable
@@ -433,13 +433,13 @@ def test_any_text_is_itself_in_a_cell_of_markdown(text: str) -> None:
 
 @pytest.mark.parametrize("name", ["-x", "+x", "-x*(x, 1)", "=1+1", "@SUM(A1)", "\tx", "\rx", "＝1"])
 def test_a_spreadsheet_takes_a_name_for_text(name: str) -> None:
-    (row,) = csv.reader(io.StringIO(_field(name) + ",-1.5", newline=""))
+    (row,) = csv.reader(io.StringIO(field(name) + ",-1.5", newline=""))
     assert row == ["'" + name, "-1.5"]
 
 
 @pytest.mark.parametrize("name", ["relu", "x - 1", "a,b", 'say "x"', "two\nlines", "1 - x", ""])
 def test_other_names_come_back_as_they_are(name: str) -> None:
-    (row,) = csv.reader(io.StringIO(_field(name) + ",1", newline=""))
+    (row,) = csv.reader(io.StringIO(field(name) + ",1", newline=""))
     assert row == [name, "1"]
 
 

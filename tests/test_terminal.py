@@ -588,5 +588,5 @@ def test_relu_looks_like_this(width: int, expected: str) -> None:
 
 
 def test_hard_shrink_in_ascii_looks_like_this() -> None:
-    text = lines(curve("hard_shrink"), width=60, height=18, unicode=False)
+    text = lines(curve("hard_shrink", (-3.0, 3.0)), width=60, height=18, unicode=False)
     assert "\n" + "\n".join(text) + "\n" == SHRINK_60_ASCII

@@ -37,6 +37,12 @@ from actplot.formula.tidying import tidied
         ("x/x", "x/x"),  # it has no value at 0
         ("2/4", "1/2"),
         ("0.5/2*x", "0.25*x"),
+        ("(3 - 1)*exp(-x)", "2*exp(-x)"),
+        ("exp(x) + 3 - 1", "exp(x) + 2"),
+        ("x + 1 + 2", "x + 3"),
+        ("x + 1 - 3", "x + 1 - 3"),
+        ("x - 3 - 1", "x - 3 - 1"),
+        ("0.1 + 0.2 + x", "0.1 + 0.2 + x"),
     ],
 )
 def test_products_and_sums_are_put_in_order(text: str, expected: str) -> None:

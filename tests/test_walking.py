@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -85,3 +86,9 @@ def test_what_the_last_commit_or_the_working_tree_has_changed_is_found(
     assert walking.changed.__wrapped__() == {"two"}
     (file.parent / "more.py").write_text('FAMILY = (activation("three", "x"),)\n')
     assert walking.changed.__wrapped__() == {"two", "three"}
+
+
+def test_no_test_walks_the_catalogue_by_a_list_of_its_own() -> None:
+    walk = re.compile(r"^(@.*|[A-Z_]+ = )\[?\*?(actplot\.)?names\(\)", re.MULTILINE)
+    for path in sorted(Path(__file__).parent.glob("test_*.py")):
+        assert not walk.search(path.read_text(encoding="utf-8")), f"{path.name}: every() or dense() of tests/walking.py"

@@ -28,7 +28,7 @@ WAYS: list[dict[str, Any]] = [
 
 
 def formulas(figure: Any) -> list[int]:
-    """Return how many rows of formulas stand above each panel."""
+    """Return how many parts the formula above each panel has: rows, or what stands at and behind a brace, and that."""
     return [sum(isinstance(patch, PathPatch) for patch in axes.patches) for axes in figure.axes]
 
 
@@ -44,7 +44,7 @@ def test_all_over_the_catalogue_words_are_apart_and_no_formula_is_lost(name: str
     [
         (SIXTEEN, {"style": "paper"}),
         (SIXTEEN, {}),
-        (SIXTEEN, {"size": SMALL}),
+        (SIXTEEN, {"size": (3.5, 2.6), "derivative": False}),
         (SIXTEEN[:5], {"size": SMALL, "derivative": False}),
         (SIXTEEN[:5], {"size": SMALL}),
         (["gelu", "gelu_tanh", "relu"], {"second": True, "difference": True, "size": (3.0, 3.0)}),
@@ -70,7 +70,7 @@ def test_words_are_apart(names: list[str], options: dict[str, Any]) -> None:
 
 def test_a_wide_formula_stands_below_its_title_with_the_values_of_its_parameters() -> None:
     assert formulas(actplot.figure("smish", style="paper")) == [1, 1]
-    assert formulas(actplot.figure("selu", size=(3.5, 3.6))) == [2, 2]
+    assert formulas(actplot.figure("selu", size=(3.5, 3.6))) == [6, 7]
     assert formulas(actplot.figure("gelu_tanh", size=(2.8, 5.0), style="paper")) == [1, 3]
 
 
@@ -108,9 +108,7 @@ def test_what_has_no_room_is_told_in_one_note() -> None:
     assert notes_of("gelu") == []
     assert notes_of("gelu", title=LONG) == []
     assert notes_of("gelu", size=SMALL) == ["the figure has no room for the formula of f′; --size gives it room"]
-    assert notes_of(*SIXTEEN[:5], size=SMALL) == [
-        "the figure has no room for 2 of the 5 names in the legend; --size gives it room"
-    ]
+    assert notes_of(*SIXTEEN[:5], size=SMALL) == []
     assert notes_of("gelu", title=LONG * 9) == ["the figure has no room for the end of the title; --size gives it room"]
 
 

@@ -22,7 +22,7 @@ FAMILY = (
         sentence="Linear near zero and logarithmic far out, on both sides: it never saturates."),
     activation("sqnl", "-1 if x < -2 else x + x**2/4 if x < 0 else x - x**2/4 if x <= 2 else 1",
         slope="max(0, 1 - abs(x)/2)",
-        title="SQNL", range=(-4, 4), source="Wuraola & Patel 2018",
+        title="SQNL", source="Wuraola & Patel 2018",
         sentence="The square nonlinearity: a tanh of two parabolas, constant beyond ±2."),
 )
 

@@ -5,7 +5,7 @@ from actplot.activations.declaration import activation
 FAMILY = (
     activation("silu", "x*sigmoid(beta*x)", beta=1.0,
         slope="sigmoid(beta*x)*(1 + beta*x*sigmoid(-beta*x))",
-        title="SiLU", aliases=("swish",), range=(-6, 6),
+        title="SiLU", aliases=("swish",),
         source="Elfwing, Uchibe & Doya 2018; Ramachandran, Zoph & Le 2017",
         sentence="x gated by its own sigmoid; smooth, unbounded above, with a small dip below zero.",
         spelled={"alpha": "beta"},
@@ -13,7 +13,7 @@ FAMILY = (
             "jax": "silu; swish", "onnx": "Swish(alpha=1)"}),
     activation("quick_gelu", "x*sigmoid(1.702*x)",
         slope="sigmoid(1.702*x)*(1 + 1.702*x*sigmoid(-1.702*x))",
-        title="Quick GELU", aliases=("gelu_quick", "gelu_sigmoid"), range=(-4, 4), source="Hendrycks & Gimpel 2016",
+        title="Quick GELU", aliases=("gelu_quick", "gelu_sigmoid"), source="Hendrycks & Gimpel 2016",
         sentence="GELU with a sigmoid in place of the normal distribution; off by up to 0.0203, at |x| = 2.27."),
     activation("elish", "x*sigmoid(x) if x >= 0 else expm1(x)*sigmoid(x)",
         slope="sigmoid(x)*(1 + x*sigmoid(-x)) if x >= 0 else sigmoid(x)*(exp(x) + expm1(x)*sigmoid(-x))",

@@ -5,7 +5,7 @@ from actplot.activations.declaration import activation
 FAMILY = (
     activation("gelu", "x*Phi(x)",
         slope="Phi(x) + x*exp(-x**2/2)/sqrt(2*pi)",
-        title="GELU", aliases=("gelu_erf", "gelu_python"), range=(-4, 4), source="Hendrycks & Gimpel 2016",
+        title="GELU", aliases=("gelu_erf", "gelu_python"), source="Hendrycks & Gimpel 2016",
         sentence="x weighted by the probability that a standard normal variable lies below it.",
         frameworks={"torch": "GELU; GELU(approximate='none')", "keras": "gelu; gelu(approximate=False)",
             "tensorflow": "gelu; gelu(approximate=False)", "jax": "gelu(approximate=False)",
@@ -14,7 +14,7 @@ FAMILY = (
         slope="(1 + tanh(sqrt(2/pi)*(x + 0.044715*x**3)))/2 + x/2*(1 - tanh(sqrt(2/pi)*(x + 0.044715*x**3))**2)"
             "*sqrt(2/pi)*(1 + 3*0.044715*x**2)",
         title="GELU (tanh)", aliases=("gelu_new", "gelu_fast", "gelu_pytorch_tanh",
-            "gelu_python_tanh", "gelu_accurate", "sielu"), symbol=r"\operatorname{GELU}_{\tanh}", range=(-4, 4),
+            "gelu_python_tanh", "gelu_accurate", "sielu"), symbol=r"\operatorname{GELU}_{\tanh}",
         source="Hendrycks & Gimpel 2016",
         sentence="The form of GELU that GPT-2 and BERT compute; off by up to 4.73e-4, at |x| = 2.70.",
         frameworks={"torch": "GELU(approximate='tanh')", "keras": "gelu(approximate=True)",

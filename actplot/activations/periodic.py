@@ -18,7 +18,7 @@ FAMILY = (
         sentence="A wave that fades: 1 at zero, where its formula is 0/0, and zero at every other multiple of π."),
     activation("snake", "x + sin(a*x)**2/b", a=1.0, b="a", bounds=("a > 0", "b > 0"),
         slope="1 + a/b*sin(2*a*x)",
-        title="Snake", aliases=("snake_beta",), range=(-6, 6), source="Ziyin, Hartwig & Ueda 2020",
+        title="Snake", aliases=("snake_beta",), source="Ziyin, Hartwig & Ueda 2020",
         sentence="The identity with a ripple, which lets a network go on with a period beyond its data."),
     activation("gcu", "x*cos(x)",
         slope="cos(x) - x*sin(x)",

@@ -24,7 +24,7 @@ FAMILY = (
             "tensorflow": "relu6", "jax": "relu6"}),
     activation("relu2", "max(0, x)**2",
         slope="2*max(0, x)",
-        title="ReLU²", aliases=("squared_relu",), symbol=r"\mathrm{ReLU}^{2}", range=(-2, 2),
+        title="ReLU²", aliases=("squared_relu",), symbol=r"\mathrm{ReLU}^{2}",
         source="So, Mańke, Liu, Dai, Shazeer & Le 2021",
         sentence="ReLU squared: smooth where ReLU bends, steeper than any line on the right."),
     activation("leaky_relu", "x if x >= 0 else alpha*x", alpha=0.01,

@@ -5,7 +5,7 @@ from actplot.activations.declaration import activation
 FAMILY = (
     activation("sigmoid", "1/(1 + exp(-x))",
         slope="f*(1 - f)",
-        title="Sigmoid", aliases=("logistic", "logsig", "expit"), symbol=r"\sigma", range=(-6, 6),
+        title="Sigmoid", aliases=("logistic", "logsig", "expit"), symbol=r"\sigma",
         source="Verhulst 1845; Rumelhart, Hinton & Williams 1986",
         sentence="Squashes any number to a probability; its slope never exceeds 1/4, so deep stacks of it learn "
             "slowly.",
@@ -28,7 +28,7 @@ FAMILY = (
         sentence="Tanh stretched so that f(±1) = ±1 and the slope stays useful on the way there.",
         spelled={"scale_a": "a", "scale_b": "b"}),
     activation("erf", "erf(x)",
-        title="Erf", symbol=r"\operatorname{erf}", range=(-3, 3), source="Saad & Solla 1995; Williams 1998",
+        title="Erf", symbol=r"\operatorname{erf}", source="Saad & Solla 1995; Williams 1998",
         sentence="The error function, a sigmoid with the tails of the normal distribution.",
         frameworks={"onnx": "Erf"}),
     activation("laplace", "(1 + erf((x - mu)/(sigma*sqrt(2))))/2", mu=0.707107, sigma=0.282095, bounds=("sigma > 0",),
@@ -37,7 +37,7 @@ FAMILY = (
         sentence="A normal distribution's cumulative curve, placed so that it follows a squared ReLU near its middle."),
     activation("cloglog", "1 - exp(-exp(x))",
         slope="exp(x - exp(x))",
-        title="Cloglog", range=(-5, 3), source="Fisher 1922; Gomes, Ludermir & Lima 2011",
+        title="Cloglog", source="Fisher 1922; Gomes, Ludermir & Lima 2011",
         sentence="The inverse of the complementary log-log link: an asymmetric sigmoid, slow on the left "
             "and quick on the right."),
 )

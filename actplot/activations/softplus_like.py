@@ -22,7 +22,7 @@ FAMILY = (
         frameworks={"keras": "squareplus(b=4)", "jax": "squareplus(b=4)"}),
     activation("sparse_plus", "0 if x < -1 else x if x > 1 else (x + 1)**2/4",
         slope="clip((x + 1)/2, 0, 1)",
-        title="Sparse plus", range=(-3, 3), source="Blondel, Martins & Niculae 2020",
+        title="Sparse plus", source="Blondel, Martins & Niculae 2020",
         sentence="The integral of the sparse sigmoid: a ReLU whose corner is a parabola, exactly zero below −1.",
         frameworks={"keras": "sparse_plus", "jax": "sparse_plus"}),
     activation("log_cosh", "log(cosh(x))",

@@ -18,6 +18,8 @@ from actplot.cli.completion import ASKED, joined_words
 from actplot.cli.gallery import gallery_command
 from actplot.cli.group import ShortFormGroup, TextCommand
 from actplot.cli.plot import plot_command
+from actplot.cli.signal import signal_command
+from actplot.cli.train import train_command
 from actplot.console import output
 from actplot.console.screen import bound_size
 from actplot.errors import ExitCode, UsageError
@@ -64,6 +66,8 @@ def root(
 app.command("plot", cls=TextCommand, context_settings=SETTINGS)(plot_command)
 app.command("list", cls=TextCommand, context_settings=SETTINGS)(list_command)
 app.command("info", cls=TextCommand, context_settings=SETTINGS)(info_command)
+app.command("signal", cls=TextCommand, context_settings=SETTINGS)(signal_command)
+app.command("train", cls=TextCommand, context_settings=SETTINGS)(train_command)
 app.command("gallery", cls=TextCommand, context_settings=SETTINGS)(gallery_command)
 app.command("check", cls=TextCommand, context_settings=SETTINGS)(check_command)
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from actplot.cli.completion import complete_framework, complete_names, complete_what
 from actplot.cli.options import COMMANDS, FunctionFiles, know_functions
 from actplot.console import output
+
+if TYPE_CHECKING:
+    from actplot.functions.activation import Activation
 
 
 def list_command(
@@ -62,6 +65,10 @@ def info_command(
         ),
     ],
     functions: FunctionFiles = None,
+    signal: Annotated[
+        bool,
+        typer.Option("--signal", help="Add what it does to a normal signal: means, gains, dead units, criticality."),
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
 ) -> None:
     """Show what is known about one activation: formulas, kinks, range, limits, slopes, symmetry, source."""
@@ -73,8 +80,17 @@ def info_command(
     activation = parse_spec(name, COMMANDS)
     for line in activation.notes:
         output.note(line)
+    words, data = _signal(activation) if signal else ({}, {})
     if as_json:
-        output.commit([], information_json(activation).encode())
+        output.commit([], information_json(activation, data).encode())
         return
     screen = Screen.of_stdout()
-    output.commit([], screen.render(information(activation, screen.width, screen.unicode)))
+    output.commit([], screen.render(information(activation, screen.width, screen.unicode, words)))
+
+
+def _signal(activation: Activation) -> tuple[dict[str, str], dict[str, object]]:
+    """Return what a function does to a normal signal, as lines and as data."""
+    from actplot.moments.numbers import lines, numbers, record
+
+    found = numbers(activation)
+    return lines(found), {"signal": record(found)}

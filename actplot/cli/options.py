@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 MAX_TITLE = 1000  # letters; setting tens of thousands takes gigabytes
 MAX_TEXT = 26 * MAX_POINTS  # bytes: no float64 takes more than 25 characters and a separator
 MAX_TANGENTS = 20
-COMMANDS = ("plot", "list", "info", "gallery", "check")  # what a mistyped name may have meant
+COMMANDS = ("plot", "list", "info", "signal", "train", "gallery", "check")  # what a mistyped name may have meant
 
 
 FunctionFiles = Annotated[
@@ -63,6 +63,24 @@ def read_samples(text: str | None) -> int | None:
     if not math.isfinite(number) or number != math.floor(number):
         raise UsageError(f"--samples: '{shorten(text)}' is not a whole number")
     return check_samples(int(number))
+
+
+def read_whole(text: str, option: str, least: int, most: int) -> int:
+    """Return a whole number within bounds."""
+    number = _number(text, option)
+    if not math.isfinite(number) or number != math.floor(number):
+        raise UsageError(f"{option}: '{shorten(text)}' is not a whole number")
+    if not least <= number <= most:
+        raise UsageError(f"{option}: {shorten(text)} is out of bounds; it is {least:,} to {most:,}")
+    return int(number)
+
+
+def read_positive(text: str, option: str) -> float:
+    """Return a finite number above 0."""
+    number = _number(text, option)
+    if not 0.0 < number < math.inf:
+        raise UsageError(f"{option}: {shorten(text)} is out of bounds; it is a number above 0")
+    return number
 
 
 def read_size(text: str | None) -> tuple[float, float] | None:

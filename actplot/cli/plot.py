@@ -115,6 +115,10 @@ def plot_command(
             autocompletion=complete_style,
         ),
     ] = None,
+    layout: Annotated[
+        str,
+        typer.Option("--layout", metavar="L", help="f′ stacked under f, beside it, or together with it in one panel."),
+    ] = "stacked",
     size: Annotated[str | None, typer.Option("--size", metavar="WxH", help="Size of the figure in inches.")] = None,
     dpi: Annotated[str | None, typer.Option("--dpi", metavar="DPI", help="Dots per inch of a PNG.")] = None,
     scale: Annotated[
@@ -184,6 +188,7 @@ def plot_command(
     from actplot.errors import UsageError
     from actplot.figures.drawing import Frame
     from actplot.figures.formats.page_setup import PageSetup, read_scale
+    from actplot.figures.parts.grid import find_layout
     from actplot.plotting.formats import plan_outputs
     from actplot.plotting.request import Appearance, Points, Request
     from actplot.plotting.run import run
@@ -216,6 +221,7 @@ def plot_command(
             Frame(read_ylim(ylim), read_words(xlabel, "--xlabel"), read_words(ylabel, "--ylabel")),
             read_tangents(tangents),
             read_labels(labels),
+            find_layout(layout),
         ),
         digits=read_digits(digits),
     )

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Protocol
 
 from actplot.console import output
 
 LONG = 200  # steps; a shorter run needs no lines in a log
 LINES = 10
 
-Advance = Callable[[], None]
+
+class Advance(Protocol):
+    """What is called after each step, with a word about it if there is one."""
+
+    def __call__(self, told: str = "") -> None:
+        """Show that a step is done."""
 
 
 @contextmanager
 def progress(what: str, total: int, quiet: bool) -> Iterator[Advance]:
     """Show the progress of what is being done; yields what to call after each step."""
     if quiet or total == 0 or sys.stderr is None:
-        yield lambda: None
+        yield lambda told="": None
     elif sys.stderr.isatty():
         with _bar(what, total) as advance:
             yield advance
@@ -38,10 +44,10 @@ def _bar(what: str, total: int) -> Iterator[Advance]:
         task = bar.add_task(what, total=total, rate="")
         bar.refresh()
 
-        def advance() -> None:
+        def advance(told: str = "") -> None:
             bar.advance(task)
             speed = bar.tasks[task].speed
-            bar.update(task, rate=f"{speed:.1f}/s" if speed else "", refresh=True)
+            bar.update(task, rate=told or (f"{speed:.1f}/s" if speed else ""), refresh=True)
 
         yield advance
 
@@ -50,11 +56,11 @@ def _log(total: int) -> Advance:
     """Write a line for each tenth of a long run."""
     done = 0
 
-    def advance() -> None:
+    def advance(told: str = "") -> None:
         nonlocal done
         done += 1
         tenth = LINES * done // total
         if total >= LONG and done < total and tenth > LINES * (done - 1) // total:
-            output.note(f"{100 * tenth // LINES}% ({done} of {total})")
+            output.note(f"{100 * tenth // LINES}% ({done} of {total}){told and f', {told}'}")
 
     return advance

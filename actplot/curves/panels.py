@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from actplot.arrays import numpy as np
 from actplot.curves.curve import Curve, Dot, Line
 from actplot.functions import trained
-from actplot.functions.naming import labels, titles
+from actplot.functions.naming import labels, primed, swept_parameter, titles
 
 if TYPE_CHECKING:
     from actplot.arrays import Array
@@ -19,6 +19,7 @@ Quantity = Literal["f", "df", "gradient", "d2f", "difference"]
 
 Drawn = tuple[Line, Sequence[Dot], "Array"]  # a line, its circles, and what it should reach
 
+_APART = ("gradient", "difference")  # what never shares a panel with f
 _PRIMES = {"f": "", "df": "′", "gradient": "", "d2f": "″", "difference": ""}
 
 
@@ -39,7 +40,8 @@ class Content:
 class Track:
     """What one curve puts into one panel.
 
-    ``key`` names it in an SVG, ``index`` is its place among the curves, ``heights`` are what the panel should reach.
+    ``key`` names it in an SVG, ``index`` is its place among the curves, ``heights`` are what the panel should reach,
+    and ``quantity`` is what it shows, which in a panel of several is not that of the panel.
     """
 
     key: str
@@ -48,6 +50,7 @@ class Track:
     line: Line
     dots: Sequence[Dot]
     heights: Array
+    quantity: Quantity = "f"
 
     @property
     def apart(self) -> list[int]:
@@ -63,6 +66,11 @@ class Panel:
     quantity: Quantity
     tracks: Sequence[Track]
     words: str = ""
+
+    @property
+    def quantities(self) -> tuple[Quantity, ...]:
+        """What its curves show, each once."""
+        return tuple(dict.fromkeys(track.quantity for track in self.tracks)) or (self.quantity,)
 
     @property
     def primes(self) -> str:
@@ -92,7 +100,7 @@ def panels(curves: Sequence[Curve], content: Content) -> list[Panel]:
     built: list[Panel] = []
     for quantity, drawn in shown:
         tracks = [
-            Track(f"{quantity}-{keys[index]}", index, shown_as[index], line, dots, heights)
+            Track(f"{quantity}-{keys[index]}", index, shown_as[index], line, dots, heights, quantity)
             for index, (line, dots, heights) in drawn.items()
         ]
         if tracks:
@@ -108,11 +116,25 @@ def panels(curves: Sequence[Curve], content: Content) -> list[Panel]:
                 gap.f_line,
                 gap.f_dots,
                 gap.f_heights,
+                "difference",
             )
             for index, gap in enumerate(content.difference, start=1)
         ]
         built.append(Panel("difference", tracks))
     return built
+
+
+def together(shown: Sequence[Panel], curves: Sequence[Curve]) -> list[Panel]:
+    """Return the panels with f and its derivatives in one; differences and gradients of training keep theirs."""
+    activations = [curve.activation for curve in curves]
+    swept = swept_parameter(activations) is not None
+    merged = []
+    for panel in shown:
+        for track in panel.tracks if panel.quantity not in _APART else ():
+            letter = f"f{panel.primes}"
+            alone = f"{letter}, {track.title}" if swept else primed(activations[track.index], panel.primes)
+            merged.append(replace(track, title=alone if len(curves) > 1 else letter))
+    return [Panel("f", merged), *(panel for panel in shown if panel.quantity in _APART)]
 
 
 def _keys(curves: Sequence[Curve]) -> list[str]:

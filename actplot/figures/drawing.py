@@ -8,6 +8,7 @@ from typing import Literal
 
 from actplot.curves.curve import Curve
 from actplot.curves.panels import Content
+from actplot.figures.parts.grid import FigureLayout
 
 WITH_DERIVATIVE = Content(derivative=True)
 Detail = Literal["plain", "calm", "full"]
@@ -30,7 +31,8 @@ class Drawing:
     """The curves, the panels, the title, and how much is explained.
 
     ``detail`` is ``plain`` for curves alone, ``calm`` for what helps without crowding, ``full`` for everything
-    that is known. ``equal`` gives both axes one scale, so that a slope of 1 rises at 45 degrees.
+    that is known. ``equal`` gives both axes one scale, so that a slope of 1 rises at 45 degrees. ``layout`` says
+    whether f' stands under f, beside it, or in its panel.
     ``tangents`` are the points at which f has one drawn.
     """
 
@@ -41,6 +43,7 @@ class Drawing:
     equal: bool = False
     frame: Frame = PLAIN_FRAME
     tangents: Sequence[float] = ()
+    layout: FigureLayout = "stacked"
 
     @property
     def words(self) -> str:

@@ -8,6 +8,7 @@ import warnings
 from functools import partial
 from typing import TYPE_CHECKING
 
+from actplot.curves.graphs import Graph
 from actplot.figures.appearance.looks import Look, applied
 from actplot.figures.build import build
 from actplot.figures.drawing import Drawing
@@ -26,7 +27,7 @@ def has_display() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def show(drawing: Drawing, look: Look, sheet: PageSetup = PLAIN_PAGE) -> bool:
+def show(drawing: Drawing | Graph, look: Look, sheet: PageSetup = PLAIN_PAGE) -> bool:
     """Open a window and wait until it is closed; return False where none can be opened."""
     backend = _backend() if has_display() else None
     if backend is None:

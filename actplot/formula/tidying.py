@@ -14,6 +14,7 @@ from math import gcd
 from actplot.formula.nodes import Binary, Name, Negate, Node, Number, is_written_in
 from actplot.formula.rewrite import ONE, number_node, rewritten
 
+WHOLE = 1e6  # a number of more digits than six is not written in full
 MOST = 400  # nodes
 LONGEST = 8  # signs of a number that is the product of others
 
@@ -29,6 +30,8 @@ def _rule(node: Node) -> Node:
             found = _Product()
             found.take(node)
             return found.node() or node
+        case Binary("+" | "-", a, b) if (summed := _summed(node.operator, a, b)) is not None:
+            return summed
         case Binary("+", a, b) if (taken := _without_sign(b)) is not None:
             return Binary("-", a, taken)
         case Binary("-", a, b) if (taken := _without_sign(b)) is not None:
@@ -37,6 +40,18 @@ def _rule(node: Node) -> Node:
             return Binary("-", b, taken)
         case _:
             return node
+
+
+def _summed(sign: str, a: Node, b: Node) -> Node | None:
+    """Return what two whole numbers come to, or one and that at the end of a sum; None where that is not positive."""
+    match a, b:
+        case Number(one), Number(other) if one.is_integer() and other.is_integer():
+            whole = one + other if sign == "+" else one - other
+            return Number(whole, f"{whole:g}") if 0 < whole < WHOLE else None
+        case Binary("+", first, Number() as last), Number() if (total := _summed(sign, last, b)) is not None:
+            return Binary("+", first, total)
+        case _:
+            return None
 
 
 def _without_sign(node: Node) -> Node | None:

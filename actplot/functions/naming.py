@@ -12,6 +12,7 @@ from actplot.functions.activation import Activation
 from actplot.words.symbols import pretty
 
 LEAST_SWEEP = 3  # values; two curves are told apart by name and colour as any two
+MOST_NAMED = 12  # functions; no title has room for more
 
 
 def swept_parameter(activations: Sequence[Activation]) -> str | None:
@@ -52,6 +53,26 @@ def titles(activations: Sequence[Activation]) -> list[str]:
     return shown
 
 
+def headings(activations: Sequence[Activation]) -> list[str]:
+    """Return names for all curves together, the fullest first, of which one is taken that fits.
+
+    ``ReLU, ELU and SELU``, ``ReLU, ELU and 6 more``; of a sweep ``ELU, α from 0.2 to 1``.
+    """
+    swept = swept_parameter(activations)
+    if swept is not None:
+        title, values = activations[0].declaration.title, [activation.values[swept] for activation in activations]
+        ends = f"{title}, {pretty(swept)} from {min(values):g} to {max(values):g}"
+        return [ends, title] if all(map(math.isfinite, values)) else [title]
+    every = list(dict.fromkeys(titles(activations)))
+    fewer = range(min(len(every) - 2, MOST_NAMED), 0, -1)
+    return [listed(every), *(f"{', '.join(every[:count])} and {len(every) - count} more" for count in fewer)]
+
+
+def listed(words: Sequence[str]) -> str:
+    """Return words as a sentence lists them: ``f, f′ and f″``."""
+    return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
+
+
 def labelled(activations: Sequence[Activation], given: Sequence[str]) -> list[Activation]:
     """Return the activations under the names that they are given, one for each; as they are where none is.
 
@@ -71,13 +92,6 @@ def labelled(activations: Sequence[Activation], given: Sequence[str]) -> list[Ac
 
 def _count(number: int, what: str) -> str:
     return f"{number} {what}{'' if number == 1 else 's'}"
-
-
-def heading(activations: Sequence[Activation]) -> str:
-    """Return a name for all curves together."""
-    if swept_parameter(activations) is not None:
-        return activations[0].declaration.title
-    return ", ".join(dict.fromkeys(titles(activations)))
 
 
 def names(activations: Sequence[Activation]) -> list[str]:

@@ -129,7 +129,7 @@ def read_text(text: str, values: Mapping[str, float]) -> Formula:
     tree = formula.tree if "e" in values else rewritten(formula.tree, _euler)
     _check_parameters(text, tree, values)
     _check_bounds(tree, values)
-    return formula._replace(tree=tree)
+    return Formula(tree, formula.notes, formula.plain)
 
 
 def _euler(node: Node) -> Node:

@@ -5,7 +5,6 @@ const nothing = document.getElementById("nothing-found");
 const chips = [...document.querySelectorAll(".chips button")];
 const cards = [...document.querySelectorAll(".card")];
 const sections = [...document.querySelectorAll("main section")];
-const formulas = [...document.querySelectorAll(".formula")];
 const foldAll = document.getElementById("fold-all");
 const folded = new Set();
 const SMALLEST = 0.5;  // of the size of a formula; one that needs it smaller can be scrolled
@@ -27,8 +26,11 @@ function write() {
   history.replaceState(null, "", given.size ? `#${given}` : location.pathname + location.search);
 }
 
-// Formulas do not break into lines: one too wide for its card is set smaller. All are measured, then all are set.
-function fit() {
+// Formulas do not break into lines: one too wide for its card is set smaller. Those of cards near what is seen are
+// measured, all at once, then set; a card out of sight has no layout to be measured.
+const near = new Set();
+function fit(wanted) {
+  const formulas = [...wanted].flatMap((card) => [...card.querySelectorAll(".formula")]);
   for (const formula of formulas) formula.style.fontSize = "";
   const ratios = formulas.map((formula) => formula.scrollWidth && formula.clientWidth / formula.scrollWidth);
   formulas.forEach((formula, place) => {
@@ -37,11 +39,12 @@ function fit() {
   });
 }
 
-let waiting = 0;
-function fitSoon() {
-  cancelAnimationFrame(waiting);
-  waiting = requestAnimationFrame(fit);
-}
+const watch = new IntersectionObserver((entries) => {
+  const come = entries.filter((entry) => entry.isIntersecting).map((entry) => entry.target);
+  for (const entry of entries) entry.isIntersecting ? near.add(entry.target) : near.delete(entry.target);
+  fit(come);
+}, { rootMargin: "800px 0px" });
+for (const card of cards) watch.observe(card);
 
 // How well a card's names answer a search: one of them is it, begins with it, has it in it, or none does.
 const spelled = (text) => text.toLowerCase().replace(/[\s_-]+/g, "");
@@ -94,7 +97,6 @@ function filter() {
   nothing.hidden = shown > 0;
   sort();
   fold();
-  fitSoon();
 }
 
 function change() {
@@ -118,14 +120,13 @@ foldAll.addEventListener("click", () => {
   const all = folded.size === sections.length;
   for (const section of sections) all ? folded.delete(section.id) : folded.add(section.id);
   fold();
-  fitSoon();
 });
 for (const section of sections) {
   section.querySelector("summary").addEventListener("click", () => {
     if (searching) return;
     if (section.firstElementChild.open) folded.add(section.id);
     else folded.delete(section.id);
-    queueMicrotask(() => setTimeout(() => { fold(); fitSoon(); }));
+    queueMicrotask(() => setTimeout(() => { fold(); }));
   });
 }
 document.getElementById("clear-search").addEventListener("click", () => {
@@ -158,8 +159,7 @@ document.getElementById("theme-switch").addEventListener("click", () => {
 try { scheme(localStorage.getItem("actplot-scheme") ?? ""); } catch { /* the same */ }
 
 document.querySelector(".tools").hidden = false;
-new ResizeObserver(fitSoon).observe(document.getElementById("functions"));
-addEventListener("beforeprint", fit);
+addEventListener("resize", () => fit(near));
+addEventListener("beforeprint", () => fit(cards));
 read();
 filter();
-fit();

@@ -12,6 +12,7 @@ from actplot.figures.appearance.looks import DEFAULT_LOOK, applied, find
 from actplot.figures.build import build
 from actplot.figures.drawing import Detail, Drawing, Frame
 from actplot.figures.formats.page_setup import read_scale
+from actplot.figures.parts.grid import FigureLayout, check_layout, find_layout
 from actplot.functions.activation import Activation
 from actplot.functions.naming import labelled
 from actplot.functions.reading import parse_specs
@@ -38,6 +39,7 @@ def figure(
     ylim: tuple[float, float] | None = None,
     tangents: Sequence[float] = (),
     detail: Detail = "calm",
+    layout: FigureLayout = "stacked",
 ) -> Figure:
     """Return a matplotlib Figure of one or more activations, which a notebook shows by itself.
 
@@ -76,25 +78,30 @@ def figure(
         Points of the range at which f has its tangent drawn.
     detail
         ``plain`` for curves alone, ``calm`` for the usual marks, ``full`` for all of them.
+    layout
+        Where f' stands: ``stacked`` under f, ``beside`` it, or ``together`` with it in one panel.
 
     Raises
     ------
     UsageError
-        For a name, range, number or style that is not one.
+        For a name, range, number, style or layout that is not one.
 
     """
     from actplot.errors import UsageError
 
     if not activations:
         raise UsageError("there is nothing to draw; name at least one activation")
+    wanted = Wanted(derivative, second, difference)
+    check_layout(find_layout(layout), wanted)
     bound = [a for each in activations for a in (parse_specs([each]) if isinstance(each, str) else [each])]
     bounds = check_range(*range) if range else common_range(bound)
     count = None if samples is None else check_samples(samples, MAX_DRAWN)
     frame = Frame(check_range(*ylim, "--ylim") if ylim else None, xlabel, ylabel)
     bound = labelled(bound, labels)
     curves = [sample_range(activation, bounds, count, at_kink, frame.ylim) for activation in bound]
-    content = made(curves, Wanted(derivative, second, difference))
+    content = made(curves, wanted)
     look, times = find(style), read_scale(scale)
     with applied(look):
-        drawing = Drawing(curves, content, title, detail, frame=frame, tangents=tuple(map(float, tangents)))
+        at = tuple(map(float, tangents))
+        drawing = Drawing(curves, content, title, detail, frame=frame, tangents=at, layout=layout)
         return build(drawing, look, size, scale=times)

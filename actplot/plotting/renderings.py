@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from actplot.figures.appearance.looks import Look
 
 WIDEST = 10_000  # cells; a title that no terminal is to show is one line
+ALIGNED = ("md", "tex")  # tables that are laid out as a whole
+MAX_ALIGNED = 100_000  # rows of one; more would take gigabytes
 MAX_PRINTED = 10_000  # rows; a table that is laid out cell by cell takes half a second a thousand
 
 
@@ -56,6 +58,7 @@ class Renderings:
             wanted.equal,
             wanted.frame,
             wanted.tangents,
+            wanted.layout,
         )
 
     def figures(self, formats: tuple[str, ...]) -> dict[str, bytes]:
@@ -71,7 +74,13 @@ class Renderings:
 
     def text(self, format_name: str) -> Iterator[bytes]:
         """Return a table in pieces, each made when it is about to be written."""
-        pieces = STREAMS[format_name](self.sampled.rows, self.request.layout)
+        rows = self.sampled.rows
+        count = len(rows[0].points)
+        if format_name in ALIGNED and count > MAX_ALIGNED:
+            raise UsageError(
+                f"a {format_name} table of {count:,} rows is too long for a page (at most {MAX_ALIGNED:,}); use csv"
+            )
+        pieces = STREAMS[format_name](rows, self.request.layout)
         return (piece.encode("utf-8", "replace") for piece in pieces)
 
     @cached_property

@@ -12,6 +12,7 @@ from actplot.curves.grid import Spaced
 from actplot.errors import UsageError
 from actplot.figures.drawing import PLAIN_FRAME, Detail, Frame
 from actplot.figures.formats.page_setup import PLAIN_PAGE, PageSetup
+from actplot.figures.parts.grid import FigureLayout, check_layout
 from actplot.functions.at_kink import find_rule
 from actplot.plotting.formats import Output
 from actplot.tables.rows import Layout
@@ -42,6 +43,7 @@ class Appearance:
     frame: Frame = PLAIN_FRAME
     tangents: tuple[float, ...] = ()
     labels: tuple[str, ...] = ()
+    layout: FigureLayout = "stacked"
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,7 @@ def check(request: Request, functions: int) -> None:
         raise UsageError("--difference needs two functions or more; name another")
     if request.appearance.equal and (content.derivative or content.second or content.difference):
         raise UsageError("--equal is for a single panel; leave out -d, --second and --difference")
+    check_layout(request.appearance.layout, content)
     find_rule(request.points.at_kink)  # a wrong one is told even where no kink is met
     _check_stdout(request)
 

@@ -48,15 +48,22 @@ def run(request: Request, commands: Sequence[str] = ()) -> Result:
         _ = sampled.rows  # what no rule tells is refused before any of it is written
     renderings = Renderings(request, sampled)
     renderings.notes += notes(activations)
-    result = Result(notes=renderings.notes, afterwards=sampled.left_open)
-    if wanted.style != Appearance().style:
+    result = rendered(request, renderings)
+    result.afterwards = sampled.left_open
+    result.notes += sampled.notes
+    result.notes += _unused(request, len(activations), result)
+    return result
+
+
+def rendered(request: Request, renderings: Renderings) -> Result:
+    """Render each output of a request."""
+    result = Result(notes=renderings.notes)
+    if request.appearance.style != Appearance().style:
         _ = renderings.look  # an unknown one is told even where nothing is drawn
     _add_outputs(request, renderings, result)
     _add_screen(request, renderings, result)
     if not (request.outputs or request.on_screen):
         _show(renderings, result)
-    result.notes += sampled.notes
-    result.notes += _unused(request, len(activations), result)
     return result
 
 
@@ -110,6 +117,7 @@ def _unused(request: Request, functions: int, result: Result) -> Iterator[str]:
             yield f"{name} is for an SVG, and none is written here; name one with -o FILE.svg"
     given = {
         "--scale": wanted.page.scale != 1.0,
+        "--layout": wanted.layout != Appearance().layout,
         "--xlabel": wanted.frame.xlabel is not None,
         "--ylabel": wanted.frame.ylabel is not None,
         "--ylim": not charted and wanted.frame.ylim is not None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -19,8 +20,10 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
 
-def information(activation: Activation, width: int, unicode: bool) -> RenderableType:
-    """Return everything known about an activation as a page of labelled lines."""
+def information(
+    activation: Activation, width: int, unicode: bool, more: Mapping[str, str] | None = None
+) -> RenderableType:
+    """Return everything known about an activation as a page of labelled lines, and after it ``more`` of them."""
     from rich.console import Group
     from rich.table import Table
     from rich.text import Text
@@ -29,14 +32,14 @@ def information(activation: Activation, width: int, unicode: bool) -> Renderable
     grid = Table.grid(padding=(0, 2), pad_edge=False)
     grid.add_column(style="dim", no_wrap=True)
     grid.add_column(overflow="fold", max_width=max(min(width, 100) - 14, 16))
-    for label, value in fact_lines(activation).items():
+    for label, value in (fact_lines(activation) | dict(more or {})).items():
         grid.add_row(Text(plain(label)), Text(plain(value)))
     heading = Text.assemble((plain(activation.title), "bold"), plain(f"  ({activation.name})"))
     sentence = Text(plain(activation.declaration.sentence))
     return Group(heading, sentence, Text(""), grid)
 
 
-def information_json(activation: Activation) -> str:
+def information_json(activation: Activation, more: Mapping[str, object] | None = None) -> str:
     """Return the same as JSON; infinities and NaN are strings, as in tables."""
     computed, slope = facts(activation), activation.slope_formula()
     record = record_of(activation.declaration) | {
@@ -57,5 +60,6 @@ def information_json(activation: Activation) -> str:
         ],
         "facts": asdict(computed) | {"zero_centred": computed.zero_centred, "bounded": computed.bounded},
         "frameworks": {name: list(texts) for name, texts in shown_spellings(activation.declaration).items()},
+        **(more or {}),
     }
     return json.dumps(strict(record), ensure_ascii=False, indent=2, allow_nan=False) + "\n"

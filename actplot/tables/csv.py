@@ -29,7 +29,7 @@ def csv_text(tables: Sequence[Sampled], layout: Layout) -> Iterator[str]:
     yield ",".join(["name", "x", *quantities])
     activations = [table.activation for table in tables]
     for function, name in zip(measured(tables), names(activations), strict=True):
-        start = f"\n{_field(name)},"
+        start = f"\n{field(name)},"
         for piece in function.table.pieces():
             columns = [function.numbers(piece, quantity) for quantity in quantities]
             lines = _lines(piece.x, columns) if layout.digits is None else _short(piece.x, columns, layout.digits)
@@ -59,7 +59,7 @@ def _short(x: Array, columns: Sequence[Numbers], digits: int) -> str:
     return "".join("\n" + ",".join(row) for row in zip(*written, strict=True))
 
 
-def _field(text: str) -> str:
+def field(text: str) -> str:
     """Quote a field as RFC 4180 asks, where it needs it; one that begins as a spreadsheet's formula is text."""
     if text.startswith(_STARTS_A_FORMULA):
         text = AS_TEXT + text

@@ -6,15 +6,16 @@ import math
 from typing import Any
 
 from actplot.figures.formats.page_setup import MAX_INCHES, POINTS
+from actplot.figures.parts.grid import Grid
 
 READABLE = 6.0  # points; no word is made smaller than this for want of room
 SMALLEST_WORDS = 0.85  # of the font size, for the words at marks
 USUAL = 10.0  # points: the font size for which lengths in the code are written
 # What a picture needs in ems: its margins, each panel, and each gap between two.
 MARGINS, PANEL, GAP, WIDTH = 7.0, 5.0, 4.2, 17.0
+# And one of cells: what is around them, the width of a panel, its height, and what is above a cell.
+AROUND, NARROW, LOW, NAME = 6.0, 7.0, 3.5, 1.6
 ROOMY = 1.15  # times what it needs, for a sheet whose size is for us to choose
-ALONE = 0.75  # of the style's height, for a single panel
-MORE = 0.32  # of the style's height, for each panel beyond two
 
 _WORDS = ("font.size", "axes.titlesize", "axes.labelsize", "xtick.labelsize", "ytick.labelsize", "legend.fontsize")
 _LENGTHS = (
@@ -32,15 +33,15 @@ def points(usual: float) -> float:
     return usual * float(matplotlib.rcParams["font.size"]) / USUAL
 
 
-def sheet_size(panels: int) -> tuple[float, float]:
-    """Return the size in inches of a figure of so many panels, in the style that is being applied."""
+def sheet_size(grid: Grid) -> tuple[float, float]:
+    """Return the size in inches of a figure of such panels, in the style that is being applied."""
     import matplotlib
 
-    width, height = matplotlib.rcParams["figure.figsize"]
-    return float(width), float(height) * (ALONE if panels == 1 else 1 + MORE * (panels - 2))
+    width, height = (float(side) for side in matplotlib.rcParams["figure.figsize"])
+    return grid.inches(width, height, float(matplotlib.rcParams["font.size"]) / POINTS)
 
 
-def fit_scale(size: tuple[float, float] | None, panels: int, scale: float = 1.0) -> str | None:
+def fit_scale(size: tuple[float, float] | None, grid: Grid, scale: float = 1.0) -> str | None:
     """Scale the style that is being applied, by less where a sheet of so many inches has no room for such words.
 
     A sheet without a size of its own grows with them. Returns a note where words are smaller than was asked for.
@@ -51,8 +52,8 @@ def fit_scale(size: tuple[float, float] | None, panels: int, scale: float = 1.0)
         return None
     settings: Any = matplotlib.rcParams
     em = float(settings["font.size"]) * scale
-    width, height = (side * POINTS / em for side in size or sheet_size(panels))
-    fits = min(width / WIDTH, height / (MARGINS + panels * PANEL + (panels - 1) * GAP))
+    room = size or sheet_size(grid)
+    fits = min(side * POINTS / em / needed for side, needed in zip(room, _needed(grid), strict=True))
     if size is None:
         growth = max(1.0, ROOMY / fits)
         settings["figure.figsize"] = [min(side * growth, MAX_INCHES) for side in settings["figure.figsize"]]
@@ -76,6 +77,14 @@ def _enlarge(settings: Any, factor: float) -> None:
 
         own = {name: [value * factor for value in values] for name, values in cycle.items() if name in _CYCLED}
         settings["axes.prop_cycle"] = cycler(**{**cycle, **own})
+
+
+def _needed(grid: Grid) -> tuple[float, float]:
+    """Return the width and the height that the panels of a figure need, in ems."""
+    down = len(grid.quantities) // grid.across
+    if grid.cells > 1:
+        return AROUND + grid.columns * grid.across * NARROW, AROUND + grid.rows * (NAME + down * LOW)
+    return grid.across * WIDTH, MARGINS + down * PANEL + (down - 1) * GAP
 
 
 def _is_number(value: object) -> bool:

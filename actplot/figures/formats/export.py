@@ -5,6 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from actplot.curves.graphs import Graph
 from actplot.errors import UsageError
 from actplot.figures.appearance.looks import Look, applied
 from actplot.figures.build import build
@@ -24,7 +25,7 @@ MAX_SIDE = 2**16  # pixels; some versions of matplotlib draw no longer ones
 
 
 def render(
-    drawing: Drawing,
+    drawing: Drawing | Graph,
     look: Look,
     formats: tuple[str, ...],
     sheet: PageSetup = PLAIN_PAGE,
@@ -89,7 +90,7 @@ def _set_ground(figure: Figure, transparent: bool) -> None:
         clear(figure)
 
 
-def _pdf(figure: Figure, drawing: Drawing) -> bytes:
+def _pdf(figure: Figure, drawing: Drawing | Graph) -> bytes:
     file = BytesIO()
     # Dates and versions would make each run's bytes differ.
     undated = dict.fromkeys(("Creator", "Producer", "CreationDate"))
@@ -97,7 +98,7 @@ def _pdf(figure: Figure, drawing: Drawing) -> bytes:
     return file.getvalue()
 
 
-def _draw(figure: Figure, formats: set[str], drawing: Drawing, sheet: PageSetup) -> dict[str, bytes]:
+def _draw(figure: Figure, formats: set[str], drawing: Drawing | Graph, sheet: PageSetup) -> dict[str, bytes]:
     """Draw a PNG, an SVG or both at once."""
     if not formats:
         return {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from actplot.curves.curve import Curve
+from actplot.curves.graphs import Graph
 from actplot.curves.marks import features
 from actplot.curves.tangents import Tangent, tangent
 from actplot.figures.drawing import Drawing
@@ -15,8 +16,10 @@ from actplot.words.numbers import rounded
 DIGITS = 3
 
 
-def description(drawing: Drawing) -> str:
+def description(drawing: Drawing | Graph) -> str:
     """Return sentences that tell what a figure shows."""
+    if isinstance(drawing, Graph):
+        return drawing.description
     low, high = drawing.curves[0].span
     named = titles([curve.activation for curve in drawing.curves])
     names = " and ".join(named)

@@ -5,39 +5,37 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from actplot.curves.panels import Quantity
 from actplot.figures.appearance.looks import Look
 from actplot.figures.appearance.sizes import sheet_size
 from actplot.figures.formats.clear import whole
+from actplot.figures.parts.grid import HEIGHTS, Grid
 from actplot.figures.parts.layout import frame
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-# Of panels, one to the other.
-HEIGHTS: dict[Quantity, float] = {"f": 3.0, "df": 2.0, "gradient": 2.0, "d2f": 2.0, "difference": 2.0}
 SIDES = ("left", "right", "bottom", "top", "wspace", "hspace")
 
-Maker = Callable[[Look, tuple[float, float] | None, tuple[Quantity, ...]], "Figure"]
+Maker = Callable[[Look, tuple[float, float] | None, Grid], "Figure"]
 
 
 def blank(
     look: Look,
     size: tuple[float, float] | None,
-    quantities: tuple[Quantity, ...],
+    grid: Grid,
     make: Callable[..., Figure] | None = None,
 ) -> Figure:
-    """Return a figure of empty panels, one under another, the axes through the origin drawn.
+    """Return a figure of empty panels, the axes through the origin drawn; those of the first cell come first.
 
     Parameters
     ----------
     look
         The style that is being applied.
     size
-        Width and height in inches; by default the style's, its height adapted to the number of panels.
-    quantities
-        What the panels will show.
+        Width and height in inches; by default the style's, adapted to the number of panels.
+    grid
+        What the panels will show, and where they stand.
     make
         What makes the figure itself, given its ``figsize``; by default matplotlib's class.
 
@@ -47,18 +45,28 @@ def blank(
     from actplot.figures.parts.axes import draw_ticks_together
     from actplot.figures.parts.ticks import set_ticks
 
-    figure = (make or Figure)(figsize=size or sheet_size(len(quantities)))
-    grid = figure.add_gridspec(len(quantities), 1, height_ratios=[HEIGHTS[quantity] for quantity in quantities])
+    figure = (make or Figure)(figsize=size or sheet_size(grid))
+    count = len(grid.quantities)
+    heights = [1.0] if grid.beside else [HEIGHTS[quantity] for quantity in grid.quantities]
+    places = figure.add_gridspec(
+        grid.rows * len(heights), grid.columns * grid.across, height_ratios=heights * grid.rows
+    )
     first: Axes | None = None
-    for row, quantity in enumerate(quantities):
-        axes = figure.add_subplot(grid[row, 0], sharex=first)
+    for number in range(grid.cells * count):
+        row, column = grid.place(number)
+        axes = figure.add_subplot(places[row, column], sharex=first)
         draw_ticks_together(axes)
         first = first or axes
         frame(axes)
         set_ticks(axes)
-        axes.set_ylabel(look.labels.of(quantity))
-        axes.tick_params(labelbottom=row == len(quantities) - 1)
-    axes.set_xlabel(look.labels.x)
+        is_leftmost = column < grid.across
+        if is_leftmost:
+            axes.set_ylabel(look.labels.of(grid.quantities[number % count]))
+        else:
+            axes.tick_params(labelleft=False)
+        if grid.is_lowest(number):
+            axes.set_xlabel(look.labels.x)
+        axes.tick_params(labelbottom=grid.is_lowest(number))
     return figure
 
 
@@ -76,14 +84,14 @@ class Wiped:
         self._margins: dict[str, float] = {}
         self._size = 0.0, 0.0
 
-    def __call__(self, look: Look, size: tuple[float, float] | None, quantities: tuple[Quantity, ...]) -> Figure:
+    def __call__(self, look: Look, size: tuple[float, float] | None, grid: Grid) -> Figure:
         """Return a figure like `blank`'s."""
         import matplotlib
 
         settings = matplotlib.rcParams
-        wanted = look, size, quantities, tuple(settings["font.family"]), settings["font.size"]
+        wanted = look, size, grid, tuple(settings["font.family"]), settings["font.size"]
         if self._figure is None or wanted != self._made_for:
-            self._figure = blank(look, size, quantities)
+            self._figure = blank(look, size, grid)
             self._made_for = wanted
             self._own = {*_parts(self._figure)}
             self._margins = {side: getattr(self._figure.subplotpars, side) for side in SIDES}

@@ -1,4 +1,4 @@
-"""The heading of a panel: the title at the left, the formula beside it at the right."""
+"""The heading of a panel: the title, and below it the formula on a line of its own."""
 
 from __future__ import annotations
 
@@ -6,51 +6,59 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from actplot.curves.panels import Panel
+from actplot.curves.panels import Panel, Quantity
 from actplot.figures.appearance.sizes import READABLE
 from actplot.figures.drawing import Drawing
+from actplot.figures.formats.page_setup import POINTS
+from actplot.figures.parts.cases import Set, set_formula, write_set
 from actplot.figures.parts.layout import panel_size
 from actplot.figures.parts.literal import literal, text_width
 from actplot.figures.parts.maths import CLEAR, Formula, formula_width, heights, split, wrap, write_formula
-from actplot.functions.naming import heading, titles
+from actplot.formula.latex import Dialect
+from actplot.functions.naming import headings, titles
 from actplot.words.quoting import showable
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-SMALLEST = 0.7  # of the title's size; a formula that must be smaller to stand beside it has a line of its own
-TALL = 0.85  # of the title's size, for a formula with full-size fractions
+FORMULA = 0.85  # of the title's size, for every formula that has room
+# The line of a formula, in ems of its size: what is above and below its baseline, which two cases and a fraction need.
+ABOVE, BELOW = 1.45, 1.05
+SMALLEST = 0.7  # of the title's size, for a formula beside it, where a panel is too low for another line
+TALL = 0.85  # of the title's size, for one with full-size fractions
 STEP = 0.95  # from one size of a formula that is tried to the next
 LINE = 1.25  # of the title's size, from line to line
 DESCENT = 0.3  # of the title's size, below its baseline
 MOST_LINES = 3  # of a title
+EDGE = 6.0  # points from a title to the edge of the figure
 LONGEST = 2000  # characters of a title that are looked at; more fit on no figure
-# How a formula is broken, the best first: into how many rows, whether between factors too, and how small it may be as a
-# part of the title's size, but for the smallest that can be read.
-ROWS = ((1, False, SMALLEST), (2, False, 0.0), (3, True, 0.0))
+ROWS = ((2, False), (3, True))  # into which a formula is broken that no line holds, and whether between factors too
 DEEPEST = 16  # braces inside one another; matplotlib gives up at some thirty, and nobody can read as many
 EXACT = 1 + 1e-9  # what rounding may add
 MOST = 0.55  # of a panel and its heading together, for the heading
 
-_FORMULA_HEADS = {"f": "f(x) =", "df": "f\\,'(x) ="}
+_HEADS: dict[Quantity, str] = {"f": "f(x) =", "df": "f\\,'(x) ="}
 _NAMES = {"f": "f", "df": "f′"}
 _TITLES = {"df": "Derivative", "d2f": "Second derivative"}
 
 
 @dataclass(frozen=True)
 class Heading:
-    """What stands above a panel: the lines of the title, the rows of the formula, their sizes in points.
+    """What stands above a panel: the lines of the title; the formula, or the rows into which it is broken.
 
+    Sizes and heights are in points. ``formulas`` are set formulas, each with its size and the height of its baseline.
     ``rise`` is how far above its usual place the title stands, ``height`` how far all of it reaches above the panel,
     and ``lacks`` says what had no room.
     """
 
     lines: Sequence[str]
     size: float
+    formulas: Sequence[tuple[Set, float, float]] = ()
     rows: Sequence[Formula] = ()
     formula_size: float = 0.0
+    is_beside: bool = False
     rise: float = 0.0
     height: float = 0.0
     lacks: Sequence[str] = ()
@@ -64,29 +72,85 @@ def plan_heading(axes: Axes, drawing: Drawing, panel: Panel) -> Heading:
     full, weight = float(left.get_fontsize()), left.get_fontweight()
     pad = float(matplotlib.rcParams["axes.titlepad"])
     width, height = panel_size(axes)
-    lines, size, is_cut = _fitted(_titles(drawing, panel), full, weight, width, MOST * height - pad)
+    room = width if len(panel.tracks) == 1 else _to_the_edge(axes)
+    lines, size, is_cut = fitted(_titles(drawing, panel), full, weight, room, MOST * height - pad)
     lacks = ["the end of the title"] if is_cut else []
     title = ((len(lines) - 1) * LINE + 1.0) * size
     alone = Heading(lines, size, height=pad + title, lacks=lacks)
-    formula = _formula(drawing, panel)
-    if formula is None:
+    quantities = _with_formula(drawing, panel)
+    if not quantities:
         return alone
-    widest = max(text_width(line, size, weight) for line in lines)
+    room = MOST * height / (1 - MOST)  # for the heading, were the panel to keep its height
+    found = _one_a_line(drawing, quantities, alone, width)
+    if found is not None and found.height <= min(room, MOST * (height + found.rise)):
+        return found
+    return _elsewhere(drawing, quantities[0], alone, width, height, weight)
+
+
+def _one_a_line(drawing: Drawing, quantities: Sequence[Quantity], alone: Heading, width: float) -> Heading | None:
+    """Return the heading with its formulas on a line each, of one size and at one height; None where one is too wide.
+
+    What is wider or higher than others is smaller, and has a higher line if that does not do.
+    """
+    full = FORMULA * alone.size
+    formulas: list[tuple[Set, float, float]] = []
+    bottom = CLEAR
+    for quantity in reversed(quantities):
+        formula, scale = max(
+            (_scaled(each, full, width) for each in _sets(drawing, quantity)), key=lambda pair: pair[1]
+        )
+        size = full * max(scale, min(READABLE / full, 1.0))
+        if formula.right * size > width * EXACT:
+            return None
+        baseline = bottom + max(BELOW * full, formula.depth * size)
+        formulas.append((formula, size, baseline))
+        bottom = baseline + max(ABOVE * full, formula.top * size)
+    rise = bottom + DESCENT * alone.size - (alone.height - _title_height(alone))
+    return replace(alone, formulas=formulas, rise=rise, height=alone.height + rise)
+
+
+def _scaled(formula: Set, size: float, width: float) -> tuple[Set, float]:
+    """Return a formula, and which part of a size lets it fit its line."""
+    return formula, min(1.0, width / (formula.right * size), BELOW / formula.depth, ABOVE / formula.top)
+
+
+def _title_height(alone: Heading) -> float:
+    return ((len(alone.lines) - 1) * LINE + 1.0) * alone.size
+
+
+def _elsewhere(
+    drawing: Drawing, quantity: Quantity, alone: Heading, width: float, height: float, weight: str | int
+) -> Heading:
+    """Return the heading with its formula beside the title, or in rows, or none."""
+    import matplotlib
+
+    size, pad = alone.size, float(matplotlib.rcParams["axes.titlepad"])
+    formula = _formula(drawing, quantity)
+    widest = max(text_width(line, size, weight) for line in alone.lines)
     scale = min(_largest(formula), (width - widest - 1.5 * size) / formula_width(formula, size))
     if scale >= SMALLEST and scale * size >= READABLE:
         *_, top = heights([formula], size * scale)
-        return replace(alone, rows=[formula], formula_size=size * scale, height=max(alone.height, top))
-    for most, fine, smallest in ROWS:
+        tall = max(alone.height, top)
+        return replace(alone, rows=[formula], formula_size=size * scale, height=tall, is_beside=True)
+    for most, fine in ROWS:
         scale = _largest(formula)
-        while scale * size >= max(READABLE, smallest * size) / EXACT:
-            rows = wrap(formula, size * scale, width, fine) if most > 1 else [formula]
+        while scale * size >= READABLE / EXACT:
+            rows = wrap(formula, size * scale, width, fine)
             *_, top = heights(rows, size * scale)
             fits = len(rows) <= most and all(formula_width(row, size * scale) <= width for row in rows)
             rise = top + DESCENT * size + CLEAR - pad
             if fits and rise + pad <= MOST * (height + rise):
                 return replace(alone, rows=rows, formula_size=size * scale, rise=rise, height=alone.height + rise)
             scale *= STEP
-    return replace(alone, lacks=[*lacks, f"the formula of {_NAMES[panel.quantity]}"])
+    return replace(alone, lacks=[*alone.lacks, f"the formula of {_NAMES[quantity]}"])
+
+
+def _to_the_edge(axes: Axes) -> float:
+    """Return the room for a title that may stand over the names beside its panel, in points."""
+    figure: Any = axes.figure
+    box, beside = axes.get_position(), [other.get_position().x0 for other in figure.axes]
+    end = min([x for x in beside if x > box.x1], default=1.0)
+    return float((end - box.x0) * figure.get_figwidth()) * POINTS - EDGE
 
 
 def set_heading(axes: Axes, heading: Heading, quantity: str) -> None:
@@ -96,18 +160,21 @@ def set_heading(axes: Axes, heading: Heading, quantity: str) -> None:
     # The height is given, or matplotlib would measure everything above the panel at each drawing.
     pad = float(matplotlib.rcParams["axes.titlepad"]) + heading.rise
     axes.set_title("\n".join(heading.lines), loc="left", y=1.0, pad=pad, fontsize=heading.size)
+    for number, (formula, size, baseline) in enumerate(heading.formulas, start=1):
+        write_set(axes, formula, size, baseline, f"formula-{quantity}" + (f"-of-{number}" if number > 1 else ""))
     if heading.rows:
-        write_formula(axes, heading.rows, heading.formula_size, f"formula-{quantity}")
+        name = f"formula-{quantity}"
+        write_formula(axes, heading.rows, heading.formula_size, name, at_left=not heading.is_beside)
 
 
 def _largest(formula: Formula) -> float:
     return TALL if "dfrac" in "".join(formula) else 1.0
 
 
-def _fitted(
+def fitted(
     titles: Sequence[str], size: float, weight: str | int, width: float, height: float
 ) -> tuple[list[str], float, bool]:
-    """Return the lines of a title, their size, and whether its end had to be left out."""
+    """Return the lines of the first of some titles that fits, their size, and whether its end had to be left out."""
     titles = [title[:LONGEST] for title in titles]
     for title in titles:
         if text_width(literal(title), size, weight) <= width:
@@ -115,7 +182,7 @@ def _fitted(
     smallest = min(size, READABLE)
     while True:
         most = max(1, min(MOST_LINES, int(height / (LINE * size))))
-        lines = _broken(titles[-1], size, weight, width, most)
+        lines = broken(titles[-1], size, weight, width, most)
         if len(lines) <= most:
             return lines, size, False
         if size == smallest:
@@ -127,7 +194,7 @@ def _fitted(
     return [*lines[: most - 1], f"{last.rstrip()}…"], size, True
 
 
-def _broken(title: str, size: float, weight: str | int, width: float, most: int) -> list[str]:
+def broken(title: str, size: float, weight: str | int, width: float, most: int) -> list[str]:
     """Return a title in lines of a width, broken at spaces; a word that is wider is broken anywhere.
 
     What comes after more lines than the most is left out.
@@ -165,7 +232,7 @@ def _titles(drawing: Drawing, panel: Panel) -> list[str]:
     if panel.quantity == "f" and drawing.title is not None:
         return [drawing.title]
     if panel.quantity == "f":
-        return [heading([curve.activation for curve in drawing.curves]), *(["Functions"] if len(names) > 1 else [])]
+        return headings([curve.activation for curve in drawing.curves])
     if panel.quantity == "difference":
         return [panel.tracks[0].title if len(panel.tracks) == 1 else f"Each minus {names[0]}", "Difference"]
     if panel.words:
@@ -173,22 +240,47 @@ def _titles(drawing: Drawing, panel: Panel) -> list[str]:
     return [_TITLES[panel.quantity]]
 
 
-def _formula(drawing: Drawing, panel: Panel) -> Formula | None:
-    if len(drawing.curves) > 1 or panel.quantity not in _FORMULA_HEADS:
-        return None
-    activation = drawing.curves[0].activation
-    at_kink = drawing.curves[0].at_kink
-    if panel.quantity == "f":
-        latex = activation.formula_latex("inline", valued=True)
-    else:
-        latex = activation.derivative_latex("inline", at_kink, valued=True)
+def _with_formula(drawing: Drawing, panel: Panel) -> list[Quantity]:
+    """Return the quantities of a panel whose formulas stand above it."""
+    wanted = [quantity for quantity in panel.quantities if len(drawing.curves) == 1 and quantity in _HEADS]
+    return [quantity for quantity in wanted if _depth(_latex(drawing, quantity, "cases")) <= DEEPEST]
+
+
+def _depth(latex: str) -> int:
+    """Return how many braces stand inside one another."""
     depth, deepest = 0, 0
     for brace in re.findall(r"(?<!\\)[{}]", latex):
         depth += 1 if brace == "{" else -1
         deepest = max(deepest, depth)
-    if deepest > DEEPEST:
-        return None
-    # Full-size fractions are easier to read, as long as none stands in another.
-    if not re.search(r"\\frac\{[^{}]*(\{[^{}]*\}[^{}]*)*\\frac", latex):
-        latex = latex.replace(r"\frac", r"\dfrac")
-    return _FORMULA_HEADS[panel.quantity], *split(latex)
+    return deepest
+
+
+def _sets(drawing: Drawing, quantity: Quantity) -> list[Set]:
+    """Return a formula as it may be set: with full-size fractions, easier to read, and if these are high with small."""
+    latex = _latex(drawing, quantity, "cases")
+    if r"\begin" in latex and not latex.startswith(r"\begin"):
+        latex = _latex(drawing, quantity, "inline")
+    head = _HEADS[quantity]
+    tall = _tall(latex)
+    if tall == latex or r"\begin" in latex:
+        return [set_formula(head, latex)]
+    first = set_formula(head, tall)
+    return [first] if first.depth <= BELOW and first.top <= ABOVE else [first, set_formula(head, latex)]
+
+
+def _latex(drawing: Drawing, quantity: Quantity, dialect: Dialect) -> str:
+    activation, at_kink = drawing.curves[0].activation, drawing.curves[0].at_kink
+    if quantity == "f":
+        return activation.formula_latex(dialect, valued=True)
+    return activation.derivative_latex(dialect, at_kink, valued=True)
+
+
+def _tall(latex: str) -> str:
+    """Return a formula with full-size fractions, as long as none stands in another."""
+    if re.search(r"\\frac\{[^{}]*(\{[^{}]*\}[^{}]*)*\\frac", latex):
+        return latex
+    return latex.replace(r"\frac", r"\dfrac")
+
+
+def _formula(drawing: Drawing, quantity: Quantity) -> Formula:
+    return _HEADS[quantity], *split(_tall(_latex(drawing, quantity, "inline")))

@@ -1,4 +1,4 @@
-"""Names at the ends of the lines, in the lines' colours and order; a legend only where they can't stand there."""
+"""Names at the right ends of the lines, in the lines' colours and order."""
 
 from __future__ import annotations
 
@@ -17,11 +17,23 @@ WIDEST = 0.36  # of the figure; longer names go to a legend
 PITCH = 1.25  # of the font size, from one label to the next
 OFFSET = 6.0  # points from the frame to a label
 LEADER = 0.6  # of the font size; a label that was moved farther is tied to its line
+DISTINCT = 4.0  # points between the ends of two lines; nearer ones are one to the eye
 
 
 def label_width(titles: Sequence[str], size: float) -> float:
     """Return the room in points that the longest label needs beside the panel."""
     return max(text_width(literal(title), size) for title in titles) + OFFSET + 1.2 * size
+
+
+def distinct_ends(axes: Axes, lines: Sequence[Line2D], height: float) -> list[int]:
+    """Return which lines end apart from all others, in a panel of so many points of height."""
+    low, high = axes.get_ylim()
+    ends = [(_end(line, low, high) - low) / (high - low) * height for line in lines]
+    return [
+        index
+        for index, end in enumerate(ends)
+        if all(abs(end - other) >= DISTINCT for number, other in enumerate(ends) if number != index)
+    ]
 
 
 def label_lines(axes: Axes, lines: Sequence[Line2D], titles: Sequence[str], size: float, height: float) -> bool:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 # In ems of the base font.
 RIGHT, BOTTOM, TOP, GAP = 1.6, 3.9, 3.1, 4.2
 DIGIT = 0.62  # of an em: a digit of a tick label
+USUAL = 5  # signs of a tick label that have room in every figure, so that all have one frame
 BESIDE_TICKS, BESIDE_LABEL = 1.0, 1.9
 BELOW_TICKS = 2.1
 CLEAR, CLEAR_TICKS = 0.4, 0.9  # above a heading: to the edge, and to the numbers of the panel above it
@@ -61,9 +62,9 @@ def place(figure: Figure, panels: Sequence[Axes], extra: Margins, settled: bool 
 
     em = matplotlib.rcParams["font.size"] / POINTS
     width, height = figure.get_size_inches()
-    longest = max(map(_longest_tick, panels))
-    beside = (DIGIT * longest + BESIDE_TICKS) * em
-    left, right = beside + BESIDE_LABEL * em, max(RIGHT * em + extra.right, _beyond(panels[-1]) * em)
+    longest = max(USUAL, *map(_longest_tick, panels))
+    beside = beside_ticks(panels) * em
+    left, right = beside + BESIDE_LABEL * em, max(RIGHT * em + extra.right, beyond(panels[-1]) * em)
     bottom, top = BOTTOM * em + extra.bottom, max(TOP * em, extra.above + CLEAR * em)
     shrink = min(1.0, MOST * height / (bottom + top))
     bottom, top = bottom * shrink, top * shrink
@@ -74,7 +75,9 @@ def place(figure: Figure, panels: Sequence[Axes], extra: Margins, settled: bool 
         top=1 - top / height,
         hspace=_gap(height - bottom - top, len(panels), em, extra.between),
     )
-    if not settled and max(map(_longest_tick, panels)) != longest:  # how many ticks there are depends on the room
+    if (
+        not settled and max(USUAL, *map(_longest_tick, panels)) != longest
+    ):  # how many ticks there are depends on the room
         place(figure, panels, extra, settled=True)
         return
     for axes in panels:
@@ -99,11 +102,16 @@ def panel_size(axes: Axes) -> tuple[float, float]:
     return float(box.width * width) * POINTS, float(box.height * height) * POINTS
 
 
+def beside_ticks(panels: Sequence[Axes]) -> float:
+    """Return the room of the numbers of the y axes, in ems."""
+    return DIGIT * max(USUAL, *map(_longest_tick, panels)) + BESIDE_TICKS
+
+
 def _longest_tick(axes: Axes) -> int:
     return max(map(len, _numbers(axes.yaxis, axes.get_ylim())), default=0)
 
 
-def _beyond(axes: Axes) -> float:
+def beyond(axes: Axes) -> float:
     """Return how far the last number of the x axis may reach beyond it, in ems."""
     return number_width(max(_numbers(axes.xaxis, axes.get_xlim())[-1:], default="")) / 2 + 0.3
 

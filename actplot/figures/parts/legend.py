@@ -1,16 +1,17 @@
-"""A legend below the panels, for lines whose names can't stand at their ends."""
+"""A legend beside or below the panels, for lines whose names can't stand beside them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from actplot.figures.appearance.sizes import READABLE
 from actplot.figures.formats.page_setup import POINTS
 from actplot.figures.parts.literal import literal, text_width
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
     from matplotlib.lines import Line2D
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 ROW, AROUND = 1.6, 1.5  # the height of a row; what is above the first and below the last
 HANDLE, SPACING = 2.8, 2.0  # a stroke of the line with its gap; between two columns
 MOST_COLUMNS = 4
+KEY_AROUND, KEY_ROW = 1.4, 1.5  # of a legend in one column: what is beside it, and the height of a row
 PANEL, GAP, MARGINS = 1.5, 2.8, 7.0  # of the font size: what is kept for each panel, a gap between two, and around
 STEP = 0.95
 
@@ -46,9 +48,8 @@ def plan_legend(figure: Figure, titles: Sequence[str], may_grow: bool) -> Legend
 
     """
     import matplotlib
-    from matplotlib.font_manager import FontProperties
 
-    size = float(FontProperties(size=matplotlib.rcParams["legend.fontsize"]).get_size_in_points())
+    size = _size()
     width, height = (float(side) * POINTS for side in figure.get_size_inches())
     longest = max(text_width(literal(title), 1.0) for title in titles)
     panels = len(figure.axes)
@@ -67,6 +68,42 @@ def plan_legend(figure: Figure, titles: Sequence[str], may_grow: bool) -> Legend
     names = min(len(titles), fitting * columns)
     columns = -(-names // fitting)  # no fewer in the last row than it takes
     return Legend(size, columns, names, (fitting * ROW + AROUND) * size / POINTS)
+
+
+def key_width(titles: Sequence[str]) -> float:
+    """Return the width in points of a legend in one column, to the right of the panels."""
+    return (max(text_width(literal(title), 1.0) for title in titles) + HANDLE + KEY_AROUND) * _size()
+
+
+def key_height(count: int) -> float:
+    """Return the height in points of a legend in one column."""
+    return count * KEY_ROW * _size()
+
+
+def write_key(axes: Axes, lines: Sequence[Line2D], titles: Sequence[str]) -> None:
+    """Write a legend in one column to the right of a panel."""
+    figure: Any = axes.figure
+    box = axes.get_position()
+    figure.legend(
+        lines,
+        [literal(title) for title in titles],
+        loc="center left",
+        bbox_to_anchor=(box.x1, (box.y0 + box.y1) / 2),
+        fontsize=_size(),
+        handlelength=1.6,
+        handletextpad=0.6,
+        labelspacing=0.3,
+        borderpad=0.0,
+        borderaxespad=0.8,
+        facecolor=figure.get_facecolor(),
+    )
+
+
+def _size() -> float:
+    import matplotlib
+    from matplotlib.font_manager import FontProperties
+
+    return float(FontProperties(size=matplotlib.rcParams["legend.fontsize"]).get_size_in_points())
 
 
 def write_legend(figure: Figure, legend: Legend, lines: Sequence[Line2D], titles: Sequence[str]) -> None:

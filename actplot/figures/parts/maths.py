@@ -15,6 +15,7 @@ from actplot.arrays import numpy as np
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.path import Path
 
     from actplot.figures.formats.glyphs import Letters, Placed
 
@@ -89,23 +90,36 @@ def _terms(piece: str, fine: bool) -> list[str]:
     return [*terms, piece[start:]]
 
 
-def write_formula(axes: Axes, rows: Sequence[Formula], size: float, gid: str) -> None:
-    """Write a formula above a panel, ending at its right edge, in the style that is being applied."""
+def extent(formula: Formula) -> tuple[float, float, float]:
+    """Return how far a formula of size 1 reaches to the right of, below and above the start of its baseline."""
+    outline = _outline(formula)
+    return outline.right, outline.depth, outline.top
+
+
+def write_formula(axes: Axes, rows: Sequence[Formula], size: float, gid: str, *, at_left: bool = False) -> None:
+    """Write the rows of a formula above a panel, from its left edge on or ending at its right."""
+    *above, _ = heights(rows, size)
+    for number, (row, height) in enumerate(zip(reversed(rows), above, strict=True)):
+        name = f"{gid}-{number + 1}" if number else gid
+        write_at(axes, row, size, (0.0 if at_left else -formula_width(row, size), height), name, at_left=at_left)
+
+
+def write_at(
+    axes: Axes, part: Formula | Path, size: float, place: tuple[float, float], gid: str, *, at_left: bool = True
+) -> None:
+    """Write a part of a formula, or an outline, so many points from a panel's upper left corner, or its right one."""
     import matplotlib
     from matplotlib.patches import PathPatch
     from matplotlib.transforms import Affine2D, ScaledTranslation
 
-    *above, _ = heights(rows, size)
-    for number, (row, height) in enumerate(zip(reversed(rows), above, strict=True)):
-        outline = _outline(row)
-        inches: Any = axes.figure.dpi_scale_trans
-        corner: Any = axes.transAxes
-        place = Affine2D().translate(-outline.right, 0.0).scale(size / 72).translate(0.0, height / 72) + inches
-        place += ScaledTranslation(1.0, 1.0, corner)
-        colour = matplotlib.rcParams["axes.labelcolor"]
-        name = f"{gid}-{number + 1}" if number else gid
-        patch = PathPatch(outline.path, facecolor=colour, linewidth=0, clip_on=False, transform=place, gid=name)
-        axes.add_artist(patch)
+    path = _outline(part).path if isinstance(part, tuple) else part
+    inches: Any = axes.figure.dpi_scale_trans
+    corner: Any = axes.transAxes
+    where = Affine2D().scale(size / 72).translate(place[0] / 72, place[1] / 72) + inches
+    where += ScaledTranslation(0.0 if at_left else 1.0, 1.0, corner)
+    colour = matplotlib.rcParams["axes.labelcolor"]
+    patch = PathPatch(path, facecolor=colour, linewidth=0, clip_on=False, transform=where, gid=gid)
+    axes.add_artist(patch)
 
 
 @dataclass(frozen=True)

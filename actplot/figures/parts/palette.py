@@ -3,32 +3,67 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import cycle, islice
 from typing import Any
 
+from actplot.curves.panels import Panel, Quantity
 from actplot.functions.activation import Activation
 from actplot.functions.naming import swept_places
 
 LEGIBLE = 4.5  # to 1, the contrast that small words need
-_DASHES = ("-", (0, (5, 2)), (0, (1.2, 1.6)), (0, (6, 2, 1.2, 2)))
+_DASHES: dict[Quantity, Any] = {"f": "-", "df": (0, (4, 1.6)), "d2f": (0, (1.2, 1.4))}
+GHOST = 0.24  # of the words' colour, the rest of the ground's, for curves that stand behind another
 
 
-def line_styles(activations: Sequence[Activation]) -> list[dict[str, Any]]:
-    """Return the properties of each curve's line, under the style that is being applied.
+def line_styles(activations: Sequence[Activation], by_colour: bool = False) -> list[dict[str, Any]]:
+    """Return the properties of each curve's line, under the style that is being applied; no two are the same.
 
-    Where there are more curves than the palette has colours, the colours come round again with another dash.
+    Parameters
+    ----------
+    activations
+        The functions, in their order.
+    by_colour
+        Whether their colours alone tell them apart: dashes are left out.
+
     """
-    import matplotlib
-
     places = swept_places(activations)
     if places is not None:
         return _ramp(places)
-    palette = [dict(entry) for entry in matplotlib.rcParams["axes.prop_cycle"]] or [{"color": "C0"}]
-    styles = list(islice(cycle(palette), len(activations)))
-    return [
-        style if index < len(palette) else {**style, "linestyle": _DASHES[index // len(palette) % len(_DASHES)]}
-        for index, style in enumerate(styles)
-    ]
+    styles = _distinct(len(activations))
+    return [{**style, "linestyle": "-"} for style in styles] if by_colour else styles
+
+
+def _distinct(count: int) -> list[dict[str, Any]]:
+    """Return so many entries of the style's palette, or colours of a ramp where it has fewer."""
+    import matplotlib
+
+    palette = [dict(entry) for entry in matplotlib.rcParams["axes.prop_cycle"]]
+    distinct = [entry for number, entry in enumerate(palette) if entry not in palette[:number]]
+    return distinct[:count] if count <= len(distinct) else _ramp(range(count))
+
+
+def track_styles(panel: Panel, activations: Sequence[Activation], by_colour: bool = False) -> list[dict[str, Any]]:
+    """Return the properties of the lines of a panel.
+
+    Where it shows several quantities, those of one function have a colour each, and those of several a dash each.
+    """
+    quantities = panel.quantities
+    if len(quantities) == 1:
+        styles = line_styles(activations, by_colour)
+        return [styles[track.index] for track in panel.tracks]
+    if len(activations) == 1:
+        palette = _distinct(len(quantities))
+        return [palette[quantities.index(track.quantity)] for track in panel.tracks]
+    styles = line_styles(activations, by_colour=True)
+    return [{**styles[track.index], "linestyle": _DASHES[track.quantity]} for track in panel.tracks]
+
+
+def ghost() -> Any:
+    """Return the colour of curves that stand behind another: a grey between the ground's and the words'."""
+    import matplotlib
+    from matplotlib.colors import to_rgb
+
+    ground, words = (to_rgb(matplotlib.rcParams[name]) for name in ("axes.facecolor", "text.color"))
+    return tuple(a + (b - a) * GHOST for a, b in zip(ground, words, strict=True))
 
 
 def _ramp(places: Sequence[float]) -> list[dict[str, Any]]:

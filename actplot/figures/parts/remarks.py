@@ -32,9 +32,9 @@ def remark(axes: Axes, drawing: Drawing, panel: Panel) -> None:
 
     Little for several functions, whose marks would crowd, and nothing between points that were named.
     """
-    if panel.quantity == "df" and drawing.detail != "plain":
-        _unchanged(axes)
-    if drawing.detail == "plain" or len(drawing.curves) > 1 or drawing.curves[0].exact:
+    if "df" in panel.quantities and drawing.detail != "plain":
+        mark_unchanged(axes)
+    if drawing.detail == "plain" or len(panel.tracks) > 1 or len(drawing.curves) > 1 or drawing.curves[0].exact:
         return
     curve = drawing.curves[0]
     found = features(curve)
@@ -73,12 +73,12 @@ def _shade(axes: Axes, found: Features, quantity: str) -> tuple[tuple[float, flo
     return found.saturated
 
 
-def _unchanged(axes: Axes) -> None:
+def mark_unchanged(axes: Axes, gid: str = "slope-1") -> None:
     """Draw a faint line at the slope 1, which passes a gradient on as it is."""
     low, high = axes.get_ylim()
     if low < 1.0 < high:
         axes.axhline(
-            1.0, linewidth=points(0.8), linestyle="-", marker="None", zorder=1.4, alpha=FAINT, gid="slope-1", **_quiet()
+            1.0, linewidth=points(0.8), linestyle="-", marker="None", zorder=1.4, alpha=FAINT, gid=gid, **_quiet()
         )
 
 

@@ -23,6 +23,7 @@ NEAR = 0.05  # of a panel's height; a limit that the curve is farther from is no
 MOST_PLATEAUS = 4  # a staircase's are not told
 BAND = f"|f′| < {SATURATED:g}"
 UPRIGHT = 0.7  # of a panel's height, that upright words take at most
+BEND = 0.3  # of the size of the words, by which a curve leaves its height beside them
 CLEAR = 4.0  # points from words to the frame, and to what they speak of
 
 
@@ -59,18 +60,23 @@ def explain(axes: Axes, bands: Sequence[tuple[float, float]], line: Line, colour
 
 def tell_slopes(axes: Axes, found: Features, line: Line, colour: Any) -> None:
     """Write at each side what f' is there, or tends to, and in each plateau between what it is."""
-    (left, right), (low, high), (_, height), size = _room(axes)
+    (left, right), (low, high), (width, height), size = _room(axes)
     if height < FEWEST_LINES * size:
         return
     clear = points(CLEAR)
     slopes = _slopes(found, line, left, right, NEAR * (high - low))
     for number, (words, x, value) in enumerate(slopes, start=1):
-        upper = value > (low + high) / 2
         side = "left" if x == left else "right" if x == right else "center"
+        reach = (text_width(literal(words), size) + 2 * clear) * (right - left) / width
+        below, above = _reach(line, x, value, reach if side == "left" else -reach if side == "right" else 0.0)
+        upper = value > (low + high) / 2
+        if max(below, above) * height / (high - low) > BEND * size:  # the curve comes back to where words would stand
+            upper = below < above
+        away = clear + (below if upper else above) * height / (high - low)
         axes.annotate(
             literal(words),
             xy=(x, value),
-            xytext=({"left": clear, "right": -clear, "center": 0.0}[side], -clear if upper else clear),
+            xytext=({"left": clear, "right": -clear, "center": 0.0}[side], -away if upper else away),
             textcoords="offset points",
             ha=side,
             va="top" if upper else "bottom",
@@ -91,6 +97,13 @@ def _slopes(found: Features, line: Line, left: float, right: float, near: float)
         value = _height(line, x)
         if x not in held and math.isfinite(limit) and abs(value - limit) <= near:
             yield f"→ {told(limit)}", x, value
+
+
+def _reach(line: Line, x: float, value: float, width: float) -> tuple[float, float]:
+    """Return how far a curve goes below and above a value between an x and so far to its right."""
+    near = line[1][(line[0] >= min(x, x + width)) & (line[0] <= max(x, x + width))]
+    near = near[np.isfinite(near)]
+    return (max(value - float(near.min()), 0.0), max(float(near.max()) - value, 0.0)) if near.size else (0.0, 0.0)
 
 
 def _height(line: Line, x: float) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 DIGITS = range(6, 18)  # significant ones: the fewest with which each number is itself
 ITSELF = 0.01  # of the distance between ticks; a label that is farther from its tick needs more digits
+STEPS = ((1.0, 2.0, 5.0), (2.5, 3.0, 4.0))  # between ticks, times a power of ten, the usual ones first
+MOST = 11  # steps from one end to the other, or fewer
 APART = 0.5  # of the font size, between two labels side by side at least
 HIGH = 1.3  # of the font size, from one label to that above it
 
@@ -62,8 +65,10 @@ class Apart(AutoLocator):
 
     def tick_values(self, vmin: float, vmax: float) -> Any:
         """Return the ticks from one end to the other."""
-        ticks: Any = super().tick_values(vmin, vmax)
         length = panel_size(self._axes)[self._upright]
+        if not self._upright and (ends := self._from_end_to_end(vmin, vmax, length)) is not None:
+            return ends
+        ticks: Any = super().tick_values(vmin, vmax)
         most = len(ticks) - 1
         while not self._fit(ticks, vmin, vmax, length):
             most -= 1
@@ -74,6 +79,22 @@ class Apart(AutoLocator):
             ticks = super().tick_values(vmin, vmax)
         self.set_params(nbins="auto")
         return ticks
+
+    def _from_end_to_end(self, low: float, high: float, length: float) -> Any:
+        """Return ticks at round numbers, the first and the last at the ends; None where there are none such."""
+        width = high - low
+        if not 0.0 < width < math.inf:
+            return None
+        power = 10.0 ** (math.floor(math.log10(width)) - 1)
+        for step in (part * size for parts in STEPS for size in (power, 10 * power) for part in parts):
+            first, last = round(low / step), round(high / step)
+            if not 2 <= last - first < MOST:
+                continue
+            if max(abs(first * step - low), abs(last * step - high)) <= ITSELF * ITSELF * step:
+                ticks = np.arange(first, last + 1) * step
+                if self._fit(ticks, low, high, length):
+                    return ticks
+        return None
 
     def _fit(self, ticks: Any, low: float, high: float, length: float) -> bool:
         low, high = sorted((low, high))

@@ -1,0 +1,110 @@
+"""``actplot signal``: how a signal and its gradient fare in deep and recurrent networks."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from actplot.cli.completion import complete_names
+from actplot.cli.defaults import NoConfig
+from actplot.cli.options import COMMANDS, FunctionFiles, know_functions, read_whole
+from actplot.cli.outputs import (
+    Dpi,
+    Format,
+    Image,
+    Outputs,
+    Quiet,
+    Responsive,
+    Scale,
+    Size,
+    Style,
+    Table,
+    Terminal,
+    Text,
+    Title,
+    Transparent,
+    deliver,
+    graph_request,
+)
+
+
+def signal_command(
+    names: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="NAME[:PARAM=VALUE,…]…",
+            help="Activations or formulas; several share one figure.",
+            autocompletion=complete_names,
+            show_default=False,
+        ),
+    ],
+    init: Annotated[
+        str,
+        typer.Option(
+            "--init",
+            metavar="RULE",
+            help="he, xavier, lecun, torch, keras, normal, gain (1/√E[f²]), critical, or W,B: the variances of a "
+            "weight times the number of inputs, and of a bias.",
+        ),
+    ] = "he",
+    depth: Annotated[str, typer.Option("--depth", metavar="N", help="How many layers deep.")] = "50",
+    width: Annotated[str, typer.Option("--width", metavar="N", help="Units of a layer in the networks run.")] = "256",
+    cell: Annotated[
+        str | None,
+        typer.Option("--cell", metavar="CELL", help="Through time in place of depth: rnn, lstm, gru or birnn."),
+    ] = None,
+    steps: Annotated[str, typer.Option("--steps", metavar="N", help="Steps in time, with --cell.")] = "100",
+    maps: Annotated[
+        bool, typer.Option("--map", help="The maps of a layer: of the variance, and of two inputs' correlation.")
+    ] = False,
+    seeds: Annotated[str, typer.Option("--seeds", metavar="N", help="Networks run for each function.")] = "10",
+    seed: Annotated[str, typer.Option("--seed", metavar="N", help="Seed of the random weights.")] = "0",
+    outputs: Outputs = None,
+    format_name: Format = None,
+    table: Table = False,
+    terminal: Terminal = False,
+    image: Image = False,
+    style: Style = None,
+    size: Size = None,
+    dpi: Dpi = None,
+    scale: Scale = None,
+    title: Title = None,
+    transparent: Transparent = False,
+    responsive: Responsive = False,
+    text: Text = False,
+    functions: FunctionFiles = None,
+    no_config: NoConfig = False,
+    quiet: Quiet = False,
+) -> None:
+    """Show how large a signal and its gradient are, layer by layer: theory as lines, random networks as dots.
+
+    Try [b]actplot signal relu gelu tanh[/b] or [b]actplot signal gelu --init critical[/b].
+    """
+    from actplot.errors import UsageError
+    from actplot.functions.reading import notes, parse_specs
+    from actplot.networks.maps import map_graph
+    from actplot.networks.signal import depth_graph, time_graph
+    from actplot.plotting.graphs import run_graph
+    from actplot.plotting.request import check
+
+    know_functions(functions)
+    page = size, dpi, transparent, responsive, scale, text
+    request = graph_request(outputs, format_name, (table, terminal, image), style, page, title)
+    if cell and maps:
+        raise UsageError("--cell and --map exclude each other; give one of them")
+    units, layers = read_whole(width, "--width", 1, 100_000), read_whole(depth, "--depth", 1, 100_000)
+    lasting = read_whole(steps, "--steps", 1, 100_000)
+    counts = read_whole(seeds, "--seeds", 1, 100_000), read_whole(seed, "--seed", 0, 2**63)
+    activations = parse_specs(names, COMMANDS)
+    check(request, len(activations))
+    heading = request.appearance.title
+    if maps:
+        graph = map_graph(activations, init, heading)
+    elif cell:
+        graph = time_graph(activations, init, cell, (units, lasting), *counts, heading)
+    else:
+        graph = depth_graph(activations, init, units, layers, *counts, heading)
+    result = run_graph(request, graph)
+    result.notes[:0] = notes(activations)
+    deliver(result, quiet)

@@ -1,0 +1,1 @@
+"""Little networks that learn: their tasks, how they are trained, what is shown of it."""

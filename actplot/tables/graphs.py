@@ -1,0 +1,114 @@
+"""The numbers behind panels of given lines, as CSV, JSON, Markdown, LaTeX, sentences and a table for the terminal."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from actplot.curves.graphs import COLUMNS, Graph, Series
+from actplot.tables.csv import field
+from actplot.words.numbers import align, exact, rounded
+from actplot.words.symbols import ascii_text, latex_number, latex_text, markdown_literal
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+NUMBERS = 2  # the first column that holds numbers
+
+
+def _csv(graph: Graph) -> str:
+    lines = [",".join(COLUMNS)]
+    for panel, name, *numbers in graph.records():
+        cells = ["" if math.isnan(number) else exact(number) for number in numbers]
+        lines.append(",".join([panel, field(name), *cells]))
+    return "\n".join([*lines, ""])
+
+
+def _json(graph: Graph) -> str:
+    panels = [
+        {
+            "panel": panel.key,
+            "title": panel.title,
+            "x": panel.x_label,
+            "lines": [_series(each) for each in panel.series],
+        }
+        for panel in graph.panels
+    ]
+    data = {"title": graph.title, "sentences": list(graph.sentences), "panels": panels}
+    return json.dumps(data, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def _series(each: Series) -> dict[str, object]:
+    parts = {"x": each.x, "line": each.line, "dots": each.dots, "low": each.low, "high": each.high}
+    numbers = {key: [value if math.isfinite(value) else None for value in part.tolist()] for key, part in parts.items()}
+    return {"name": each.title, **{key: part for key, part in numbers.items() if any(x is not None for x in part)}}
+
+
+def _columns(graph: Graph) -> list[tuple[str, list[str]]]:
+    """Return the columns that hold something, each with its head; numbers are aligned."""
+    found: list[tuple[str, list[str]]] = []
+    for place, (head, cells) in enumerate(zip(COLUMNS, zip(*graph.records(), strict=True), strict=True)):
+        if place < NUMBERS:
+            found.append((head, [str(cell) for cell in cells]))
+            continue
+        texts = ["" if math.isnan(float(cell)) else rounded(float(cell)) for cell in cells]
+        if any(texts):
+            found.append((head, align(texts)))
+    return found
+
+
+def _markdown(graph: Graph) -> str:
+    columns = [(head, [markdown_literal(cell) for cell in cells]) for head, cells in _columns(graph)]
+    widths = [max(map(len, [head, *cells, "--"])) for head, cells in columns]
+    rows = [[head for head, _ in columns], *zip(*(cells for _, cells in columns), strict=True)]
+    lines = ["| " + " | ".join(f"{cell:>{w}}" for cell, w in zip(row, widths, strict=True)) + " |" for row in rows]
+    lines.insert(1, "| " + " | ".join("-" * (width - 1) + ":" for width in widths) + " |")
+    return f"**{markdown_literal(graph.title)}**\n\n" + "\n".join(lines) + "\n"
+
+
+def _tex(graph: Graph) -> str:
+    columns = [
+        (head, [_tex_cell(cell, place) for cell in cells]) for place, (head, cells) in enumerate(_columns(graph))
+    ]
+    lines = [f"% {graph.title}", rf"\begin{{tabular}}{{ll{'r' * (len(columns) - NUMBERS)}}}", r"\hline"]
+    lines += [" & ".join(head for head, _ in columns) + r" \\", r"\hline"]
+    lines += [" & ".join(row) + r" \\" for row in zip(*(cells for _, cells in columns), strict=True)]
+    return "\n".join([*lines, r"\hline", r"\end{tabular}"]) + "\n"
+
+
+def _tex_cell(cell: str, place: int) -> str:
+    if place < NUMBERS:
+        return latex_text(cell)
+    return f"${latex_number(cell.strip())}$" if cell.strip() else ""
+
+
+def _text(graph: Graph) -> str:
+    return "\n".join(graph.sentences) + "\n"
+
+
+WRITERS: Mapping[str, Callable[[Graph], str]] = {
+    "csv": _csv,
+    "json": _json,
+    "md": _markdown,
+    "tex": _tex,
+    "text": _text,
+}
+
+
+def graph_table(graph: Graph, unicode: bool) -> Table:
+    """Return the same as a rich table."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    plain: Callable[[str], str] = str if unicode else ascii_text
+    shape = box.SIMPLE_HEAD if unicode else box.ASCII2
+    table = Table(title=Text(plain(graph.title), style="bold"), box=shape, title_justify="left", pad_edge=False)
+    columns = _columns(graph)
+    for place, (head, _) in enumerate(columns):
+        table.add_column(head, justify="left" if place < NUMBERS else "right", no_wrap=True)
+    for row in zip(*(cells for _, cells in columns), strict=True):
+        table.add_row(*(Text(plain(cell)) for cell in row))
+    return table

@@ -1,0 +1,250 @@
+"""How a signal and its gradient fare in deep networks: theory against closed forms, networks against theory."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import math
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import actplot
+from actplot.errors import UsageError
+from actplot.networks.depth import flows, theory, time_flows
+from actplot.networks.maps import correlation_map, map_graph
+from actplot.networks.weights import Scheme, scheme
+from tests.conftest import Run, one_error_line
+
+
+def last(name: str, init: str, depth: int = 50) -> tuple[float, float]:
+    """Return the variance after so many layers, and how large the gradient is at the first."""
+    activation = actplot.get(name)
+    signal, gradient = theory(activation, scheme(init, activation), 256, depth)
+    return float(signal[-1]), math.sqrt(gradient[0])
+
+
+@pytest.mark.parametrize(
+    ("name", "init", "signal", "gradient"),
+    [
+        ("gelu", "he", 3e-14, 2.4e-7),
+        ("silu", "he", 3e-15, 6.6e-8),
+        ("mish", "he", 8e-7, 1.3e-3),
+        ("elu", "he", 34, 19),
+        ("selu", f"{9 / 16},0", 0.024, 0.196),
+    ],
+)
+def test_common_mistakes_cost_what_they_are_known_to(name: str, init: str, signal: float, gradient: float) -> None:
+    found = last(name, init)
+    assert found[0] == pytest.approx(signal, rel=0.04)
+    assert found[1] == pytest.approx(gradient, rel=0.04)
+
+
+def test_a_gain_of_five_thirds_makes_gradients_of_tanh_explode() -> None:
+    activation = actplot.get("tanh")
+    signal, gradient = theory(activation, scheme(f"{25 / 9},0", activation), 256, 50)
+    assert signal[-1] == pytest.approx(1.178, abs=1e-3)
+    assert gradient[30] == pytest.approx(1.2098**20, rel=2e-3)
+
+
+def test_what_keeps_its_size() -> None:
+    assert last("relu", "he") == pytest.approx((1.0, 1.0), rel=1e-12)
+    assert last("erf", "critical") == pytest.approx((1.0, 1.0), rel=1e-8)
+    assert last("gelu", "critical") == pytest.approx(((math.sqrt(17) + 3) / 2, 1.0), rel=1e-6)
+    assert last("selu", "lecun") == pytest.approx((1.0, 1.07157499246**25), rel=1e-9)
+
+
+def test_a_step_passes_no_gradient() -> None:
+    signal, gradient = last("sign", "lecun")
+    assert signal == pytest.approx(1.0)
+    assert gradient == 0.0
+
+
+@pytest.mark.parametrize("name", ["relu", "leaky_relu", "elu", "selu", "gelu", "silu", "mish", "tanh", "erf", "sin"])
+def test_networks_lie_within_their_own_noise_of_the_theory(name: str) -> None:
+    activation, seeds = actplot.get(name), 16
+    (flow,) = flows([activation], [scheme("critical", activation)], 256, 8, seeds, 1)
+    for said, runs in ((flow.signal, flow.signals), (flow.gradient, flow.gradients)):
+        error = runs.std(axis=0, ddof=1) / math.sqrt(seeds)
+        # four standard errors, and 1/256 a layer by which networks of that width differ from endless ones
+        assert np.all(np.abs(runs.mean(axis=0) - said) <= 4 * error + said * 8 / 256)
+        assert np.all(error <= 0.2 * said)
+
+
+def test_a_network_s_gradients_are_those_of_finite_differences() -> None:
+    activation = actplot.get("tanh")
+    rule = Scheme("", lambda inputs, outputs: (1.5 / inputs, 0.1))
+    (flow,) = flows([activation], [rule], 3, 2, 1, 7)
+    source = np.random.default_rng([7, 0])
+    weights = [source.standard_normal((3, 3)) * math.sqrt(0.5) for _ in range(2)]
+    biases = source.standard_normal((2, 3)) * math.sqrt(0.1)
+    start, end = source.standard_normal((2, 3))
+
+    def loss(z: np.ndarray) -> float:
+        for weight, bias in zip(weights, biases, strict=True):
+            z = np.tanh(z) @ weight + bias
+        return float(z @ end)
+
+    nudges = 1e-6 * np.eye(3)
+    slopes = np.array([(loss(start + nudge) - loss(start - nudge)) / 2e-6 for nudge in nudges])
+    assert flow.gradients[0, 0] == pytest.approx((slopes**2).mean() / (end**2).mean(), rel=1e-7)
+
+
+def test_more_seeds_begin_as_fewer_do() -> None:
+    activation = actplot.get("relu")
+    few, more = (flows([activation], [scheme("he", activation)], 16, 3, n, 5)[0].signals for n in (2, 4))
+    assert (few == more[:2]).all()
+
+
+def test_rules_of_init() -> None:
+    activation, source = actplot.get("tanh"), np.random.default_rng(0)
+
+    def size(rule: str, inputs: int = 400, outputs: int = 100) -> float:
+        return float(scheme(rule, activation).draw(source, inputs, outputs).var()) * inputs
+
+    assert size("he") == pytest.approx(2, rel=0.03)
+    assert size("xavier") == pytest.approx(1.6, rel=0.03)
+    assert size("lecun") == pytest.approx(1, rel=0.03)
+    assert size("torch") == pytest.approx(1 / 3, rel=0.03)
+    assert size("gain") == pytest.approx(1 / 0.394294490398, rel=0.03)
+    assert size("critical") == pytest.approx(2.1533026489, rel=0.03)
+    assert size("0.5, 2") == pytest.approx(0.5, rel=0.03)
+    assert scheme("0.5, 2", activation).draw_bias(source, 9, 4000).var() == pytest.approx(2, rel=0.1)
+    turned = scheme("keras", activation).draw(source, 6, 6, recurrent=True)
+    assert turned @ turned.T == pytest.approx(np.eye(6), abs=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("name", "rule", "message"),
+    [
+        ("relu", "hee", "did you mean 'he'"),
+        ("relu", "1,-1", "choose one of he, xavier"),
+        ("sigmoid", "critical", "Sigmoid has no critical init"),
+        ("step", "critical", "f jumps"),
+        ("1/x", "gain", "f has a pole at 0"),
+    ],
+)
+def test_rules_that_are_none(name: str, rule: str, message: str) -> None:
+    with pytest.raises(UsageError, match=message):
+        scheme(rule, actplot.get(name))
+
+
+def test_what_would_take_too_much_is_refused_with_the_number(run: Run) -> None:
+    for options, message in (
+        (("--width", "4000"), "that takes 6.4 GB of memory, and 1 is allowed; lower --width"),
+        (("--width", "1000", "--seeds", "100000"), "hours, and 1 is allowed"),
+        (("--depth", "many"), "'many' is not a number"),
+        (("--depth", "0"), "--depth: 0 is out of bounds"),
+    ):
+        done = run("signal", "relu", *options)
+        assert done.returncode == 2
+        assert message in one_error_line(done)
+
+
+SMALL = ("--depth", "6", "--width", "16", "--seeds", "3")
+
+
+def test_the_chart_and_its_sentences(run: Run) -> None:
+    shown = run("signal", "gelu", "relu", *SMALL).stdout.decode()
+    assert shown.count("┤") >= 4
+    assert "GELU with He's init: gradients shrink to" in shown
+    assert "ReLU with He's init: gradients keep their size over 6 layers" in " ".join(shown.split())
+    assert max(map(len, shown.splitlines())) <= 80
+
+
+def test_files_of_every_format_are_the_same_in_every_run(run: Run, tmp_path: Path) -> None:
+    names = [f"a.{suffix}" for suffix in ("png", "svg", "pdf", "csv", "json", "md", "tex", "txt")]
+    for folder in (tmp_path / "one", tmp_path / "two"):
+        folder.mkdir()
+        run("signal", "gelu", "tanh", *SMALL, *[part for name in names for part in ("-o", name)], cwd=folder)
+    for name in names:
+        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes(), name
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "one" / "a.csv").read_text())))
+    assert [rows[0][key] for key in ("panel", "name", "x", "line", "dots")] == [
+        "signal",
+        "GELU",
+        "0.0",
+        "1.0",
+        rows[0]["dots"],
+    ]
+    assert len(rows) == 2 * 2 * 7
+    data = json.loads((tmp_path / "one" / "a.json").read_text())
+    assert data["panels"][1]["lines"][1]["line"][-1] == 1.0
+    assert "gradients shrink to" in (tmp_path / "one" / "a.svg").read_text()
+    assert "gradients shrink to" in (tmp_path / "one" / "a.txt").read_text()
+
+
+def test_a_function_that_leaves_float64_is_told_by_its_layer(run: Run) -> None:
+    told = b" ".join(run("signal", "exp(x)", *SMALL, "--init", "9,0").stdout.split())
+    assert b"it is not finite from layer" in told
+    told = b" ".join(run("signal", "sign", *SMALL).stdout.split())
+    assert b"Sign passes no gradient: its slope is 0 wherever it has one" in told
+
+
+def test_the_map_of_correlations_is_the_closed_form_of_relu() -> None:
+    c = np.array([0.0, 0.3, 0.7, 0.99, 1.0])
+    known = (np.sqrt(1 - c * c) + (math.pi - np.arccos(c)) * c) / math.pi
+    assert correlation_map(actplot.get("relu"), (2.0, 0.0), 1.0, c) == pytest.approx(known, abs=3e-4)
+    known = np.arcsin(2 * c / 3) / math.asin(2 / 3)
+    assert correlation_map(actplot.get("erf"), (1.0, 0.0), 1.0, c) == pytest.approx(known, abs=1e-10)
+
+
+def test_maps_find_the_variances_that_stay() -> None:
+    graph = map_graph([actplot.get(name) for name in ("tanh", "relu", "gelu")], "he", None)
+    tanh, relu, gelu = graph.sentences
+    assert relu.startswith(
+        "ReLU with He's init: any variance stays; at q = 1 a layer multiplies squared gradients by 1."
+    )
+    assert "no variance above 0 stays" in gelu
+    assert "the variance 0.618 stays" in tanh
+    line = graph.panels[0].series[0]
+    assert np.nanmax(np.abs(line.line[np.isfinite(line.dots)] - 0.618)) < 0.03
+    assert graph.panels[1].series[1].line[0] == pytest.approx(1 / math.pi, abs=3e-4)
+
+
+def test_gradients_through_time_shrink_as_weights_say() -> None:
+    # states of a linear network pass gradients back through a random matrix of radius 1/2
+    activation = actplot.get("identity")
+    (flow,) = time_flows([activation], [scheme("0.25,0", activation)], "rnn", (64, 21), 4, 0)
+    assert math.sqrt(flow.gradient[0]) == pytest.approx(0.5**20, rel=0.5)
+    assert flow.gradients[:, -1] == pytest.approx(np.ones(4))
+    assert flow.signals.shape == (4, 21)
+    assert flow.signal[-1] == pytest.approx(0.25 / (1 - 0.25), rel=0.15)  # inputs add a quarter a step
+
+
+def test_a_memory_with_logistic_gates_forgets_half_a_step() -> None:
+    activation = actplot.get("tanh")
+    (flow,) = time_flows([activation], [scheme("1e-8,0", activation)], "gru", (8, 11), 2, 0)
+    assert np.sqrt(flow.gradients[:, 0]) == pytest.approx(0.5**10, rel=1e-3)
+
+
+@pytest.mark.parametrize("cell", ["rnn", "lstm", "gru", "birnn"])
+def test_the_chart_through_time(cell: str, run: Run) -> None:
+    done = run("signal", "tanh", "--cell", cell, "--steps", "9", "--width", "12", "--seeds", "2")
+    assert done.returncode == 0
+    assert "Tanh with He's init: gradients" in done.stdout.decode()
+    assert "over 9 steps" in " ".join(done.stdout.decode().split())
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (("--cell", "lst"), "--cell: 'lst' is none; choose one of rnn, lstm, gru, birnn"),
+        (("--cell", "rnn", "--map"), "--cell and --map exclude each other"),
+        (("--cell", "lstm", "--width", "9000"), "GB of memory, and 1 is allowed"),
+        (("--init", "hee"), "did you mean 'he'?"),
+    ],
+)
+def test_what_signal_refuses(options: tuple[str, ...], message: str, run: Run) -> None:
+    done = run("signal", "tanh", *options)
+    assert done.returncode == 2
+    assert message in one_error_line(done)
+
+
+def test_maps_are_drawn_over_axes_of_their_own(run: Run) -> None:
+    shown = run("signal", "tanh", "--map").stdout.decode()
+    assert shown.count("└") == 2
+    assert "unchanged" in shown
+    assert run("signal", "tanh", "--map", "-o", "a.svg").returncode == 0
