@@ -11,7 +11,12 @@ from actplot.functions.naming import titles
 from actplot.tables.rows import Layout, Measured, Sampled, measured
 from actplot.words.numbers import exact, significant
 
-_CALLED: dict[Quantity, str] = {"f": " gives", "df": ", slope", "d2f": ", second derivative"}
+_CALLED: dict[Quantity, str] = {
+    "f": " gives",
+    "df": ", slope",
+    "gradient": ", gradient in training",
+    "d2f": ", second derivative",
+}
 
 
 def sentences_text(tables: Sequence[Sampled], layout: Layout) -> Iterator[str]:
@@ -23,8 +28,8 @@ def sentences_text(tables: Sequence[Sampled], layout: Layout) -> Iterator[str]:
         name = title if title and len(tables) == 1 else own[place]
         for piece in function.table.pieces():
             parts = [[f"Applying {name} on ({exact(x)})" for x in piece.x.tolist()]]
-            for quantity in layout.quantities:
-                if quantity == "difference" and place == 0:
+            for quantity in layout.columns(tables):
+                if not function.has(quantity):
                     continue
                 called = _CALLED.get(quantity, f", difference from {own[0]}")
                 parts.append([f"{called} {text}" for text in _texts(function, piece, quantity, write)])

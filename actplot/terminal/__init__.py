@@ -29,6 +29,7 @@ FLOOR_LINES = 2  # the axis of x and its labels
 DEFAULT_CAPTIONS: Mapping[Quantity, str] = {
     "f": "",
     "df": "derivative",
+    "gradient": "",
     "d2f": "second derivative",
     "difference": "difference from the first",
 }
@@ -115,7 +116,7 @@ def _lines(
     lines = [[indent, *line] for line in head]
     for panel, y, by_row in zip(shown, scales, labels, strict=True):
         words = heading(_name(panel, curves), glyphs)
-        note = captions.get(panel.quantity, DEFAULT_CAPTIONS[panel.quantity])
+        note = captions.get(panel.quantity, panel.words or DEFAULT_CAPTIONS[panel.quantity])
         lines.append([indent, *words, *remark(note, words, width - gutter - 2, glyphs)])
         lines += walls(draw(panel.tracks, x, y, glyphs), by_row, gutter, inks, glyphs)
     return lines + floor(x, gutter, width, glyphs)

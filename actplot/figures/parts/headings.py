@@ -235,6 +235,8 @@ def _titles(drawing: Drawing, panel: Panel) -> list[str]:
         return headings([curve.activation for curve in drawing.curves])
     if panel.quantity == "difference":
         return [panel.tracks[0].title if len(panel.tracks) == 1 else f"Each minus {names[0]}", "Difference"]
+    if panel.words:
+        return [panel.words[0].upper() + panel.words[1:], "Gradient used in training"]
     return [_TITLES[panel.quantity]]
 
 
