@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 import actplot
 from actplot.calculus.seams import KINDS
 from actplot.curves.curve import sample_range
+from actplot.facts import facts
 from actplot.facts.words import fact_lines
 from actplot.functions.reading import parse_spec
 from actplot.functions.typed import from_text
@@ -251,3 +252,14 @@ def test_products_that_underflow_beside_zero_hide_nothing_beyond(text: str) -> N
     assert kinks == pytest.approx([*(-x for x in reversed(places)), *places], abs=1e-14)
     assert activation.searched[0] < -5.0
     assert activation.searched[1] > 5.0
+
+
+def test_a_zero_far_from_the_middle_of_all_numbers_is_found() -> None:
+    zeros = facts(from_text("x/sqrt(1 + x**2) + 1/2")).zeros
+    assert zeros == ((-math.sqrt(1 / 3), -math.sqrt(1 / 3)),)
+
+
+def test_a_turn_is_found_beside_a_break() -> None:
+    steepest = facts(from_text("x**2*(2 - abs(x)) if abs(x) <= 1 else abs(x)")).steepest
+    assert steepest is not None
+    assert steepest.value == 4 / 3

@@ -12,6 +12,8 @@ import pytest
 import actplot
 from actplot.arithmetic import tables
 from actplot.errors import UsageError
+from actplot.functions.registry import find
+from tests import from_papers
 from tests.walking import every
 
 inf, nan, e, pi = math.inf, math.nan, math.e, math.pi
@@ -108,8 +110,12 @@ FORMULAS: dict[str, Callable[[float], float]] = {
     "softmax": lambda x: exp(x) / (exp(x) + 2),
     "log_softmax": lambda x: log(exp(x) / (exp(x) + 2)),
 }
+COMMON = frozenset(FORMULAS)  # what frameworks and courses have
+FORMULAS |= from_papers.FORMULAS
 
 DEFAULTS: dict[str, dict[str, float]] = {
+    **from_papers.DEFAULTS,
+    "lisht": {"alpha": 1},
     "identity": {"alpha": 1, "beta": 0},
     "step": {"theta": 0, "value": 1},
     "relu6": {"n": 6},
@@ -142,16 +148,17 @@ DEFAULTS: dict[str, dict[str, float]] = {
 }
 
 ALIASES = {
+    **from_papers.ALIASES,
     "identity": ("linear", "purelin"),
     "step": ("heaviside", "binary_step", "hardlim"),
     "sign": ("hardlims",),
-    "tribas": ("triangular",),
+    "tribas": ("triangular", "hat", "tent", "mrelu"),
     "relu": ("poslin", "rectifier"),
     "relu6": ("relu_n",),
     "relu2": ("squared_relu",),
-    "leaky_relu": ("lrelu",),
+    "leaky_relu": ("lrelu", "relie", "very_leaky_relu"),
     "threshold": ("thresholded_relu", "trelu"),
-    "hard_tanh": ("satlins",),
+    "hard_tanh": ("satlins", "clamped"),
     "hard_swish": ("hard_silu",),
     "sigmoid": ("logistic", "logsig", "expit"),
     "tanh": ("tansig",),
@@ -161,16 +168,18 @@ ALIASES = {
     "asinh": ("arcsinh",),
     "silu": ("swish",),
     "gelu": ("gelu_erf",),
-    "gelu_tanh": ("gelu_new",),
+    "gelu_tanh": ("gelu_new", "sielu"),
     "quick_gelu": ("gelu_quick", "gelu_sigmoid"),
     "tanh_exp": ("telu",),
     "gaussian": ("radbas",),
 }
 
 
-def test_the_catalogue_has_these_67_names() -> None:
+def test_the_catalogue_has_these_names() -> None:
     assert sorted(actplot.names()) == sorted(FORMULAS)
-    assert len(FORMULAS) == 67
+    assert len(FORMULAS) == len(actplot.names())
+    assert [name for name in actplot.names() if find(name).is_common] == [n for n in actplot.names() if n in COMMON]
+    assert len(COMMON) == 67
 
 
 @pytest.mark.parametrize("name", every())

@@ -664,6 +664,7 @@ def test_formulas_keep_their_values_where_exponentials_leave_the_decimals(formul
         ("log(1 + exp(exp(x)))/exp(x)", 1.0),
         ("erfc(exp(x))*x", 0.0),
         ("exp(exp(exp(x)))/(1 + exp(exp(exp(x))))", 1.0),
+        ("exp(-exp(x)) + x*(exp(-exp(x))*exp(x))", 0.0),  # two parts that both vanish
     ],
 )
 def test_double_exponentials_are_no_guess(formula: str, expected: float) -> None:

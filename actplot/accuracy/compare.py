@@ -196,8 +196,8 @@ def _worst(
     within = bool(np.all(missed <= allowed.absolute + allowed.relative * np.abs(high) + sys.float_info.min))
     sized = np.abs(high) > FAINT
     share = np.divide(missed, np.abs(high), where=sized, out=np.zeros_like(missed))
-    for place in np.flatnonzero((np.abs(high) < sys.float_info.min) & np.isfinite(got)).tolist():
-        # Beside a subnormal number float64 can't hold what is missing.
+    for place in np.flatnonzero((np.abs(high) < 2.0 * sys.float_info.min) & np.isfinite(got)).tolist():
+        # Where float64 are as dense as the subnormal ones, it can't hold what is missing.
         error[place] = _subnormal_ulps(float(got[place]), settled[place])
     if lenient:
         error[(np.abs(high) < FAINT) & (np.abs(got - high) < FAINT)] = 0.0

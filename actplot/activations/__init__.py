@@ -19,8 +19,10 @@ _IN_ORDER = (
     "hard",
     "shrinks",
     "thresholds",
+    "surrogates",
     "radial",
     "periodic",
+    "growing",
     "distributions",
 )
 
@@ -28,6 +30,8 @@ _IN_ORDER = (
 FAMILIES = {name: import_module(f"{__name__}.{name}") for name in _IN_ORDER}
 
 for _family, _module in FAMILIES.items():
-    DECLARATIONS.update({d.name: replace(d, family=_family) for d in _module.FAMILY})
+    # A family has what frameworks and courses have, in FAMILY, and what only papers and collections name, in PAPERS.
+    for _table, _is_common in ((getattr(_module, "FAMILY", ()), True), (getattr(_module, "PAPERS", ()), False)):
+        DECLARATIONS.update({d.name: replace(d, family=_family, is_common=_is_common) for d in _table})
 
 __all__ = ["FAMILIES"]

@@ -72,6 +72,13 @@ class Declaration:
         Whether frameworks disagree about what its name means so widely that even our own name for it is noted.
     shown
         Values for a gallery's picture, where the defaults would hide what is particular to the function.
+    same
+        The function that it is, up to a scale and a shift of x and of f, where that has a name of its own.
+    gradient_text
+        What training takes for f', in the formula language, where that is not f': a straight-through or surrogate
+        gradient; empty elsewhere.
+    is_common
+        Whether frameworks or courses have it; the others are named in papers and collections only.
 
     """
 
@@ -93,6 +100,9 @@ class Declaration:
     spelled: Mapping[str, str] = field(default_factory=dict)
     disputed: bool = False
     shown: Mapping[str, float] = field(default_factory=dict)
+    same: str = ""
+    gradient_text: str = ""
+    is_common: bool = True
 
     def __reduce_ex__(self, protocol: SupportsIndex) -> str | tuple[Any, ...]:
         """Copy a declaration of the catalogue as a reference to it: there is one of each."""
@@ -183,6 +193,8 @@ def activation(
     spelled: Mapping[str, str] | None = None,
     disputed: bool = False,
     shown: Mapping[str, float] | None = None,
+    same: str = "",
+    gradient: str = "",
     **parameters: float | str,
 ) -> Declaration:
     """Declare an activation; see `Declaration` for the meaning of the arguments.
@@ -213,6 +225,8 @@ def activation(
         spelled=dict(spelled or {}),
         disputed=disputed,
         shown=dict(shown or {}),
+        same=same,
+        gradient_text=gradient,
     )
 
 

@@ -31,7 +31,6 @@ ELSEWHERE = {
     "tr + ar*(x - tr) if x >= tr else x if x > tl else tl + al*(x - tl)",
     "apl": "has learned hinges; write it out: max(0, x) + a*max(0, b - x)",
     "acon": "has learned parameters; write it out: (p - q)*x*sigmoid(beta*(p - q)*x) + q*x",
-    "gelu_10": "is a GELU that stops at 10; write min(gelu(x), 10)",
     "dropout": "is no function of x alone: it draws at random",
     "layer_norm": _several("it scales x by its neighbours"),
     "batch_norm": _several("it scales x by its neighbours"),

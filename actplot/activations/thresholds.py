@@ -10,10 +10,18 @@ FAMILY = (
         title="Sign", aliases=("hardlims",), source="Widrow & Hoff 1960",
         sentence="The perceptron's output, −1 or 1, and 0 at zero, where MATLAB's hardlims is 1."),
     activation("threshold", "x if x > theta else value", theta=1.0, value=0.0,
-        title="Threshold", aliases=("thresholded_relu", "trelu"),
+        title="Threshold", aliases=("thresholded_relu", "trelu", "trec"),
         source="Konda, Memisevic & Krueger 2014",
         sentence="Passes what exceeds a threshold and puts a constant in place of the rest.",
         kinks=(kink("theta", torch=0),), spelled={"threshold": "theta", "alpha": "theta", "default_value": "value"},
         frameworks={"torch": "Threshold(threshold, value, inplace)", "keras": "threshold(threshold, default_value)",
             "onnx": "ThresholdedRelu(alpha=1)"}),
+)
+
+# What papers and collections name besides.
+PAPERS = (
+    activation("bipolar_step", "1 if x >= 0 else -1",
+        title="Bipolar step", aliases=("bipolar",), range=(-2, 2), same="step",
+        source="McCulloch & Pitts 1943; Nissen 2003, FANN",
+        sentence="The step between −1 and 1, as binary networks take it: 1 at zero."),
 )

@@ -41,11 +41,16 @@ class Tower(Digits):
             return self
         if self.vanishing and not isinstance(other, Tower):
             return Digits(self.low, self.high) + other
-        factor, log = _parts(other)
-        gap = _difference(log, self.log)
-        if gap.low > END:
-            return scaled(factor + self.factor * exp(-gap), log)
-        return scaled(self.factor + factor * exp(gap), self.log)
+        try:
+            factor, log = _parts(other)
+            gap = _difference(log, self.log)
+            if gap.low > END:
+                return scaled(factor + self.factor * exp(-gap), log)
+            return scaled(self.factor + factor * exp(gap), self.log)
+        except Open:  # which of two towers is the larger may take more digits than there are, but both vanish
+            if not (self.vanishing and isinstance(other, Tower) and other.vanishing):
+                raise
+            return Digits(self.low, self.high) + Digits(other.low, other.high)
 
     def __mul__(self, other: Digits) -> Digits:
         """Return the product."""

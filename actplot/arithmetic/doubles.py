@@ -149,9 +149,12 @@ class Doubles:
         return found
 
     def times(self, power_of_two: float) -> Doubles:
-        """Return the product with a power of two, which is exact."""
+        """Return the product with a power of two, which is exact but for what leaves float64 below."""
         low = None if self.low is None else self.low * power_of_two
-        return Doubles(self.high * power_of_two, low, None if self.error is None else self.error * abs(power_of_two))
+        found = Doubles(self.high * power_of_two, low, None if self.error is None else self.error * abs(power_of_two))
+        if abs(power_of_two) < 1.0 and not found.size.min() >= SMALL:
+            return found.with_error(np.where((self.high == 0.0) | (found.size >= SMALL), 0.0, FLOOR))
+        return found
 
     def absolute(self) -> Doubles:
         """Return |a|."""

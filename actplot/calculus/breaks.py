@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 CERTAIN = 160  # digits in which a place that is a float64 shows: a product of two has 107
 FAR = 4  # from one end to the other; what lies farther apart is halved in its size
+TINY = Decimal("1e-330")  # nearer to zero than any float64
 STEPS = 300  # each halves the ends at least, or the size of what lies between
 SURE = 60  # digits of a place before anybody asks for more
 
@@ -208,4 +209,11 @@ class _Zero:
             (u, nil), (v, none) = self._value(a), self._value(b)
             if not (nil or none) and (u > 0) != (v > 0):
                 break
+        if a < 0 < b:  # on one side of zero the size can be halved
+            for tiny in (-TINY, TINY):
+                w, nought = self._value(tiny)
+                if not nought and tiny < 0 and (w > 0) != (u > 0):
+                    return a, u, tiny, w
+                if not nought and tiny > 0 and (w > 0) != (v > 0):
+                    return tiny, w, b, v
         return a, u, b, v

@@ -118,7 +118,7 @@ def course(
             continue
         bounded = pieces.bounded(low, high)
         met = [meeting(values, place, bounded, slopes=False) for place in breaks.places(low, high)]
-        if not any(met) and low < high:
+        if low < high and not any(joint and low < joint.x < high for joint in met):
             met += [turn(values, place) for place in turns.places(low, high)]
         for joint in met:
             if joint and first < joint.x < last:
@@ -175,6 +175,8 @@ def _runs(
             yield from _sampled(values, low, high, start, end, pieces.room)
             continue
         direction, proved = _direction(pieces, low, high)
+        if direction == 0 and not proved and abs(end - start) > pieces.room:
+            direction = 1 if end > start else -1
         yield Run(*_to_infinity(low, high), start, end, direction, proved)
 
 

@@ -14,6 +14,7 @@ from actplot.curves.cropping import Boundless, cropped
 from actplot.curves.grid import DEFAULT_SAMPLES, Spaced, linspace
 from actplot.functions.activation import Activation
 from actplot.functions.at_kink import find_rule
+from actplot.functions.trained import trained
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -104,6 +105,12 @@ class Curve:
         """The smallest and largest finite point; NaN where there is none."""
         finite = self.x[np.isfinite(self.x)]
         return (float(finite.min()), float(finite.max())) if finite.size else (np.nan, np.nan)
+
+    @cached_property
+    def gradient(self) -> Curve | None:
+        """What training takes for f' over the same points, as the f of a curve; None where that is f'."""
+        taken = trained(self.activation)
+        return None if taken is None else resample(self, taken)
 
     @cached_property
     def f_line(self) -> Line:

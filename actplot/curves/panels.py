@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from actplot.arrays import numpy as np
 from actplot.curves.curve import Curve, Dot, Line
+from actplot.functions import trained
 from actplot.functions.naming import labels, primed, swept_parameter, titles
 
 if TYPE_CHECKING:
     from actplot.arrays import Array
 
-Quantity = Literal["f", "df", "d2f", "difference"]
+Quantity = Literal["f", "df", "gradient", "d2f", "difference"]
 
-_PRIMES = {"f": "", "df": "′", "d2f": "″", "difference": ""}
+Drawn = tuple[Line, Sequence[Dot], "Array"]  # a line, its circles, and what it should reach
+
+_APART = ("gradient", "difference")  # what never shares a panel with f
+_PRIMES = {"f": "", "df": "′", "gradient": "", "d2f": "″", "difference": ""}
 
 
 @dataclass(frozen=True)
@@ -57,10 +61,11 @@ class Track:
 
 @dataclass(frozen=True)
 class Panel:
-    """One panel: which quantity it shows, and the curves in it."""
+    """One panel: which quantity it shows, the curves in it, and what is to be said of it where its name misleads."""
 
     quantity: Quantity
     tracks: Sequence[Track]
+    words: str = ""
 
     @property
     def quantities(self) -> tuple[Quantity, ...]:
@@ -77,18 +82,30 @@ def panels(curves: Sequence[Curve], content: Content) -> list[Panel]:
     """Return the panels from top to bottom."""
     keys = _keys(curves)
     shown_as = labels([curve.activation for curve in curves])
-    shown = [("f", [(curve.f_line, curve.f_dots, curve.f_heights) for curve in curves])]
+    gradients = {index: curve.gradient for index, curve in enumerate(curves) if curve.gradient}
+    shown: list[tuple[Quantity, Mapping[int, Drawn]]] = [
+        ("f", {index: (curve.f_line, curve.f_dots, curve.f_heights) for index, curve in enumerate(curves)})
+    ]
     if content.derivative:
-        shown.append(("df", [(curve.df_line, curve.df_dots, curve.df_heights) for curve in curves]))
+        slopes = {
+            index: (curve.df_line, curve.df_dots, curve.df_heights)
+            for index, curve in enumerate(curves)
+            if index not in gradients
+        }
+        taken = {index: (curve.f_line, curve.f_dots, curve.f_heights) for index, curve in gradients.items()}
+        shown += [("df", slopes), ("gradient", taken)]
     if content.second:
-        shown.append(("d2f", [(slope.df_line, slope.df_dots, slope.df_heights) for slope in content.second]))
+        bends = dict(enumerate(content.second))
+        shown.append(("d2f", {index: (bend.df_line, bend.df_dots, bend.df_heights) for index, bend in bends.items()}))
     built: list[Panel] = []
     for quantity, drawn in shown:
         tracks = [
-            Track(f"{quantity}-{keys[index]}", index, shown_as[index], line, dots, heights, quantity)  # type: ignore[arg-type]
-            for index, (line, dots, heights) in enumerate(drawn)
+            Track(f"{quantity}-{keys[index]}", index, shown_as[index], line, dots, heights, quantity)
+            for index, (line, dots, heights) in drawn.items()
         ]
-        built.append(Panel(quantity, tracks))  # type: ignore[arg-type]
+        if tracks:
+            said = {trained.words(curves[track.index].activation) for track in tracks if quantity == "gradient"}
+            built.append(Panel(quantity, tracks, " or ".join(sorted(said))))
     if content.difference:
         named = titles([curve.activation for curve in curves])
         tracks = [
@@ -108,16 +125,16 @@ def panels(curves: Sequence[Curve], content: Content) -> list[Panel]:
 
 
 def together(shown: Sequence[Panel], curves: Sequence[Curve]) -> list[Panel]:
-    """Return the panels with f and its derivatives in one; the differences keep theirs."""
+    """Return the panels with f and its derivatives in one; differences and gradients of training keep theirs."""
     activations = [curve.activation for curve in curves]
     swept = swept_parameter(activations) is not None
     merged = []
     for panel in shown:
-        for track in panel.tracks if panel.quantity != "difference" else ():
+        for track in panel.tracks if panel.quantity not in _APART else ():
             letter = f"f{panel.primes}"
             alone = f"{letter}, {track.title}" if swept else primed(activations[track.index], panel.primes)
             merged.append(replace(track, title=alone if len(curves) > 1 else letter))
-    return [Panel("f", merged), *(panel for panel in shown if panel.quantity == "difference")]
+    return [Panel("f", merged), *(panel for panel in shown if panel.quantity in _APART)]
 
 
 def _keys(curves: Sequence[Curve]) -> list[str]:

@@ -27,6 +27,7 @@ MOST_BENDS = 12  # a function with more turning points is a wave, of which nobod
 SMOOTH = "smooth"
 SIDES = {"left": -1.0, "right": 1.0}
 HUGE = 1e100  # values as large are on their way to infinity
+CANCELLED = 1e-28  # what is left of numbers that differ by rounding
 MOST_PARTS = 250  # different ones of f″; the catalogue's longest has 79
 EQUAL = 1e-12  # relative: a wave's equal peaks differ by less
 
@@ -211,10 +212,13 @@ def symmetry(activation: Activation, turns: Sequence[float] = ()) -> str:
     about = np.abs([x for x in joints if 0 < abs(x) < 1e6])
     x = np.concatenate([np.linspace(0.01, 30.0, 499), np.geomspace(1e-3, 1e3, 97), *(about * part for part in _ABOUT)])
     right, left = (activation.exact(side, (0,), quick=True)[0] for side in (x, -x))
-    scale = EQUAL * np.maximum(np.abs(right), np.abs(left))
-    if np.all(np.abs(right + left) <= scale) and activation(0.0)[0] == 0:
+    with np.errstate(invalid="ignore"):  # infinities are told from each other by ==
+        scale = EQUAL * np.maximum(np.abs(right), np.abs(left)) + CANCELLED
+        is_odd = np.all((right == -left) | (np.abs(right + left) <= scale))
+        is_even = np.all((right == left) | (np.abs(right - left) <= scale))
+    if is_odd and activation(0.0)[0] == 0:
         return "odd"
-    return "even" if np.all(np.abs(right - left) <= scale) else "neither"
+    return "even" if is_even else "neither"
 
 
 _ABOUT = (0.5, 0.99, 1.01, 2.0)

@@ -11,6 +11,7 @@ from actplot.facts import facts
 from actplot.facts.record import Facts
 from actplot.formula.nodes import is_written_in
 from actplot.formula.plain_text import to_text
+from actplot.functions import trained
 from actplot.functions.activation import Activation
 from actplot.functions.naming import setting, standing
 from actplot.functions.spellings import shown_spellings
@@ -21,9 +22,11 @@ def fact_lines(activation: Activation) -> dict[str, str]:
     """Return what is known about an activation, a labelled line each."""
     declaration = activation.declaration
     computed = facts(activation)
+    gradient = gradient_text(activation)
     return {
         "f(x)": to_text(activation.formula),
         "f′(x)": _slope_text(activation),
+        **({"gradient": gradient} if gradient else {}),
         "LaTeX": activation.formula_latex(),
         "parameters": _parameters(activation),
         **({"in general": declaration.formula_text} if len(standing(activation)) < len(activation.values) else {}),
@@ -46,6 +49,12 @@ def fact_lines(activation: Activation) -> dict[str, str]:
         "frameworks": _frameworks(declaration),
         "source": declaration.source or ("one's own" if declaration.family == OWN else "typed just now"),
     }
+
+
+def gradient_text(activation: Activation) -> str:
+    """Return the gradient that a function is trained with and that it is no derivative; nothing where it is f'."""
+    taken = trained.trained(activation)
+    return f"{to_text(taken.formula)}   ({trained.words(activation)})" if taken else ""
 
 
 def _slope_text(activation: Activation) -> str:

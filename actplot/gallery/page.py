@@ -11,7 +11,7 @@ from actplot import figures
 from actplot.calculus.seams import Kink
 from actplot.curves.curve import sample_range
 from actplot.facts import limits, symmetry
-from actplot.facts.words import limit_text
+from actplot.facts.words import gradient_text, limit_text
 from actplot.formula.nodes import Node, walk
 from actplot.formula.plain_text import to_text
 from actplot.functions.activation import Activation
@@ -105,6 +105,7 @@ def _properties(activation: Activation) -> dict[str, str]:
         "limits": f"{ends[0]} at −∞, {ends[1]} at ∞",
         "shape": _shape(activation.kinks),
         "symmetry": symmetry(activation),
+        "gradient": gradient_text(activation),
         "parameters": ", ".join(f"{pretty(key)} = {rounded(value)}" for key, value in standing(activation).items()),
         "also called": ", ".join(declaration.aliases),
         "known as": ", ".join(text for texts in shown_spellings(declaration).values() for text in texts),

@@ -46,6 +46,7 @@ def information_json(activation: Activation, more: Mapping[str, object] | None =
         "parameters": dict(activation.values),
         "formula": to_text(activation.formula),
         "derivative": to_text(slope) if is_written_in(MOST_WRITTEN, slope) else None,
+        "gradient": activation.declaration.gradient_text or None,
         "latex": activation.formula_latex(),
         "derivative_latex": activation.derivative_latex(),
         "kinks": [

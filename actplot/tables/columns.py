@@ -17,7 +17,13 @@ JUMP = "jump"  # in place of a slope that is the same on both sides of one
 UNDEFINED = "undefined"
 UNKNOWN = "unknown"  # what no precision could tell
 BETWEEN = " | "  # the slopes on the left and on the right
-HEADS: dict[Quantity, str] = {"f": "f(x)", "df": "f′(x)", "d2f": "f″(x)", "difference": "difference"}
+HEADS: dict[Quantity, str] = {
+    "f": "f(x)",
+    "df": "f′(x)",
+    "gradient": "gradient in training",
+    "d2f": "f″(x)",
+    "difference": "difference",
+}
 
 Writer = Callable[[float], str]
 
@@ -57,8 +63,8 @@ def columns(tables: Sequence[Sampled], layout: Layout, full: bool = False) -> li
         if not built:
             points = [short(x, at_least) for piece in pieces for x in piece.x.tolist()]
             built.append(Column(-1, "", "x", tuple(align(points))))
-        for quantity in layout.quantities:
-            if quantity == "difference" and place == 0:
+        for quantity in layout.columns(tables):
+            if not function.has(quantity):
                 continue
             cells = [cell for piece in pieces for cell in _cells(function, piece, quantity, write)]
             built.append(Column(place, title, HEADS[quantity], tuple(align(cells))))

@@ -25,12 +25,13 @@ def csv_text(tables: Sequence[Sampled], layout: Layout) -> Iterator[str]:
 
     A derivative that is undefined is an empty field. A name that a spreadsheet would run begins with an apostrophe.
     """
-    yield ",".join(["name", "x", *layout.quantities])
+    quantities = layout.columns(tables)
+    yield ",".join(["name", "x", *quantities])
     activations = [table.activation for table in tables]
     for function, name in zip(measured(tables), names(activations), strict=True):
         start = f"\n{field(name)},"
         for piece in function.table.pieces():
-            columns = [function.numbers(piece, quantity) for quantity in layout.quantities]
+            columns = [function.numbers(piece, quantity) for quantity in quantities]
             lines = _lines(piece.x, columns) if layout.digits is None else _short(piece.x, columns, layout.digits)
             yield lines.replace("\n", start)
     yield "\n"

@@ -27,7 +27,9 @@ def json_text(tables: Sequence[Sampled], layout: Layout) -> Iterator[str]:
         head = {**named, "parameters": strict(activation.values)}
         yield before + json.dumps(head, allow_nan=False)[:-1]
         yield from _list("x", ([_exact(x) for x in piece.x.tolist()] for piece in function.table.pieces()))
-        for quantity in layout.quantities:
+        for quantity in layout.columns(tables):
+            if quantity == "gradient" and not function.has(quantity):
+                continue
             columns = (function.numbers(piece, quantity) for piece in function.table.pieces())
             yield from _list(quantity, (_texts(column, write) for column in columns))
         yield "}"

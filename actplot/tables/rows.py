@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
@@ -69,12 +70,20 @@ class Layout:
         }
         return [quantity for quantity, is_wanted in asked.items() if is_wanted]
 
+    def columns(self, tables: Sequence[Sampled]) -> list[Quantity]:
+        """Return the same for some functions: where one is trained with another gradient than f', with that as well."""
+        quantities = self.quantities
+        if "df" in quantities and any(table.activation.declaration.gradient_text for table in tables):
+            quantities.insert(quantities.index("df") + 1, "gradient")
+        return quantities
+
 
 class Measured:
     """A function of a table, with what is asked of it beside f and f'."""
 
-    def __init__(self, table: Sampled, first: Activation) -> None:
+    def __init__(self, table: Sampled, first: Activation, is_first: bool) -> None:
         """Take a function over its points, and the one that the others are compared with."""
+        self.is_first = is_first
         self.table = table
         self.activation = table.activation
         self.first = first
@@ -91,6 +100,12 @@ class Measured:
             self._derived[quantity] = made
         return self._derived[quantity]
 
+    def has(self, quantity: Quantity) -> bool:
+        """Say whether there is such a number: the first has no difference from itself, few a gradient of their own."""
+        if quantity == "gradient":
+            return bool(self.activation.declaration.gradient_text)
+        return quantity != "difference" or not self.is_first
+
     def numbers(self, piece: Curve, quantity: Quantity) -> Numbers:
         """Return a quantity at the points of a piece, and where it is undefined though x is a number."""
         if quantity == "f":
@@ -101,13 +116,15 @@ class Measured:
             slope = sample(self.derived(quantity), piece.x)  # a rule at kinks is about f'
             return slope.df, slope.undefined
         none = np.zeros(len(piece.x), dtype=np.bool_)
+        if quantity == "gradient":
+            return (piece.gradient.f, none) if piece.gradient else (np.full(len(piece.x), math.nan), ~none)
         if self.activation is self.first:
             return np.where(np.isnan(piece.f), piece.f, 0.0), none
         return sample(self.derived(quantity), piece.x).f, none
 
     def kinks(self, quantity: Quantity) -> dict[float, Kink]:
         """Return the points at which a derivative is undefined though it has limits there, by x."""
-        if quantity in ("f", "difference"):
+        if quantity in ("f", "gradient", "difference"):
             return {}
         slopes = self.activation if quantity == "df" else self.derived(quantity)
         return {kink.x: kink for kink in slopes.kinks}
@@ -115,4 +132,4 @@ class Measured:
 
 def measured(tables: Sequence[Sampled]) -> list[Measured]:
     """Return the functions of a table, the first of which the others are compared with."""
-    return [Measured(table, tables[0].activation) for table in tables]
+    return [Measured(table, tables[0].activation, place == 0) for place, table in enumerate(tables)]

@@ -17,14 +17,20 @@ def sentences_text(tables: Sequence[Sampled], layout: Layout) -> Iterator[str]:
     """Return a sentence a point; a title takes the place of the name of a single function."""
     own = titles([table.activation for table in tables])
     digits, title, said = layout.digits, layout.title, say()
-    called = {"f": said.gives, "df": said.slope, "d2f": said.second, "difference": said.difference_from}
+    called = {
+        "f": said.gives,
+        "df": said.slope,
+        "gradient": said.gradient,
+        "d2f": said.second,
+        "difference": said.difference_from,
+    }
     write = exact if digits is None else lambda value: significant(value, digits)
     for place, function in enumerate(measured(tables)):
         name = title if title and len(tables) == 1 else own[place]
         for piece in function.table.pieces():
             parts = [[said.applying.format(name=name, x=exact(x)) for x in piece.x.tolist()]]
-            for quantity in layout.quantities:
-                if quantity == "difference" and place == 0:
+            for quantity in layout.columns(tables):
+                if not function.has(quantity):
                     continue
                 texts = _texts(function, piece, quantity, write)
                 parts.append([called[quantity].format(value=text, name=own[0]) for text in texts])

@@ -110,7 +110,7 @@ def _lines(
     lines = [[indent, *line] for line in head]
     for panel, y, by_row in zip(shown, scales, labels, strict=True):
         words = heading(_name(panel, curves), glyphs)
-        note = captions.get(panel.quantity, _caption(panel.quantity))
+        note = captions.get(panel.quantity, panel.words or _caption(panel.quantity))
         lines.append([indent, *words, *remark(note, words, width - gutter - 2, glyphs)])
         lines += walls(draw(panel.tracks, x, y, glyphs), by_row, gutter, inks, glyphs)
     return lines + floor(x, gutter, width, glyphs)

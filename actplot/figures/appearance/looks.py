@@ -29,6 +29,7 @@ class Labels:
     x: str = "$x$"
     f: str = "$f(x)$"
     df: str = r"$f\,'(x)$"
+    gradient: str = "gradient"
     d2f: str = r"$f\,''(x)$"
     difference: str = "difference"
 
@@ -48,7 +49,7 @@ class Look:
     is_written_by_user: bool = False
 
 
-_LABELS = {"tutorial": Labels("X", "F(x)", "F′(x)", "F″(x)")}
+_LABELS = {"tutorial": Labels("X", "F(x)", "F′(x)", d2f="F″(x)")}
 
 
 def shipped() -> list[str]:

@@ -16,7 +16,8 @@ from actplot.words.quoting import shorten
 
 FigureLayout = Literal["stacked", "beside", "together"]
 
-HEIGHTS: dict[Quantity, float] = {"f": 3.0, "df": 2.0, "d2f": 2.0, "difference": 2.0}  # of panels, one to the other
+# Of panels, one to the other.
+HEIGHTS: dict[Quantity, float] = {"f": 3.0, "df": 2.0, "gradient": 2.0, "d2f": 2.0, "difference": 2.0}
 MOST = 5  # functions in one panel; more have a cell each
 MOST_SWEPT = 9  # values of one parameter, whose colours are in order; neighbours of more can't be told apart
 NARROWEST = 9.5  # of the font size; a cell in less has no room for its numbers

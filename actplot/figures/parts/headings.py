@@ -234,10 +234,10 @@ def _titles(drawing: Drawing, panel: Panel) -> list[str]:
     if panel.quantity == "f":
         return headings([curve.activation for curve in drawing.curves])
     if panel.quantity == "difference":
-        return [
-            panel.tracks[0].title if len(panel.tracks) == 1 else say().each_minus.format(name=names[0]),
-            say().difference,
-        ]
+        each = say().each_minus.format(name=names[0])
+        return [panel.tracks[0].title if len(panel.tracks) == 1 else each, say().difference]
+    if panel.words:
+        return [panel.words[0].upper() + panel.words[1:], say().trained]
     return [say().derivative if panel.quantity == "df" else say().second_derivative]
 
 

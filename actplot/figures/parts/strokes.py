@@ -23,7 +23,7 @@ THIN = 0.5  # of a curve's width, for a ghost
 def limit(axes: Axes, panel: Panel, ylim: tuple[float, float] | None = None) -> None:
     """Have a panel show all of its curves, or that of f the limits that it is given."""
     # A gradient is large or small by its distance from 0.
-    shown_too = [np.zeros(1)] if "df" in panel.quantities else []
+    shown_too = [np.zeros(1)] if {"df", "gradient"} & {*panel.quantities} else []
     wanted = ylim if panel.quantity == "f" else None
     axes.set_ylim(*(wanted or y_limits([*(track.heights for track in panel.tracks), *shown_too])))
 

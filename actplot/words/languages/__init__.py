@@ -41,6 +41,9 @@ class Words:
     minimum: str
     largest_slope: str
     from_the_first: str
+    trained: str
+    trained_flat: str
+    trained_other: str
     # Tangents.
     at: str
     no_tangent: str
@@ -55,6 +58,7 @@ class Words:
     applying: str
     gives: str
     slope: str
+    gradient: str
     second: str
     difference_from: str
     undefined: str
