@@ -84,3 +84,14 @@ def slants(axes: Axes) -> set[tuple[float, float]]:
 def marked(axes: Axes) -> dict[str, tuple[float, float]]:
     """Return the words that stand at a point of the panel, and the point."""
     return {text.get_text(): text.xy for text in axes.texts if isinstance(text, Annotation) and text.xycoords == "data"}
+
+
+def said_in(figure: Any) -> list[str]:
+    """Return all words of a figure but its formulas and numbers."""
+    from matplotlib.text import Text
+
+    texts = [text.get_text() for text in figure.findobj(Text) if text.get_visible()]
+    plain = [text.replace("\u2060", "") for text in texts if "$" not in text]
+    return [
+        text for text in plain if text.strip() and not text.replace("−", "-").replace(".", "").lstrip("-").isdigit()
+    ]

@@ -17,6 +17,7 @@ from actplot.cli.options import read_dpi, read_size
 from actplot.console import configuration
 from actplot.errors import ActplotError
 from actplot.figures.formats.page_setup import read_scale
+from actplot.words.languages import find_language
 
 
 def _check_style(name: str) -> None:
@@ -38,6 +39,7 @@ DEFAULTS: Mapping[str, Default] = {
     "size": Default(read_size),
     "dpi": Default(read_dpi),
     "scale": Default(read_scale),
+    "language": Default(find_language),
 }
 
 NoConfig = Annotated[

@@ -9,7 +9,7 @@ import typer
 
 from actplot.cli.completion import complete_gallery_formats, complete_names, complete_only, complete_style
 from actplot.cli.defaults import NoConfig
-from actplot.cli.options import FunctionFiles, know_functions, read_range, read_size
+from actplot.cli.options import FunctionFiles, Language, know_functions, read_range, read_size
 
 
 def gallery_command(
@@ -54,6 +54,7 @@ def gallery_command(
     second: Annotated[bool, typer.Option("--second", help="Add f″: a panel, in tables a column.")] = False,
     size: Annotated[str | None, typer.Option("--size", metavar="WxH", help="Size of the figures in inches.")] = None,
     transparent: Annotated[bool, typer.Option("--transparent", help="No ground behind the figures.")] = False,
+    language: Language = None,
     jobs: Annotated[
         str | None,
         typer.Option("--jobs", metavar="N", help="Figures drawn at a time; by default one a core."),
@@ -78,13 +79,16 @@ def gallery_command(
     from actplot.gallery.manner import DPI, Manner
     from actplot.gallery.run import Request, run
     from actplot.gallery.selection import read_formats, read_jobs, select
+    from actplot.words.languages import find_language
 
     if not folder.strip():
         raise UsageError("the folder has no name; write . for this one, or a name such as pictures")
     know_functions(functions)
     chosen = select(specs or [], only or [])
     page = PageSetup(read_size(size), DPI, transparent)
-    manner = Manner(style, Wanted(derivative=True, second=second), read_range(bounds), page)
+    manner = Manner(
+        style, Wanted(derivative=True, second=second), read_range(bounds), page, find_language(language or "en")
+    )
     request = Request(Path(folder), chosen, read_formats(formats), manner, read_jobs(jobs), force, quiet)
     for line in notes(chosen):
         output.note(line, quiet)

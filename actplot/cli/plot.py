@@ -11,6 +11,7 @@ from actplot.cli.defaults import NoConfig
 from actplot.cli.options import (
     COMMANDS,
     FunctionFiles,
+    Language,
     know_functions,
     read_at,
     read_digits,
@@ -23,7 +24,7 @@ from actplot.cli.options import (
     read_words,
     read_ylim,
 )
-from actplot.console import output
+from actplot.cli.outputs import deliver
 
 
 def plot_command(
@@ -157,6 +158,7 @@ def plot_command(
             "May be repeated.",
         ),
     ] = None,
+    language: Language = None,
     plain: Annotated[bool, typer.Option("--plain", help="Curves alone, without marks and shades.")] = False,
     annotate: Annotated[
         bool, typer.Option("--annotate", help="Mark all that is known: slanted asymptotes, extrema, corners.")
@@ -192,6 +194,7 @@ def plot_command(
     from actplot.plotting.formats import plan_outputs
     from actplot.plotting.request import Appearance, Points, Request
     from actplot.plotting.run import run
+    from actplot.words.languages import find_language, speaking
 
     know_functions(functions)
     if plain and annotate:
@@ -225,12 +228,5 @@ def plot_command(
         ),
         digits=read_digits(digits),
     )
-    result = run(request, COMMANDS)
-    for line in result.notes:
-        output.note(line, quiet)
-    output.commit(result.files, *result.stdout)
-    output.tell_written([path for path, _ in result.files], quiet)
-    if result.window is not None and not result.window():
-        output.commit([], result.fallback())
-    for line in result.afterwards():
-        output.note(line, quiet)
+    with speaking(find_language(language or "en")):
+        deliver(run(request, COMMANDS), quiet)

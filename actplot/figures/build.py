@@ -32,6 +32,7 @@ from actplot.figures.parts.strokes import draw_curves, limit
 from actplot.figures.parts.tangents import draw_tangents, without_tangent
 from actplot.figures.parts.waves import tick_x
 from actplot.functions.naming import listed
+from actplot.words.languages import say, speaking, spoken
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -72,6 +73,12 @@ def build(
         return build_graph(drawing, look, size, make_blank, notes, scale)
     import matplotlib
 
+    if spoken() != "en" and (lacking := fit_fonts(say().letters)):
+        if notes is not None:
+            missing, _, cure = lacking.partition(", which show as boxes")
+            notes.append(f"{missing}: the figure's own words are in English{cure}")
+        with speaking("en"):
+            return build(drawing, look, size, make_blank, notes, scale)
     span = _span(drawing.curves)
     if drawing.frame.ylim:
         check_drawable(*drawing.frame.ylim, "--ylim")
@@ -87,7 +94,8 @@ def build(
         float(matplotlib.rcParams["figure.figsize"][0]),
         float(matplotlib.rcParams["font.size"]) / POINTS,
     )
-    told = [fit_fonts(drawing.words) if drawing.words else None, fit_scale(size, grid, scale)]
+    words = drawing.words + (say().letters if spoken() != "en" else "")
+    told = [fit_fonts(words) if words else None, fit_scale(size, grid, scale)]
     if notes is not None:
         notes += [*filter(None, told), *without_tangent(drawing)]
     figure = make_blank(look, size, grid)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from actplot.curves.content import Wanted
 from actplot.figures.formats.page_setup import PageSetup
 from actplot.functions.activation import Activation
+from actplot.words.languages import Language
 
 DPI = 110  # sharp enough for a page, and the whole catalogue stays small enough to commit
 SHEET = PageSetup(dpi=DPI)
@@ -21,6 +22,7 @@ class Manner:
     wanted: Wanted = WITH_DERIVATIVE
     bounds: tuple[float, float] | None = None
     page: PageSetup = SHEET
+    language: Language = "en"
 
     def span(self, activation: Activation) -> tuple[float, float]:
         """Return the range over which a function is shown."""

@@ -19,6 +19,7 @@ from actplot.functions.registry import find
 from actplot.gallery.manner import Manner
 from actplot.tables import WRITERS
 from actplot.tables.rows import Layout, Rows, Sampled
+from actplot.words.languages import speaking
 
 if TYPE_CHECKING:
     from actplot.figures.appearance.looks import Look
@@ -79,6 +80,10 @@ class Order:
 
     def __call__(self) -> dict[str, bytes]:
         """Return the content of each file."""
+        with speaking(self.manner.language):
+            return self._made()
+
+    def _made(self) -> dict[str, bytes]:
         activation = self.recipe.make()
         tables = {name: file for name, file in self.files.items() if name in WRITERS}
         contents = {file: self._table(activation, name) for name, file in tables.items()}

@@ -16,6 +16,7 @@ from actplot.figures.parts.grid import FigureLayout, check_layout, find_layout
 from actplot.functions.activation import Activation
 from actplot.functions.naming import labelled
 from actplot.functions.reading import parse_specs
+from actplot.words.languages import Language, find_language, speaking
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -40,6 +41,7 @@ def figure(
     tangents: Sequence[float] = (),
     detail: Detail = "calm",
     layout: FigureLayout = "stacked",
+    language: Language = "en",
 ) -> Figure:
     """Return a matplotlib Figure of one or more activations, which a notebook shows by itself.
 
@@ -80,6 +82,8 @@ def figure(
         ``plain`` for curves alone, ``calm`` for the usual marks, ``full`` for all of them.
     layout
         Where f' stands: ``stacked`` under f, ``beside`` it, or ``together`` with it in one panel.
+    language
+        Of the words in the figure: ``en``, ``ja``, ``ko`` or ``es``.
 
     Raises
     ------
@@ -101,7 +105,7 @@ def figure(
     curves = [sample_range(activation, bounds, count, at_kink, frame.ylim) for activation in bound]
     content = made(curves, wanted)
     look, times = find(style), read_scale(scale)
-    with applied(look):
+    with applied(look), speaking(find_language(language)):
         at = tuple(map(float, tangents))
         drawing = Drawing(curves, content, title, detail, frame=frame, tangents=at, layout=layout)
         return build(drawing, look, size, scale=times)
