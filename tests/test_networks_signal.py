@@ -56,6 +56,12 @@ def test_what_keeps_its_size() -> None:
     assert last("selu", "lecun") == pytest.approx((1.0, 1.07157499246**25), rel=1e-9)
 
 
+def test_a_signal_that_is_gone_stays_gone() -> None:
+    assert last("0*x", "he") == (0.0, 0.0)
+    signal, _ = theory(actplot.get("x + 1"), Scheme("", lambda i, o: (0.0, 0.0)), 8, 2)
+    assert signal.tolist() == [1.0, 0.0, 0.0]
+
+
 def test_a_step_passes_no_gradient() -> None:
     signal, gradient = last("sign", "lecun")
     assert signal == pytest.approx(1.0)

@@ -253,8 +253,9 @@ def _told(name: str, task: Any, course: Course, settings: Settings) -> Iterator[
         yield f"{worst}%; {gone}% of the units are dead."
     with np.errstate(all="ignore"):
         ratios = [float(_middle(each[:, 0] / each[:, -1])) for each in (course.before, course.after)]
-    before, after = (short(ratio) if np.isfinite(ratio) else "beyond any multiple" for ratio in ratios)
-    yield f"The gradient at the first {task.over} is {before} of that at the last before training, {after} after."
+    if np.isfinite(ratios).any():
+        before, after = (short(ratio) if np.isfinite(ratio) else "no multiple" for ratio in ratios)
+        yield f"The gradient at the first {task.over} is {before} of that at the last before training, {after} after."
     if lost := int(course.lost.sum()):
         bad = ~np.isfinite(course.losses)
         first = int(np.argmax(bad.any(axis=0))) * settings.per_block if bad.any() else settings.per_block * bad.shape[1]

@@ -63,6 +63,9 @@ class Means:
 
     def at(self, q: float) -> Moments:
         """Return the means for a variance; infinite or NaN ones where there are none."""
+        if q == 0.0:
+            f, df = self.activation.value_and_slope(0.0)
+            return Moments(f, f * f, df, df * df, math.nan)
         if not 0.0 < q < math.inf or self._obstacle(0, q):
             return Moments(*[math.nan] * 5)
         with np.errstate(all="ignore"):

@@ -36,14 +36,12 @@ def depth_graph(
     where = f"over {depth} layer{'s'[: depth > 1]}"
     sentences = [_told(name, rule.words, where, flow) for name, rule, flow in zip(named, schemes, found, strict=True)]
     words = {rule.words for rule in schemes}
+    ran = f"{seeds} network{'s'[: seeds > 1]} {width} wide"
     return Graph(
         title or f"Size of the signal, {words.pop() if len(words) == 1 else f'--init {init}'}",
         activations,
         flow_panels(named, layers, found, "layer"),
-        [
-            *sentences,
-            f"Lines: mean field theory. Dots and bands: {seeds} networks {width} wide, root mean square and range.",
-        ],
+        [*sentences, f"Lines: mean field theory. Dots and bands: {ran}, root mean square and range."],
     )
 
 
@@ -109,8 +107,9 @@ def _told(name: str, init: str, where: str, flow: Flow) -> str:
         return f"{name} passes no gradient: its slope is 0 wherever it has one, and nothing below it learns."
     text = f"{name} with {init}: {changed('gradients', gradient)} {where}"
     if np.isfinite(runs).all():
-        text += f" ({short(runs.min())} to {short(runs.max())} in {len(runs)} networks)"
-    text += f", the signal goes from {short(math.sqrt(flow.signal[0]))} to {short(signal)}"
+        text += f" ({short(runs.min())} to {short(runs.max())} in {len(runs)} network{'s'[: len(runs) > 1]})"
+    end = short(signal) if math.isfinite(signal) else "what is no number"
+    text += f", the signal goes from {short(math.sqrt(flow.signal[0]))} to {end}"
     return "; ".join([text, *_lost(flow)]) + "."
 
 

@@ -72,10 +72,11 @@ def _tex(graph: Graph) -> str:
     columns = [
         (head, [_tex_cell(cell, place) for cell in cells]) for place, (head, cells) in enumerate(_columns(graph))
     ]
-    lines = [f"% {graph.title}", rf"\begin{{tabular}}{{ll{'r' * (len(columns) - NUMBERS)}}}", r"\hline"]
-    lines += [" & ".join(head for head, _ in columns) + r" \\", r"\hline"]
-    lines += [" & ".join(row) + r" \\" for row in zip(*(cells for _, cells in columns), strict=True)]
-    return "\n".join([*lines, r"\hline", r"\end{tabular}"]) + "\n"
+    rows = [[head for head, _ in columns], *zip(*(cells for _, cells in columns), strict=True)]
+    head, *body = [" & ".join(row) + r" \\" for row in rows]
+    start = rf"\begin{{tabular}}{{ll{'r' * (len(columns) - NUMBERS)}}}"
+    parts = [f"% {graph.title}; needs booktabs", start, r"\toprule", head, r"\midrule", *body, r"\bottomrule"]
+    return "\n".join([*parts, r"\end{tabular}"]) + "\n"
 
 
 def _tex_cell(cell: str, place: int) -> str:
