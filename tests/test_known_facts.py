@@ -180,7 +180,7 @@ PAGES: dict[str, dict[str, str | None]] = {
         "mean output": "0.577 for standard normal input: not zero-centred",  # 1/sqrt(3)
     },
     "min(0, -x)": {
-        "kinks": "at 0: slope 0 on the left, -1 on the right",
+        "kinks": "at 0: slope 0 on the left, -1 on the right (taken as: torch -0.5, tensorflow 0, jax -0.5)",
         "range": "(−∞, 0]",
         "limits": "0 at −∞, −∞ at ∞",
         "max slope": "-1 for x > 0",
@@ -267,7 +267,11 @@ def test_of_many_kinks_the_nearest_twelve_are_listed() -> None:
     for count, more in ((12, []), (13, ["and 1 more, farther out"]), (15, ["and 3 more, farther out"])):
         lines = fact_lines(actplot.get("+".join(f"abs(x - {n})" for n in range(1, count + 1))))["kinks"].splitlines()
         slopes = [2 * n - count for n in range(13)]
-        expected = [f"at {n}: slope {slopes[n - 1]} on the left, {slopes[n]} on the right" for n in range(1, 13)]
+        expected = [
+            f"at {n}: slope {slopes[n - 1]} on the left, {slopes[n]} on the right "
+            f"(taken as: torch {slopes[n] - 1}, tensorflow {slopes[n] - 1}, jax {slopes[n]})"
+            for n in range(1, 13)
+        ]
         assert lines == expected + more
 
 

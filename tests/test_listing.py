@@ -18,7 +18,8 @@ from actplot.activations.declaration import DECLARATIONS
 from actplot.functions.registry import names
 from tests.conftest import Run, clean_environment, one_error_line
 
-GATED = ["silu", "quick_gelu", "elish", "mish", "smish", "logish", "tanh_exp", "lisht"]
+RADIAL = ["gaussian", "tribas", "sigmoid_derivative", "sech", "mexican_hat", "wave", "gaussian_derivative", "morlet"]
+RADIAL += ["expcos", "inverse_multiquadric", "prbf"]
 
 
 def on_terminal(*arguments: str, width: int = 80, **environment: str) -> str:
@@ -73,7 +74,7 @@ def test_a_pipe_has_a_plain_line_a_name(run: Run) -> None:
     assert first_words(lines) == names()
     assert all(line == line.strip() for line in lines)
     (line,) = (line for line in lines if line.startswith("leaky_relu "))
-    sentence = "ReLU with a small slope for negative inputs, so that no unit dies. Also: lrelu"
+    sentence = "ReLU with a small slope for negative inputs, so that no unit dies. Also: lrelu, relie, very_leaky_relu"
     assert re.split(r"  +", line) == ["leaky_relu", "alpha=0.01", "rectifiers", sentence]
 
 
@@ -100,10 +101,10 @@ def test_list_has_the_defaults_but_for_what_is_off(run: Run, name: str, paramete
 @pytest.mark.parametrize(
     ("arguments", "found"),
     [
-        (["gated"], GATED),
-        (["Gated", "gelu"], [*GATED, "gelu"]),
-        (["hard_*"], ["hard_tanh", "hard_sigmoid", "hard_swish", "hard_mish", "hard_shrink"]),
-        (["*elu?"], ["relu6", "relu2"]),
+        (["radial"], RADIAL),
+        (["Radial", "gelu"], ["gelu", *RADIAL]),
+        (["hard_s*"], ["hard_sigmoid", "hard_swish", "hard_shrink"]),
+        (["*elu?"], ["relu6", "relu2", "leaky_relu2"]),
         (["*radbas*"], ["gaussian"]),
         (["swish", "ReLU-6", "torch.nn.GELU"], ["relu6", "silu", "gelu"]),
         (["gated", "--used", "onnx"], ["silu", "mish"]),
@@ -155,7 +156,7 @@ def test_what_names_nothing_is_told(run: Run, arguments: list[str], part: str) -
 @pytest.mark.parametrize("spec", ["gelu", "elu:alpha=2", "max(0, x)*x"])
 def test_the_plotted_range_and_the_image_are_told_apart(run: Run, spec: str, tmp_path: Path) -> None:
     record = json.loads(run("info", spec, "--json").stdout)
-    assert record["plotted_range"] == ([-4, 4] if spec == "gelu" else [-5, 5])
+    assert record["plotted_range"] == [-5, 5]
     assert record["facts"]["image"][-1]["high"] == "inf"
     assert "range" not in record.keys() | record["facts"].keys()
     assert "x" in record["derivative"]

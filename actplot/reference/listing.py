@@ -101,6 +101,7 @@ def catalogue_lines(chosen: Sequence[str], framework: str, unicode: bool) -> lis
 def catalogue_table(chosen: Sequence[str], framework: str, width: int, unicode: bool) -> RenderableType:
     """Return the chosen part of the catalogue as a table no wider than the screen, under the names of families."""
     from rich import box
+    from rich.padding import Padding
     from rich.table import Table
     from rich.text import Text
 
@@ -108,9 +109,11 @@ def catalogue_table(chosen: Sequence[str], framework: str, width: int, unicode: 
     narrow, wide = width < NARROW, width >= WIDE
     called = f"in {framework}" if framework else "also called"
     table = Table(box=box.SIMPLE_HEAD if unicode else box.ASCII2, show_edge=not unicode, pad_edge=False, width=width)
-    table.add_column("name", style="bold", no_wrap=True)
-    table.add_column(f"parameters; {called}" if narrow else "parameters", overflow="fold")
-    if not narrow:
+    if narrow:
+        table.add_column(f"name: parameters; {called}", overflow="fold")
+    else:
+        table.add_column("name", style="bold", no_wrap=True)
+        table.add_column("parameters", overflow="fold")
         table.add_column(called, style="dim", overflow="fold")
     if wide:
         table.add_column("what it is", ratio=1)
@@ -120,8 +123,13 @@ def catalogue_table(chosen: Sequence[str], framework: str, width: int, unicode: 
             declaration = DECLARATIONS[name]
             others = ", ".join(_other_names(declaration, framework))
             cells = [_defaults(declaration), others]
-            cells = [f"  {name}", *(["; ".join(filter(None, cells))] if narrow else cells)]
-            table.add_row(*(Text(plain(cell)) for cell in cells), *([plain(declaration.sentence)] if wide else []))
+            if narrow:
+                table.add_row(Text(f"  {name}", style="bold"))
+                if details := "; ".join(filter(None, cells)):
+                    table.add_row(Padding(Text(plain(details)), (0, 0, 0, 4)))
+                continue
+            more = [plain(declaration.sentence)] if wide else []
+            table.add_row(*(Text(plain(cell)) for cell in (f"  {name}", *cells)), *more)
     return table
 
 

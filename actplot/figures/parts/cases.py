@@ -38,6 +38,12 @@ class Set:
     top: float
 
 
+def is_cases(latex: str) -> bool:
+    """Say whether a formula is cases, none of which holds cases in turn, and what is said of all of them."""
+    found = _CASES.match(latex)
+    return found is not None and all(r"\begin" not in (part or "") for part in found.groups())
+
+
 def set_formula(head: str, latex: str) -> Set:
     """Set a formula that is one line, or cases and what is said of all of them.
 
@@ -50,7 +56,7 @@ def set_formula(head: str, latex: str) -> Set:
 
     """
     found = _CASES.match(latex)
-    if found is None or r"\begin" in found[1]:
+    if found is None or not is_cases(latex):
         line = (head, *split(latex))
         right, depth, top = extent(line)
         return Set([(line, 0.0, 0.0)], [], right, depth, top)

@@ -12,7 +12,7 @@ from actplot.curves.panels import Panel, Quantity
 from actplot.figures.appearance.sizes import READABLE
 from actplot.figures.drawing import Drawing
 from actplot.figures.formats.page_setup import POINTS
-from actplot.figures.parts.cases import Set, set_formula, write_set
+from actplot.figures.parts.cases import Set, is_cases, set_formula, write_set
 from actplot.figures.parts.layout import panel_size
 from actplot.figures.parts.literal import literal, text_width
 from actplot.figures.parts.maths import CLEAR, Formula, formula_width, heights, split, wrap, write_formula
@@ -259,7 +259,7 @@ def _depth(latex: str) -> int:
 def _sets(drawing: Drawing, quantity: Quantity) -> list[Set]:
     """Return a formula as it may be set: with full-size fractions, easier to read, and if these are high with small."""
     latex = _latex(drawing, quantity, "cases")
-    if r"\begin" in latex and not latex.startswith(r"\begin"):
+    if r"\begin" in latex and not is_cases(latex):
         latex = _latex(drawing, quantity, "inline")
     head = _HEADS[quantity]
     tall = _tall(latex)

@@ -29,8 +29,8 @@ CLEAR = 2.0  # points between a denominator and the panel
 def split(latex: str) -> Formula:
     """Return the pieces between the spaces that stand in no group, and those spaces: ``if`` and ``otherwise``, say."""
     pieces, start, depth = [], 0, 0
-    for match in re.finditer(r"[{}]|(?:\\ )+|\\.", latex):
-        depth += {"{": 1, "}": -1}.get(match[0], 0)
+    for match in re.finditer(r"[{}]|\\left(?![a-z])|\\right(?![a-z])|(?:\\ )+|\\.", latex):
+        depth += {"{": 1, r"\left": 1, "}": -1, r"\right": -1}.get(match[0], 0)
         if match[0].startswith(SPACE) and not depth:
             pieces += [latex[start : match.start()], match[0]]
             start = match.end()
