@@ -26,7 +26,7 @@ from actplot.functions.activation import Activation
 from actplot.functions.binding import bind
 from actplot.functions.registry import find
 from actplot.functions.typed import from_text
-from tests.walking import EVERYTHING, dense, every
+from tests.walking import EVERYTHING, dense, every, known
 
 if TYPE_CHECKING:
     from actplot.activations.declaration import Declaration
@@ -84,7 +84,7 @@ def check(activation: Activation, x: Array, seed: int) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_f_and_its_derivative_are_the_nearest_float64_here_and_there(name: str) -> None:
     """Some forty points of every kind, about every seam among them; the dense walk reads hundreds."""
-    activation = actplot.get(name)
+    activation = known(name)
     seams = np.array([seam.x for seam in activation.seams])
     about = np.concatenate([seams, np.nextafter(seams, -np.inf), np.nextafter(seams, np.inf)])
     check(activation, np.union1d(points(activation, 0)[7::331], about), 0)
@@ -93,7 +93,7 @@ def test_f_and_its_derivative_are_the_nearest_float64_here_and_there(name: str) 
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("name", dense())
 def test_f_and_its_derivative_are_the_nearest_float64(name: str, seed: int) -> None:
-    activation = actplot.get(name)
+    activation = known(name)
     x = points(activation, seed)
     assert x.size > 10_000
     check(activation, chosen(activation, x, 8 if seed == 0 else 16), seed)
@@ -154,7 +154,7 @@ def test_they_are_the_nearest_with_these_parameters(spec: str) -> None:
 @pytest.mark.parametrize(("name", "x"), [("logish", -31.179794885771635), ("gelu_tanh", -16.174853463714054)])
 def test_they_are_the_nearest_where_much_cancels(name: str, x: float) -> None:
     near = x * (1.0 + np.arange(-50, 51) * 2.0**-52)
-    check(actplot.get(name), np.union1d(near, [x]), 0)
+    check(known(name), np.union1d(near, [x]), 0)
 
 
 @pytest.mark.parametrize("name", ["hard_shrink", "soft_shrink"])
@@ -194,7 +194,7 @@ def disagreements(activation: Activation, declaration: Declaration, seed: int) -
 @pytest.mark.parametrize("name", WRITTEN)
 def test_the_slope_that_is_written_is_the_one_that_is_computed(name: str) -> None:
     declaration = find(name)
-    assert disagreements(actplot.get(name), declaration, 0) == []
+    assert disagreements(known(name), declaration, 0) == []
     if declaration.parameters:
         for seed, activation in zip((1, 2, FRESH), drawn(declaration, FRESH), strict=False):
             assert disagreements(activation, declaration, seed) == [], f"{activation.title}, seed {seed}"
@@ -217,7 +217,7 @@ PLANTED = [
 @pytest.mark.parametrize(("name", "text"), PLANTED, ids=[name for name, _ in PLANTED])
 def test_a_wrong_sign_or_constant_in_a_slope_that_is_written_is_seen(name: str, text: str) -> None:
     wrong = dataclasses.replace(find(name), slope_text=text)
-    assert disagreements(actplot.get(name), wrong, 0)
+    assert disagreements(known(name), wrong, 0)
 
 
 # --- planted errors ----------------------------------------------------------------------------------------------
@@ -234,7 +234,7 @@ class Spoiled(Activation):
 
 
 def spoiled(name: str, change: Callable[[Array, Array, Array], tuple[Array, Array]]) -> Activation:
-    activation = actplot.get(name)
+    activation = known(name)
     return Spoiled(activation.declaration, activation.values, change)
 
 
@@ -298,7 +298,7 @@ def test_a_nan_is_seen() -> None:
     ],
 )
 def test_a_formula_that_is_off_by_its_last_digit_is_seen(name: str, text: str) -> None:
-    assert compare(actplot.get(name), points(actplot.get(name), 0)[::20], against=from_text(text)).ulp > MAX_ULP
+    assert compare(known(name), points(known(name), 0)[::20], against=from_text(text)).ulp > MAX_ULP
 
 
 # --- the instruments ---------------------------------------------------------------------------------------------
@@ -306,7 +306,7 @@ def test_a_formula_that_is_off_by_its_last_digit_is_seen(name: str, text: str) -
 
 @pytest.mark.parametrize("name", ["silu", "soft_shrink"])
 def test_the_points_reach_every_corner_of_float64(name: str) -> None:
-    activation = actplot.get(name)
+    activation = known(name)
     x = points(activation, 1)
     exponents = {sign: set(np.frexp(x[np.sign(x) == sign])[1].tolist()) for sign in (-1.0, 1.0)}
     assert exponents[1.0] == exponents[-1.0] == set(range(-1073, 1025))
@@ -324,7 +324,7 @@ def test_the_same_seed_gives_the_same_points() -> None:
 
 def test_points_of_a_wave_reach_every_corner_too() -> None:
     for name in ("sin", "cos", "gcu", "snake", "sinc"):
-        x = points(actplot.get(name), 0)
+        x = points(known(name), 0)
         assert x.min() == -sys.float_info.max
         assert x.max() == sys.float_info.max
 

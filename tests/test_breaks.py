@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import actplot
 from actplot.calculus.seams import KINDS
 from actplot.curves.curve import sample_range
 from actplot.facts import facts
@@ -16,7 +15,7 @@ from actplot.facts.words import fact_lines
 from actplot.functions.reading import parse_spec
 from actplot.functions.typed import from_text
 from tests.known import facts_of
-from tests.walking import every, share
+from tests.walking import every, known, share
 
 Told = tuple[str, float, tuple[float, float], tuple[float, float]]
 NAN, INF, PI = math.nan, math.inf, math.pi
@@ -226,7 +225,7 @@ def test_facts_known_by_hand(spec: str) -> None:
 
 @pytest.mark.parametrize("name", every())
 def test_whatever_is_found_by_search_is_found_everywhere(name: str) -> None:
-    activation = actplot.get(name)
+    activation = known(name)
     assert activation.searched == (-INF, INF)
     assert "smoothness" in facts_of(name).proved
 

@@ -14,7 +14,7 @@ from actplot.arithmetic import tables
 from actplot.errors import UsageError
 from actplot.functions.registry import find
 from tests import from_papers
-from tests.walking import every
+from tests.walking import every, known
 
 inf, nan, e, pi = math.inf, math.nan, math.e, math.pi
 exp, tanh, erf, log, sqrt = math.exp, math.tanh, math.erf, math.log, math.sqrt
@@ -186,12 +186,12 @@ def test_the_catalogue_has_these_names() -> None:
 def test_the_values_are_those_of_the_formula_in_the_literature(name: str) -> None:
     x = np.concatenate([np.linspace(-6.4, 6.4, 129), np.random.default_rng(67).uniform(-9, 9, 200)])
     expected = np.array([FORMULAS[name](point) for point in x.tolist()], dtype=np.float64)
-    np.testing.assert_allclose(actplot.get(name)(x)[0], expected, rtol=1e-11, atol=1e-14)
+    np.testing.assert_allclose(known(name)(x)[0], expected, rtol=1e-11, atol=1e-14)
 
 
 @pytest.mark.parametrize("name", every())
 def test_the_defaults_are_those_of_the_literature(name: str) -> None:
-    assert dict(actplot.get(name).values) == DEFAULTS.get(name, {})
+    assert dict(known(name).values) == DEFAULTS.get(name, {})
 
 
 @pytest.mark.parametrize("name", every())
@@ -262,7 +262,7 @@ VALUES = [
 
 @pytest.mark.parametrize(("name", "x", "f", "df"), VALUES)
 def test_published_values_hold(name: str, x: float, f: float, df: float | None) -> None:
-    value, slope = actplot.get(name)(x)
+    value, slope = known(name)(x)
     assert value == pytest.approx(f, rel=1e-9, abs=0)
     if df is not None:
         assert slope == pytest.approx(df, rel=2e-6, abs=0)
@@ -298,7 +298,7 @@ LIMITS: dict[str, tuple[float, float, float, float]] = {
 @pytest.mark.parametrize("name", LIMITS)
 def test_at_infinity_there_are_the_limits(name: str) -> None:
     left, left_slope, right, right_slope = LIMITS[name]
-    f, df = actplot.get(name)([-inf, inf])
+    f, df = known(name)([-inf, inf])
     np.testing.assert_allclose(f, [left, right], rtol=1e-15)
     np.testing.assert_allclose(df, [left_slope, right_slope], rtol=1e-15)
 
@@ -306,7 +306,7 @@ def test_at_infinity_there_are_the_limits(name: str) -> None:
 def largest(name: str, low: float, high: float, which: int = 0, sign: float = 1.0) -> tuple[float, float]:
     """Return where f (or f') is largest (or smallest), and how large."""
     x = np.linspace(low, high, 200_001)
-    y = sign * actplot.get(name)(x)[which]
+    y = sign * known(name)(x)[which]
     return float(x[np.argmax(y)]), float(sign * y.max())
 
 
@@ -323,10 +323,10 @@ def test_the_approximations_of_gelu_are_as_far_off_as_their_sentences_say(
     name: str, at: float, difference: float
 ) -> None:
     x = np.linspace(0, 6, 60_001)
-    error = np.abs(actplot.get(name)(x)[0] - actplot.get("gelu")(x)[0])
+    error = np.abs(known(name)(x)[0] - actplot.get("gelu")(x)[0])
     assert error.max() == pytest.approx(difference, rel=5e-3)
     assert x[np.argmax(error)] == pytest.approx(at, abs=0.02)
-    sentence = actplot.get(name).declaration.sentence
+    sentence = known(name).declaration.sentence
     assert f"{at:.2f}" in sentence
     assert any(float(word) == pytest.approx(difference, rel=1e-2) for word in _numbers(sentence))
 

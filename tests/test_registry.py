@@ -19,7 +19,7 @@ from actplot.functions.at_kink import AT_KINK
 from actplot.functions.reading import parse_spec
 from actplot.functions.registry import find, normalise
 from actplot.functions.typed import from_text
-from tests.walking import dense, every
+from tests.walking import dense, every, known
 
 NAMES = every()
 EVERY = pytest.mark.parametrize("name", NAMES)
@@ -48,7 +48,7 @@ def test_the_tutorials_and_torch_are_covered(name: str) -> None:
 
 @DENSE
 def test_the_derivative_is_the_slope(name: str) -> None:
-    activation = actplot.get(name)
+    activation = known(name)
     step = 1e-5
     x = np.linspace(-12, 12, 1999) + 0.00137  # off the round numbers, where f may have a corner in its slope
     x = away_from_kinks(activation, x, 2 * step)
@@ -60,7 +60,7 @@ def test_the_derivative_is_the_slope(name: str) -> None:
 
 @EVERY
 def test_one_sided_differences_agree_at_kinks(name: str) -> None:
-    activation = actplot.get(name)
+    activation = known(name)
     step = 2.0**-20
     for kink in activation.kinks:
         here = float(activation(kink.x)[0])
@@ -74,7 +74,7 @@ def test_one_sided_differences_agree_at_kinks(name: str) -> None:
 
 @EVERY
 def test_a_kink_is_one(name: str) -> None:
-    for kink in actplot.get(name).kinks:
+    for kink in known(name).kinks:
         assert kink.left != kink.right or kink.jump is not None
         if kink.jump:
             assert kink.jump[0] != kink.jump[1]
@@ -82,7 +82,7 @@ def test_a_kink_is_one(name: str) -> None:
 
 @DENSE
 def test_there_is_no_kink_that_is_not_declared(name: str) -> None:
-    activation = actplot.get(name)
+    activation = known(name)
     # Between neighbours 1/512 apart no smooth slope of the catalogue turns by as much.
     x = np.linspace(-10, 10, 10 * 1024 + 1) + 2.0**-12
     x = away_from_kinks(activation, x, 2.0**-9)
@@ -95,7 +95,7 @@ def test_there_is_no_kink_that_is_not_declared(name: str) -> None:
 
 @DENSE
 def test_nothing_overflows_warns_or_is_nan(name: str) -> None:
-    activation = actplot.get(name)
+    activation = known(name)
     sizes = np.concatenate([[0.0], np.geomspace(5e-324, 1e308, 64), np.linspace(0, 800, 401)])
     x = np.concatenate([-sizes, sizes])
     with np.errstate(all="raise", under="ignore"):
@@ -107,7 +107,7 @@ def test_nothing_overflows_warns_or_is_nan(name: str) -> None:
 
 @EVERY
 def test_the_limits_at_infinity_are_those_of_large_x(name: str) -> None:
-    activation = actplot.get(name)
+    activation = known(name)
     with np.errstate(all="raise", under="ignore"):
         f, df = activation(np.array([-np.inf, np.inf, -1e300, 1e300]))
     for end, far in ((0, 2), (1, 3)):
@@ -125,7 +125,7 @@ def test_the_limits_at_infinity_are_those_of_large_x(name: str) -> None:
 
 @EVERY
 def test_nan_in_gives_nan_out(name: str) -> None:
-    f, df = actplot.get(name)(np.array([np.nan, 1.25]))
+    f, df = known(name)(np.array([np.nan, 1.25]))
     assert np.isnan(f[0])
     assert np.isnan(df[0])
     assert not np.isnan(f[1])
@@ -133,7 +133,7 @@ def test_nan_in_gives_nan_out(name: str) -> None:
 
 @EVERY
 def test_shapes_and_types_are_kept(name: str) -> None:
-    activation = actplot.get(name)
+    activation = known(name)
     x = np.linspace(-2, 2, 12)
     flat = activation(x)
     for shape in ((12,), (3, 4), (2, 3, 2), (12, 1)):
@@ -151,7 +151,7 @@ def test_shapes_and_types_are_kept(name: str) -> None:
 def test_the_input_is_not_written_to(name: str) -> None:
     x = np.linspace(-2, 2, 9)
     x.flags.writeable = False
-    f, df = actplot.get(name)(x)
+    f, df = known(name)(x)
     f += 1
     df += 1
     np.testing.assert_array_equal(x, np.linspace(-2, 2, 9))
@@ -159,14 +159,14 @@ def test_the_input_is_not_written_to(name: str) -> None:
 
 @EVERY
 def test_no_negative_zero_reaches_a_table(name: str) -> None:
-    f, df = actplot.get(name)(np.array([-1e308, -800.0, -3.0, -0.0, 0.0, 3.0, 800.0]))
+    f, df = known(name)(np.array([-1e308, -800.0, -3.0, -0.0, 0.0, 3.0, 800.0]))
     assert not np.any((f == 0) & np.signbit(f))
     assert not np.any((df == 0) & np.signbit(df))
 
 
 @DENSE
 def test_tails_are_monotone(name: str) -> None:
-    activation = actplot.get(name)
+    activation = known(name)
     if activation.declaration.family == "periodic":
         return  # a wave has no monotone tail
     for x in (np.linspace(45, 705, 401), np.linspace(-745, -45, 401)):
@@ -177,7 +177,7 @@ def test_tails_are_monotone(name: str) -> None:
 
 @EVERY
 def test_the_formula_shown_is_the_function_computed(name: str) -> None:
-    activation = actplot.get(name)
+    activation = known(name)
     standing = {key: value for key, value in activation.values.items() if key in names_in(activation.formula)}
     shown = from_text(to_text(activation.formula), standing)
     x = np.array([-2.3, -0.7, -0.01, 0.013, 0.6, 1.9, 3.7, 7.1])
@@ -205,14 +205,14 @@ def test_every_parameter_matters(name: str) -> None:
     for key, default in declaration.parameters.items():
         changed = actplot.get(name, **{key: default * 1.25 if default and math.isfinite(default) else 0.25})
         assert key in changed.changed
-        assert not np.array_equal(changed(x)[0], actplot.get(name)(x)[0])
+        assert not np.array_equal(changed(x)[0], known(name)(x)[0])
         assert key in names_in(declaration.formula)
 
 
 @EVERY
 @pytest.mark.parametrize("rule", AT_KINK)
 def test_the_rule_at_kinks_is_kept(name: str, rule: str) -> None:
-    activation = actplot.get(name)
+    activation = known(name)
     for kink in activation.kinks:
         expected = {
             "undefined": math.nan,
@@ -237,7 +237,7 @@ def test_a_declaration_is_complete(name: str) -> None:
     assert any(c.isdigit() for c in declaration.source)
     low, high = declaration.range
     assert low < high
-    for kink in actplot.get(name).kinks:
+    for kink in known(name).kinks:
         assert low < kink.x < high, "the range shows every kink"
     assert declaration.title
 

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import actplot
+from actplot.functions.activation import Activation
 from actplot.functions.registry import find
 
 T = TypeVar("T")
@@ -36,6 +37,12 @@ TENTH = int(os.environ.setdefault("ACTPLOT_TENTH", str(datetime.date.today().too
 def share(count: int) -> int:
     """Return how many of so many examples are tried: one part in ten, or all of them ``ACTPLOT_FUZZ`` times over."""
     return count * int(os.environ["ACTPLOT_FUZZ"]) if EVERYTHING else -(-count // PARTS)
+
+
+@cache
+def known(name: str) -> Activation:
+    """Return a function at its defaults, made once: to search for its kinks may take a second."""
+    return actplot.get(name)
 
 
 def every() -> list[str]:
