@@ -169,7 +169,6 @@ def test_a_name_that_leaves_nothing_open_needs_no_note(text: str) -> None:
         ("reglu", "its gate is relu"),
         ("maxout", "max(x, 0.5*x)"),
         ("crelu", "relu(x) and relu(-x)"),
-        ("softmin", "softmax(-x)"),
         ("x*swiglu(x)", "swiglu takes several inputs"),
         ("srelu", "write it out"),
         ("relu(3)", "relu() takes no parameters; write relu(x), or --at for its values"),
