@@ -162,6 +162,8 @@ def test_a_name_that_leaves_nothing_open_needs_no_note(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
+        ("LayerNorm(8)", "it shifts or scales x by the mean and the spread of its neighbours"),
+        ("rms_norm", "is no function of x alone"),
         ("glu", "glu takes several inputs, so it has no curve; its gate is sigmoid"),
         ("GLU(dim=-1)", "GLU takes several inputs, so it has no curve"),
         ("SwiGLU", "so it has no curve; its gate is silu"),

@@ -25,6 +25,7 @@ _ASCII = {letter: name for name, letter in GREEK.items()} | {
     "≤": "<=",
     "≥": ">=",
     "∉": "not in",
+    "∂": "d",
     "₁": "1",
     "₂": "2",
     "–": "-",
