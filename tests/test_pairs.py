@@ -163,6 +163,15 @@ def test_a_map_of_two_values_has_no_contours_but_says_them() -> None:
     assert [line.get_label() for line in axes.get_lines() if line.get_label() == "kink"] == ["kink"]
 
 
+def test_python_has_the_same_figure() -> None:
+    assert len(actplot.figure("swiglu").axes) == 5
+    figure = actplot.figure("GLU", derivative=False, range=(-2, 2), title="Mine", size=(6, 4))
+    assert [axes.get_xlim() for axes in figure.axes] == [(-2, 2)] * 3
+    assert "Mine" in {text.get_text() for text in figure.texts}
+    with pytest.raises(UsageError, match="name it alone"):
+        actplot.figure("swiglu", "relu")
+
+
 def test_the_formats_of_figures_are_written(tmp_path: Path) -> None:
     paths = [tmp_path / f"map.{suffix}" for suffix in ("png", "svg", "pdf")]
     run("swiglu", "-d", *(part for path in paths for part in ("-o", str(path))))
@@ -189,6 +198,7 @@ def test_tables_have_a_column_for_each_input() -> None:
         "bilinear,-3.0,2.0,-6.0,2.0,-3.0",
         "bilinear,-3.0,-3.0,9.0,-3.0,-3.0",
     ]
+    assert run("reglu", "-d", "--at", "1,0", "--format", "csv").splitlines()[2] == "reglu,1.0,0.0,0.0,0.0,"
     assert run("maxout", "--at", "1,2", "--format", "csv").splitlines()[0] == "name,a,b,f"
     (record,) = json.loads(run("reglu", "-d", "--at", "0,1", "--format", "json"))["surfaces"]
     assert record["name"] == "reglu"

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from actplot.arrays import Array
     from actplot.formula.nodes import Node
 
+BOTH = (-5.0, 5.0)  # the range of either input, where nobody has given one
 FINE = 241  # points of a map along each axis
 FIXED = 1.0  # where the other input of a slice stands
 

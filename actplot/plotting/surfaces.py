@@ -10,7 +10,7 @@ from actplot.activations.pairs import Pair
 from actplot.arrays import numpy as np
 from actplot.curves.grid import integers, spaced
 from actplot.curves.panels import Content
-from actplot.curves.surfaces import Pairs, Surface
+from actplot.curves.surfaces import BOTH, Pairs, Surface
 from actplot.errors import UsageError
 from actplot.functions.at_kink import find_rule
 from actplot.plotting.renderings import Renderings
@@ -20,7 +20,6 @@ from actplot.plotting.sampled import Sampled
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-RANGE = (-5.0, 5.0)
 ROWS = (-2.0, 2.0)  # of a table that nobody gave points or a range
 MOST = 100  # points of a table along each input; their pairs are the rows
 
@@ -60,7 +59,7 @@ class SurfaceRenderings(Renderings):
         self.pair = pair
         self.surface = Surface(
             pair,
-            request.points.bounds or RANGE,
+            request.points.bounds or BOTH,
             request.content.derivative,
             request.points.at_kink,
             request.appearance.title,
