@@ -160,6 +160,9 @@ def test_a_map_of_two_values_has_no_contours_but_says_them() -> None:
         ("0", pytest.approx(-1.67, abs=0.1), pytest.approx(1.67, abs=0.1)),
         ("1", pytest.approx(1.67, abs=0.1), pytest.approx(-1.67, abs=0.1)),
     ]
+    ground, other = axes.collections[0].get_facecolor().tolist()
+    assert ground == [1.0, 1.0, 1.0, 1.0]  # a slope of 0 has no colour
+    assert other != ground
     assert [line.get_label() for line in axes.get_lines() if line.get_label() == "kink"] == ["kink"]
 
 

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+    from actplot.arrays import Array
+
 BANDS = 12  # between contours, or fewer
 DEEPEST = 0.75  # how much of the colour the outermost band has; the rest is the ground
 FEW = 4  # values of a map that has no slopes to draw contours of
@@ -172,9 +174,10 @@ def _draw_map(axes: Axes, shown: Map, surface: Surface) -> None:
     values = np.unique(shown.values[np.isfinite(shown.values)])
     is_flat = len(values) <= FEW
     levels = _between(values) if is_flat else round_levels(shown.values)
+    heights = values if is_flat else (levels[1:] + levels[:-1]) / 2
     back = to_rgb(matplotlib.rcParams["axes.facecolor"])
     ends = [to_rgb(style["color"]) for style in list(matplotlib.rcParams["axes.prop_cycle"])[:2]]
-    axes.contourf(at, at, shown.values, levels=levels, colors=band_colours(levels, ends, back))
+    axes.contourf(at, at, shown.values, levels=levels, colors=band_colours(heights, ends, back))
     inside = levels[1:-1]
     if is_flat:
         _write_values(axes, shown, surface, values)
@@ -272,12 +275,11 @@ def round_levels(values: Any) -> Any:
     return levels[max(int(np.searchsorted(levels, low, "right")) - 1, 0) : int(np.searchsorted(levels, high)) + 1]
 
 
-def band_colours(levels: Sequence[float], ends: Sequence[Any], back: Any) -> list[tuple[float, ...]]:
-    """Return a colour for each band between levels: the ground at 0, one of two colours farther above or below it."""
-    middles = (np.asarray(levels)[1:] + np.asarray(levels)[:-1]) / 2
-    reach = float(np.abs(middles).max()) or 1.0
+def band_colours(heights: Array, ends: Sequence[Any], back: Any) -> list[tuple[float, ...]]:
+    """Return a colour for each height: the ground at 0, more of one of two colours the farther above or below."""
+    reach = float(np.abs(heights).max()) or 1.0
     colours = []
-    for middle in np.where(np.abs(middles) < 1e-9 * reach, 0.0, middles).tolist():
+    for middle in np.where(np.abs(heights) < 1e-9 * reach, 0.0, heights).tolist():
         share = DEEPEST * abs(middle) / reach
         end = ends[0] if middle > 0 or len(ends) < 2 else ends[1]
         colours.append(tuple(b + share * (e - b) for b, e in zip(back, end, strict=True)))
