@@ -40,6 +40,16 @@ def plu(x: float) -> float:
     return max(0.1 * (x + 1) - 1, min(0.1 * (x - 1) + 1, x))
 
 
+def shares(logits: tuple[float, ...], power: float) -> float:
+    """Return the first share of what is left of each logit above a level, to a power, where all shares make 1."""
+    low, high = min(logits) - 1.0, max(logits)
+    for _ in range(80):
+        level = (low + high) / 2
+        total = sum(max(logit - level, 0.0) ** power for logit in logits)
+        low, high = (level, high) if total > 1.0 else (low, level)
+    return float(max(logits[0] - low, 0.0) ** power)
+
+
 # Every activation with its defaults, written from its source as plainly as Python allows.
 FORMULAS: dict[str, Callable[[float], float]] = {
     "identity": lambda x: x,
@@ -107,11 +117,13 @@ FORMULAS: dict[str, Callable[[float], float]] = {
     "cos": math.cos,
     "exponential": exp,
     "sinc": lambda x: math.sin(x) / x if x else 1,
-    "softmax": lambda x: exp(x) / (exp(x) + 2),
-    "log_softmax": lambda x: log(exp(x) / (exp(x) + 2)),
+    "softmax": lambda x: exp(x) / (exp(x) + 1),
+    "log_softmax": lambda x: log(exp(x) / (exp(x) + 1)),
+    "softmin": lambda x: exp(-x) / (exp(-x) + 1),
+    "sparsemax": lambda x: shares((x, 0.0), 1.0),
 }
 COMMON = frozenset(FORMULAS)  # what frameworks and courses have
-FORMULAS |= from_papers.FORMULAS
+FORMULAS |= {**from_papers.FORMULAS, "entmax": lambda x: shares((x / 2, 0.0), 2.0)}
 
 DEFAULTS: dict[str, dict[str, float]] = {
     **from_papers.DEFAULTS,
@@ -143,8 +155,11 @@ DEFAULTS: dict[str, dict[str, float]] = {
     "squareplus": {"b": 4},
     "silu": {"beta": 1},
     "snake": {"a": 1, "b": 1},
-    "softmax": {"k": 3},
-    "log_softmax": {"k": 3},
+    "softmax": {"k": 2},
+    "log_softmax": {"k": 2},
+    "softmin": {"k": 2},
+    "sparsemax": {"k": 2},
+    "entmax": {"k": 2},
 }
 
 ALIASES = {
@@ -179,7 +194,7 @@ def test_the_catalogue_has_these_names() -> None:
     assert sorted(actplot.names()) == sorted(FORMULAS)
     assert len(FORMULAS) == len(actplot.names())
     assert [name for name in actplot.names() if find(name).is_common] == [n for n in actplot.names() if n in COMMON]
-    assert len(COMMON) == 67
+    assert len(COMMON) == 69
 
 
 @pytest.mark.parametrize("name", every())
@@ -250,8 +265,9 @@ VALUES = [
     ("gcu", pi, -pi, -1.0),
     ("snake", pi / 2, pi / 2 + 1, 1.0),
     ("laplace", 0.707107, 0.5, 1 / (0.282095 * sqrt(2 * pi))),
-    ("softmax", 0.0, 1 / 3, 2 / 9),
-    ("log_softmax", 0.0, -log(3), 2 / 3),
+    ("softmax", 0.0, 1 / 2, 1 / 4),
+    ("softmax:k=3", 0.0, 1 / 3, 2 / 9),
+    ("log_softmax:k=3", 0.0, -log(3), 2 / 3),
     ("exponential", 1.0, e, e),
     ("relu2", 3.0, 9.0, 6.0),
     ("sqnl", 1.0, 0.75, 0.5),

@@ -77,6 +77,8 @@ def test_nothing_is_offered_where_nothing_is_known(run: Run, words: str) -> None
         ("actplot relu --style d", "dark"),
         ("actplot gallery out --only g", "gated"),
         ("actplot info soft", "softmax"),
+        ("actplot Swig", "Swiglu"),
+        ("actplot info crel", "crelu"),
     ],
 )
 def test_other_shells_are_answered_a_line_an_offer(run: Run, shell: str, line: str, wanted: str) -> None:

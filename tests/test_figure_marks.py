@@ -148,7 +148,7 @@ def test_extrema_corners_and_the_largest_slope_are_marked_where_they_are() -> No
         ("sigmoid(1 - x)", "min f′ = −1/4 at x = 1", (1.0, -0.25)),
         ("gelu", "max f′ = 1.129 at x = √2", (1.4142135623730951, 1.1289042)),
         ("silu", "max f′ = 1.100 at x = 2.399", (2.3993573, 1.0998393)),
-        ("softmax", "max f′ = 1/4 at x = ln 2", (0.6931471805599453, 0.25)),
+        ("softmax:k=3", "max f′ = 1/4 at x = ln 2", (0.6931471805599453, 0.25)),
         ("erf", "max f′ = 2/√π at x = 0", (0.0, 1.1283791670955126)),
         ("snake", "max f′ = 2 at x = π/4", (0.7853981633974483, 2.0)),
         ("gaussian", "max f′ = √(2/e) at x = −√2/2", (-0.7071067811865476, 0.8577638849607068)),

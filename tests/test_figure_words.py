@@ -48,7 +48,7 @@ FORMULAS: dict[str, tuple[list[str], list[str]]] = {
         [r"f\,'(x) = 0.67 \cdot 1.7159\,(1 - \tanh^{2}(0.67 x))"],
     ),
     "softplus": ([r"f(x) = \ln(1 + e^{x})"], [r"f\,'(x) = \dfrac{1}{1 + e^{-x}}"]),
-    "softmax": ([r"f(x) = \dfrac{1}{1 + 2 e^{-x}}"], [r"f\,'(x) = f(x)\,(1 - f(x))"]),
+    "softmax:k=3": ([r"f(x) = \dfrac{1}{1 + 2 e^{-x}}"], [r"f\,'(x) = f(x)\,(1 - f(x))"]),
     "xielu": (
         ["f(x) =", "0.8 x^{2} + 0.5 x", IF + "x > 0", "0.8 (e^{x} - 1 - x) + 0.5 x", ELSE],
         [r"f\,'(x) =", "1.6 x + 0.5", IF + "x > 0", "0.8 (e^{x} - 1) + 0.5", ELSE],

@@ -102,6 +102,17 @@ def sigma(x: Any) -> Any:
     return 1 / (1 + exp(-x))
 
 
+def entmax(x: Any, k: float) -> Any:
+    """Return the first of the shares (logit/2 - level)² that make 1, the level found by Newton's method."""
+    if at(x) >= 2 or at(x) <= -2 / math.sqrt(k - 1):
+        return 0 * x + (1 if at(x) > 0 else 0)
+    level = 0 * x - 3
+    for _ in range(16):
+        over = (x / 2 - level) * (x / 2 - level) + (k - 1) * level * level - 1
+        level = level - over / (2 * (level - x / 2) + 2 * (k - 1) * level)
+    return (x / 2 - level) * (x / 2 - level)
+
+
 FORMULAS: dict[str, Callable[..., Any]] = {
     "identity": lambda x, alpha, beta: alpha * x + beta,
     "step": lambda x, theta, value: 0 * x + (1 if at(x) > theta else 0),
@@ -132,6 +143,9 @@ FORMULAS: dict[str, Callable[..., Any]] = {
     "sin": lambda x, omega: (omega * x).sin(),
     "softmax": lambda x, k: exp(x) / (exp(x) + (k - 1)),
     "log_softmax": lambda x, k: (exp(x) / (exp(x) + (k - 1))).log(),
+    "softmin": lambda x, k: exp(-x) / (exp(-x) + (k - 1)),
+    "sparsemax": lambda x, k: clip(x - (x - 1) / k, 0, 1),
+    "entmax": entmax,
 }
 
 # Values that float64 holds exactly, so that no formula is read at others.
@@ -195,6 +209,12 @@ GIVEN: list[tuple[str, dict[str, float]]] = [
     ("sin", {"omega": 0.5}),
     ("softmax", {"k": 2}),
     ("softmax", {"k": 10}),
+    ("softmin", {"k": 2}),
+    ("softmin", {"k": 5}),
+    ("sparsemax", {"k": 2}),
+    ("sparsemax", {"k": 5}),
+    ("entmax", {"k": 2}),
+    ("entmax", {"k": 5}),
     ("log_softmax", {"k": 2}),
     ("log_softmax", {"k": 1000}),
 ]

@@ -162,6 +162,8 @@ def test_a_name_that_leaves_nothing_open_needs_no_note(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
+        ("LayerNorm(8)", "it shifts or scales x by the mean and the spread of its neighbours"),
+        ("rms_norm", "is no function of x alone"),
         ("glu", "glu takes several inputs, so it has no curve; its gate is sigmoid"),
         ("GLU(dim=-1)", "GLU takes several inputs, so it has no curve"),
         ("SwiGLU", "so it has no curve; its gate is silu"),
@@ -169,7 +171,6 @@ def test_a_name_that_leaves_nothing_open_needs_no_note(text: str) -> None:
         ("reglu", "its gate is relu"),
         ("maxout", "max(x, 0.5*x)"),
         ("crelu", "relu(x) and relu(-x)"),
-        ("softmin", "softmax(-x)"),
         ("x*swiglu(x)", "swiglu takes several inputs"),
         ("srelu", "write it out"),
         ("relu(3)", "relu() takes no parameters; write relu(x), or --at for its values"),

@@ -79,6 +79,11 @@ class Declaration:
         gradient; empty elsewhere.
     is_common
         Whether frameworks or courses have it; the others are named in papers and collections only.
+    inputs
+        How many inputs it has, of which x is one or a difference of two: a formula in the parameters.
+    axis
+        What x is, where it is not simply x: words for each condition on the parameters, of which the first that
+        holds counts; a parameter in braces stands for its value.
 
     """
 
@@ -103,6 +108,8 @@ class Declaration:
     same: str = ""
     gradient_text: str = ""
     is_common: bool = True
+    inputs: str = "1"
+    axis: Mapping[str, str] = field(default_factory=dict)
 
     def __reduce_ex__(self, protocol: SupportsIndex) -> str | tuple[Any, ...]:
         """Copy a declaration of the catalogue as a reference to it: there is one of each."""
@@ -195,6 +202,8 @@ def activation(
     shown: Mapping[str, float] | None = None,
     same: str = "",
     gradient: str = "",
+    inputs: str = "1",
+    axis: Mapping[str, str] | None = None,
     **parameters: float | str,
 ) -> Declaration:
     """Declare an activation; see `Declaration` for the meaning of the arguments.
@@ -227,6 +236,8 @@ def activation(
         shown=dict(shown or {}),
         same=same,
         gradient_text=gradient,
+        inputs=inputs,
+        axis=dict(axis or {}),
     )
 
 

@@ -68,9 +68,9 @@ PAPERS = (
         source="Das, Safari, Adriaensen & Hutter 2025, arXiv:2502.03654; as ExpExpish in Kunc & Kléma 2024, "
             "arXiv:2402.09092",
         sentence="x gated by Gompertz' curve, which opens later and closes more abruptly than a sigmoid."),
-    activation("swiglu_oai", "min(x, limit)*sigmoid(alpha*min(x, limit))", alpha=1.702, limit=7.0,
+    activation("swiglu_oai_gate", "min(x, limit)*sigmoid(alpha*min(x, limit))", alpha=1.702, limit=7.0,
         bounds=("alpha > 0", "limit > 0"),
-        title="SwiGLU-OAI gate", aliases=("swiglu_oai_gate", "gpt_oss_gate"), symbol=r"\mathrm{SwiGLU}_{OAI}",
+        title="SwiGLU-OAI gate", aliases=("gpt_oss_gate",), symbol=r"\mathrm{SwiGLU}_{OAI}",
         range=(-4, 10),
         source="OpenAI 2025, gpt-oss",
         sentence="The gate of the gated unit in gpt-oss: a quick GELU that stops growing at 7."),

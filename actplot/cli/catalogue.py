@@ -73,10 +73,18 @@ def info_command(
 ) -> None:
     """Show what is known about one activation: formulas, kinks, range, limits, slopes, symmetry, source."""
     from actplot.console.screen import Screen
+    from actplot.functions.pairs import find_pair
     from actplot.functions.reading import parse_spec
     from actplot.reference.page import information, information_json
 
     know_functions(functions)
+    if (pair := find_pair([name])) is not None:
+        from actplot.reference.pairs import pair_information, pair_json
+
+        screen = Screen.of_stdout()
+        page = screen.render(pair_information(pair, screen.width, screen.unicode))
+        output.commit([], pair_json(pair).encode() if as_json else page)
+        return
     activation = parse_spec(name, COMMANDS)
     for line in activation.notes:
         output.note(line)

@@ -60,13 +60,24 @@ def complete_names(ctx: Any, incomplete: str) -> Offers:
     _know_functions(ctx)
     taken = ctx.obj or ""
     typed = taken + incomplete
-    offers = _parameters(typed) if ":" in typed else _names(typed)
+    offers = _parameters(typed) if ":" in typed else _names(typed) + _pairs(typed)
     return [(text[len(taken) :], about) for text, about in offers]
+
+
+def _pairs(typed: str) -> Offers:
+    """Return the functions of two inputs, and what is two curves."""
+    from actplot.activations.pairs import HALVES, PAIRS
+
+    offers = [(pair.name, pair.sentence) for pair in PAIRS.values()]
+    offers += [(name, f"Two curves, {' and '.join(halves)}.") for name, halves in HALVES.items()]
+    start = typed.lower()
+    return [(typed + name[len(typed) :], about) for name, about in offers if name.startswith(start)]
 
 
 def complete_what(ctx: Any, incomplete: str) -> Offers:
     """Return families and activations, for what takes both."""
-    return complete_names(ctx, incomplete) + _families(incomplete)
+    _know_functions(ctx)
+    return _names(incomplete) + _families(incomplete)
 
 
 def complete_only(ctx: Any, incomplete: str) -> Offers:

@@ -12,7 +12,7 @@ from actplot.facts.record import Facts
 from actplot.formula.nodes import is_written_in
 from actplot.formula.plain_text import to_text
 from actplot.functions import trained
-from actplot.functions.activation import Activation
+from actplot.functions.activation import Activation, X
 from actplot.functions.naming import setting, standing
 from actplot.functions.spellings import shown_spellings
 from actplot.words.numbers import rounded
@@ -30,6 +30,7 @@ def fact_lines(activation: Activation) -> dict[str, str]:
         "LaTeX": activation.formula_latex(),
         "parameters": _parameters(activation),
         **({"in general": declaration.formula_text} if len(standing(activation)) < len(activation.values) else {}),
+        **({} if activation.axis == X else {"inputs": f"{activation.inputs:g}; x is {activation.axis}"}),
         "kinks": "\n".join(_listed([seam for seam in activation.seams if seam.kink])) or "none",
         **_others(activation),
         **({"undefined": "\n".join(_hole(hole) for hole in computed.holes)} if computed.holes else {}),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from actplot.curves.curve import Curve
 from actplot.curves.panels import Content
 from actplot.figures.parts.grid import FigureLayout
+from actplot.functions.activation import X
+from actplot.functions.naming import axis
 
 WITH_DERIVATIVE = Content(derivative=True)
 Detail = Literal["plain", "calm", "full"]
@@ -44,6 +46,12 @@ class Drawing:
     frame: Frame = PLAIN_FRAME
     tangents: Sequence[float] = ()
     layout: FigureLayout = "stacked"
+
+    def __post_init__(self) -> None:
+        """Name the x axis by what x is, where that is not simply x and nobody has named it."""
+        words = axis([curve.activation for curve in self.curves])
+        if self.frame.xlabel is None and words != X:
+            object.__setattr__(self, "frame", replace(self.frame, xlabel=words))
 
     @property
     def words(self) -> str:

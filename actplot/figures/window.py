@@ -9,12 +9,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from actplot.curves.graphs import Graph
+from actplot.curves.surfaces import Surface
 from actplot.figures.appearance.looks import Look, applied
-from actplot.figures.build import build
 from actplot.figures.drawing import Drawing
 from actplot.figures.formats.page_setup import PLAIN_PAGE, PageSetup
 from actplot.figures.importing import TOOLKITS, matplotlib_setup, wanted_backend, without_users_styles
 from actplot.figures.parts.blank import blank
+from actplot.figures.surfaces import build_any
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -27,7 +28,7 @@ def has_display() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def show(drawing: Drawing | Graph, look: Look, sheet: PageSetup = PLAIN_PAGE) -> bool:
+def show(drawing: Drawing | Graph | Surface, look: Look, sheet: PageSetup = PLAIN_PAGE) -> bool:
     """Open a window and wait until it is closed; return False where none can be opened."""
     backend = _backend() if has_display() else None
     if backend is None:
@@ -37,7 +38,8 @@ def show(drawing: Drawing | Graph, look: Look, sheet: PageSetup = PLAIN_PAGE) ->
         from matplotlib import pyplot
 
         try:
-            build(drawing, look, sheet.size, partial(blank, make=_in_a_window), scale=sheet.scale)
+            maker = partial(blank, make=_in_a_window)
+            build_any(drawing, look, sheet.size, maker, scale=sheet.scale, make=_in_a_window)
         except _NoWindow:
             return False
         pyplot.show(block=True)

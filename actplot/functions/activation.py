@@ -17,8 +17,9 @@ from actplot.calculus.values import Values, constant
 from actplot.errors import UsageError
 from actplot.formula.latex import Dialect, to_latex
 from actplot.formula.nodes import Node, numbers_in
-from actplot.formula.parse import parse
+from actplot.formula.parse import parse, parse_condition
 from actplot.formula.rewrite import completed, number_node, with_values
+from actplot.formula.scalar import condition_holds, evaluate_float
 from actplot.formula.tidying import tidied
 from actplot.functions.at_kink import Rule, find_rule
 from actplot.functions.branches import decided, value_at
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from actplot.arrays import Array
 
 
+X = "x"
 MOST_NAMED = 4  # points left out of f'; a wave of corners is not listed
 
 
@@ -68,6 +70,19 @@ class Activation:
             return self.label
         given = ", ".join(f"{pretty(key)} = {value:g}" for key, value in self.changed.items())
         return f"{self.declaration.title} ({given})" if given else self.declaration.title
+
+    @property
+    def inputs(self) -> float:
+        """How many inputs it has, of which f shows one that moves."""
+        return evaluate_float(parse(self.declaration.inputs), self.values)
+
+    @property
+    def axis(self) -> str:
+        """What x is: ``x``, or what of several inputs it stands for."""
+        for condition, words in self.declaration.axis.items():
+            if condition_holds(parse_condition(condition), self.values):
+                return words.format(**{key: f"{value:g}" for key, value in self.values.items()})
+        return X
 
     @cached_property
     def trees(self) -> Mapping[str, Node]:

@@ -99,6 +99,16 @@ def _count(number: int, what: str) -> str:
     return f"{number} {what}{'' if number == 1 else 's'}"
 
 
+def axis(activations: Sequence[Activation]) -> str:
+    """Return what x is for all of them; where that differs, in general for a function or for each in turn."""
+    shown = dict.fromkeys(activation.axis for activation in activations)
+    declared = {activation.name: activation.declaration for activation in activations}
+    if len(shown) > 1 and len(declared) == 1:
+        (declaration,) = declared.values()
+        return list(declaration.axis.values())[-1].format(**{key: pretty(key) for key in declaration.parameters})
+    return " or ".join(sorted(shown, key=len))
+
+
 def names(activations: Sequence[Activation]) -> list[str]:
     """Return the canonical names, as they are typed with parameters where several have the same, ``elu:alpha=0.5``; or
     the labels.

@@ -7,13 +7,14 @@ import re
 from collections.abc import Iterable, Mapping
 from itertools import takewhile
 
+from actplot.activations.pairs import HALVES
 from actplot.calculus.values import constant
 from actplot.errors import UsageError
 from actplot.formula.parse import Reference, parse_reference
 from actplot.formula.typed import head_length
 from actplot.functions.activation import Activation
 from actplot.functions.binding import ParameterError, bind
-from actplot.functions.registry import is_name, look_up, resolve
+from actplot.functions.registry import is_name, look_up, normalise, resolve
 from actplot.words.quoting import parse_number, shorten
 from actplot.words.symbols import spelled_out
 
@@ -87,6 +88,8 @@ def parse_spec(spec: str, also: Iterable[str] = ()) -> Activation:
 
     """
     activations = parse_sweep(spec, also)
+    if len(activations) > 1 and _halves(spec):
+        raise UsageError(f"'{shorten(spec)}' is {' and '.join(a.title for a in activations)}; name one of them here")
     if len(activations) > 1:
         raise UsageError(f"'{shorten(spec)}' is a sweep of {len(activations)} curves; give one value here")
     return activations[0]
@@ -108,8 +111,16 @@ def parse_sweep(spec: str, also: Iterable[str] = (), before: str = "") -> list[A
     head, assignments = _divided(spec)
     if assignments is not None and not assignments.strip():
         raise UsageError(f"nothing follows the colon in '{shorten(spec)}'; write {shorten(head)}:PARAM=VALUE")
+    if assignments is None and (halves := _halves(head)):
+        return [_bind(half, {}, also) for half in halves]
     given = {} if assignments is None else _parameters(assignments, shorten(head))
     return [_bind(head, values, also) for values in _combinations(given, head)]
+
+
+def _halves(text: str) -> tuple[str, ...]:
+    """Return the functions that a name stands for together, if it stands for several."""
+    wanted = normalise(text)
+    return next((halves for name, halves in HALVES.items() if normalise(name) == wanted), ())
 
 
 def _check_is_function(spec: str, before: str = "") -> None:

@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 from actplot.curves.content import Wanted, made
 from actplot.curves.curve import common_range, sample_range
 from actplot.curves.grid import MAX_DRAWN, check_range, check_samples
+from actplot.curves.surfaces import BOTH, Surface
 from actplot.figures.appearance.looks import DEFAULT_LOOK, applied, find
 from actplot.figures.build import build
 from actplot.figures.drawing import Detail, Drawing, Frame
 from actplot.figures.formats.page_setup import read_scale
 from actplot.figures.parts.grid import FigureLayout, check_layout, find_layout
+from actplot.figures.surfaces import build_surface
 from actplot.functions.activation import Activation
 from actplot.functions.naming import labelled
+from actplot.functions.pairs import find_pair
 from actplot.functions.reading import parse_specs
 from actplot.words.languages import Language, find_language, speaking
 
@@ -48,7 +51,8 @@ def figure(
     Parameters
     ----------
     activations
-        Names, such as ``"relu"`` or ``"elu:alpha=0.5"``, or what `actplot.get` returns.
+        Names, such as ``"relu"`` or ``"elu:alpha=0.5"``, or what `actplot.get` returns; or one function of two
+        inputs, such as ``"swiglu"``, which has maps.
     derivative
         Whether f' has a panel under f.
     second, difference
@@ -95,6 +99,11 @@ def figure(
 
     if not activations:
         raise UsageError("there is nothing to draw; name at least one activation")
+    named = [each for each in activations if isinstance(each, str)]
+    if len(named) == len(activations) and (pair := find_pair(named)) is not None:
+        surface = Surface(pair, check_range(*range) if range else BOTH, derivative, at_kink, title, samples)
+        with applied(find(style)), speaking(find_language(language)):
+            return build_surface(surface, size, None, read_scale(scale))
     wanted = Wanted(derivative, second, difference)
     check_layout(find_layout(layout), wanted)
     bound = [a for each in activations for a in (parse_specs([each]) if isinstance(each, str) else [each])]

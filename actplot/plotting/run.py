@@ -8,6 +8,7 @@ from pathlib import Path
 
 from actplot.console.files import Data
 from actplot.functions.naming import labelled
+from actplot.functions.pairs import find_pair
 from actplot.functions.reading import notes, parse_specs
 from actplot.plotting.renderings import Renderings
 from actplot.plotting.request import Appearance, Request, check
@@ -40,6 +41,10 @@ def run(request: Request, commands: Sequence[str] = ()) -> Result:
         For a style sheet that can't be read.
 
     """
+    if (pair := find_pair(request.specs)) is not None:
+        from actplot.plotting.surfaces import SurfaceRenderings
+
+        return rendered(request, SurfaceRenderings(request, pair))
     wanted = request.appearance
     activations = labelled(parse_specs(request.specs, commands), wanted.labels)
     check(request, len(activations))

@@ -44,6 +44,8 @@ def information_json(activation: Activation, more: Mapping[str, object] | None =
     computed, slope = facts(activation), activation.slope_formula()
     record = record_of(activation.declaration) | {
         "parameters": dict(activation.values),
+        "inputs": activation.inputs,
+        "axis": activation.axis,
         "formula": to_text(activation.formula),
         "derivative": to_text(slope) if is_written_in(MOST_WRITTEN, slope) else None,
         "gradient": activation.declaration.gradient_text or None,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from actplot.calculus.seams import Kink
 from actplot.curves.curve import Curve
 from actplot.curves.panels import Quantity
-from actplot.functions.naming import labels, titles
+from actplot.functions.naming import axis, labels, titles
 from actplot.tables.rows import Layout, Measured, Sampled, measured
 from actplot.words.numbers import DIGITS, align, short, significant
 
@@ -62,7 +62,7 @@ def columns(tables: Sequence[Sampled], layout: Layout, full: bool = False) -> li
         pieces = list(function.table.pieces())
         if not built:
             points = [short(x, at_least) for piece in pieces for x in piece.x.tolist()]
-            built.append(Column(-1, "", "x", tuple(align(points))))
+            built.append(Column(-1, "", axis(activations), tuple(align(points))))
         for quantity in layout.columns(tables):
             if not function.has(quantity):
                 continue

@@ -7,6 +7,7 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from actplot.functions.activation import X
 from actplot.tables.rows import Layout, Sampled, measured
 from actplot.words.numbers import exact, significant, strict
 
@@ -17,14 +18,15 @@ if TYPE_CHECKING:
 def json_text(tables: Sequence[Sampled], layout: Layout) -> Iterator[str]:
     """Return ``{"curves": [{"name", "parameters", "x": […], "f": […]}]}``, a curve a line.
 
-    ``df``, ``d2f`` and ``difference`` follow where they are asked for.
+    ``df``, ``d2f`` and ``difference`` follow where they are asked for, ``axis`` is what x is where it is not simply x.
     """
     write = _writer(layout.digits)
     before = '{"curves": [\n'
     for function in measured(tables):
         activation = function.activation
         named = {"name": activation.name, **({"label": activation.label} if activation.label else {})}
-        head = {**named, "parameters": strict(activation.values)}
+        over = {} if activation.axis == X else {"axis": activation.axis}  # what x is
+        head = {**named, "parameters": strict(activation.values), **over}
         yield before + json.dumps(head, allow_nan=False)[:-1]
         yield from _list("x", ([_exact(x) for x in piece.x.tolist()] for piece in function.table.pieces()))
         for quantity in layout.columns(tables):

@@ -86,7 +86,7 @@ def _table(built: Sequence[Column], heads: Sequence[str], unicode: bool) -> Tabl
 
     table = Table(box=box.SIMPLE_HEAD if unicode else box.ASCII2, show_edge=not unicode, pad_edge=False)
     for column, head in zip(built, heads, strict=True):
-        style = "bold" if column.head == "x" else None
+        style = "bold" if column.place < 0 else None
         table.add_column(Text(head, justify="right"), justify="right", style=style, no_wrap=True, vertical="bottom")
     for number, row in enumerate(zip(*(column.cells for column in built), strict=True)):
         if number and number % PAGE == 0:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from actplot.calculus.seams import Kink
 from actplot.curves.curve import Curve
 from actplot.curves.panels import Quantity
+from actplot.functions.activation import X
 from actplot.functions.naming import titles
 from actplot.tables.rows import Layout, Measured, Sampled, measured
 from actplot.words.languages import say
@@ -27,8 +28,9 @@ def sentences_text(tables: Sequence[Sampled], layout: Layout) -> Iterator[str]:
     write = exact if digits is None else lambda value: significant(value, digits)
     for place, function in enumerate(measured(tables)):
         name = title if title and len(tables) == 1 else own[place]
+        over = "" if function.activation.axis == X else f" = {function.activation.axis}"
         for piece in function.table.pieces():
-            parts = [[said.applying.format(name=name, x=exact(x)) for x in piece.x.tolist()]]
+            parts = [[said.applying.format(name=name, x=exact(x) + over) for x in piece.x.tolist()]]
             for quantity in layout.columns(tables):
                 if not function.has(quantity):
                     continue

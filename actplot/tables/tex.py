@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from actplot.functions.activation import X
 from actplot.functions.naming import names
 from actplot.tables.columns import BETWEEN, Column, columns
 from actplot.tables.rows import Layout, Sampled
@@ -70,8 +71,8 @@ def _groups(built: Sequence[Column]) -> list[str]:
 
 def _head(head: str) -> str:
     """Return the head of a column; siunitx leaves what stands in braces as it is."""
-    if "(" not in head and head != "x":
-        return f"{{{head}}}"
+    if "(" not in head and head != X:
+        return f"{{{latex_text(head)}}}"
     return "{$" + head.replace("″", "''").replace("′", "'") + "$}"
 
 

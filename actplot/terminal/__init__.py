@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from actplot.arrays import numpy as np
 from actplot.curves.panels import Content, Panel, Quantity, panels
 from actplot.functions import naming
+from actplot.functions.activation import X
 from actplot.terminal.frame import Words, colours, cut, floor, heading, key, remark, walls
 from actplot.terminal.glyphs import ASCII, UNICODE, Glyphs
 from actplot.terminal.panel import draw
@@ -93,6 +94,8 @@ def _lines(
 ) -> list[Words]:
     """Return the lines of a chart from the top down."""
     shown = panels(curves, content)
+    axis = naming.axis([curve.activation for curve in curves])
+    over = "" if axis == X else f"over {axis}"
     head = [heading(title, glyphs)] if title else []
     inks = colours([curve.activation for curve in curves])
     if len(curves) > 1:
@@ -110,7 +113,7 @@ def _lines(
     lines = [[indent, *line] for line in head]
     for panel, y, by_row in zip(shown, scales, labels, strict=True):
         words = heading(_name(panel, curves), glyphs)
-        note = captions.get(panel.quantity, panel.words or _caption(panel.quantity))
+        note = captions.get(panel.quantity, panel.words or (over if panel is shown[0] else _caption(panel.quantity)))
         lines.append([indent, *words, *remark(note, words, width - gutter - 2, glyphs)])
         lines += walls(draw(panel.tracks, x, y, glyphs), by_row, gutter, inks, glyphs)
     return lines + floor(x, gutter, width, glyphs)

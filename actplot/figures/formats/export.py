@@ -6,13 +6,14 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from actplot.curves.graphs import Graph
+from actplot.curves.surfaces import Surface
 from actplot.errors import UsageError
 from actplot.figures.appearance.looks import Look, applied
-from actplot.figures.build import build
 from actplot.figures.drawing import Drawing
 from actplot.figures.formats.page_setup import PLAIN_PAGE, POINTS, PageSetup
 from actplot.figures.parts.blank import Maker, blank
 from actplot.figures.parts.layout import panel_size
+from actplot.figures.surfaces import build_any
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -25,7 +26,7 @@ MAX_SIDE = 2**16  # pixels; some versions of matplotlib draw no longer ones
 
 
 def render(
-    drawing: Drawing | Graph,
+    drawing: Drawing | Graph | Surface,
     look: Look,
     formats: tuple[str, ...],
     sheet: PageSetup = PLAIN_PAGE,
@@ -61,7 +62,7 @@ def render(
             settings["svg.fonttype"] = "none"
             own = list(settings["font.family"])
             settings["font.family"] = [*own, "serif" if own and "Serif" in own[-1] else "sans-serif"]
-        figure = build(drawing, look, sheet.size, make_blank, notes, sheet.scale)
+        figure = build_any(drawing, look, sheet.size, make_blank, notes, sheet.scale)
         if notes is not None:
             notes += _cramped(figure)
         _set_ground(figure, sheet.transparent)
@@ -90,7 +91,7 @@ def _set_ground(figure: Figure, transparent: bool) -> None:
         clear(figure)
 
 
-def _pdf(figure: Figure, drawing: Drawing | Graph) -> bytes:
+def _pdf(figure: Figure, drawing: Drawing | Graph | Surface) -> bytes:
     file = BytesIO()
     # Dates and versions would make each run's bytes differ.
     undated = dict.fromkeys(("Creator", "Producer", "CreationDate"))
@@ -98,7 +99,7 @@ def _pdf(figure: Figure, drawing: Drawing | Graph) -> bytes:
     return file.getvalue()
 
 
-def _draw(figure: Figure, formats: set[str], drawing: Drawing | Graph, sheet: PageSetup) -> dict[str, bytes]:
+def _draw(figure: Figure, formats: set[str], drawing: Drawing | Graph | Surface, sheet: PageSetup) -> dict[str, bytes]:
     """Draw a PNG, an SVG or both at once."""
     if not formats:
         return {}

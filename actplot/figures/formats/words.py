@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from actplot.curves.curve import Curve
 from actplot.curves.graphs import Graph
 from actplot.curves.marks import features
+from actplot.curves.surfaces import Surface
 from actplot.curves.tangents import Tangent, tangent
 from actplot.figures.drawing import Drawing
-from actplot.functions.naming import listed, titles
+from actplot.functions.naming import axis, listed, titles
 from actplot.words.closed_forms import told
 from actplot.words.languages import say
 from actplot.words.numbers import rounded
@@ -17,16 +18,17 @@ from actplot.words.numbers import rounded
 DIGITS = 3
 
 
-def description(drawing: Drawing | Graph) -> str:
+def description(drawing: Drawing | Graph | Surface) -> str:
     """Return sentences that tell what a figure shows."""
-    if isinstance(drawing, Graph):
+    if isinstance(drawing, Graph | Surface):
         return drawing.description
     low, high = drawing.curves[0].span
     named = titles([curve.activation for curve in drawing.curves])
     said, several = say(), len(drawing.curves) > 1
     extras = said.its_derivative * drawing.content.derivative + said.its_second * bool(drawing.content.second)
     what = said.graph_of.format(names=listed(named)) + (extras.replace(" its ", " their ") if several else extras)
-    parts = [said.over.format(what=what, low=_number(low), high=_number(high))]
+    x = axis([curve.activation for curve in drawing.curves])
+    parts = [said.over.format(what=what, x=x, low=_number(low), high=_number(high))]
     for curve, name in zip(drawing.curves, named, strict=True):
         parts += _curve(curve, name if several else said.the_function)
         parts += (_tangent(tangent(curve, x)) for x in drawing.tangents)

@@ -40,7 +40,7 @@ WORDS = Words(
     graph_of="{names} のグラフ",
     its_derivative="、その導関数",
     its_second="、その2階導関数",
-    over="{what}、x は {low} から {high} まで。",
+    over="{what}、{x} は {low} から {high} まで。",
     the_function="関数",
     goes="{name}は {low} から {high} まで変わる。",
     jumps="x = {x} で {low} から {high} へ飛ぶ。",

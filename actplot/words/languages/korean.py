@@ -40,7 +40,7 @@ WORDS = Words(
     graph_of="{names}의 그래프",
     its_derivative=", 도함수",
     its_second=", 이계도함수",
-    over="{what}, x는 {low}부터 {high}까지.",
+    over="{what}, {x}는 {low}부터 {high}까지.",
     the_function="함수",
     goes="{name}의 값은 {low}에서 {high}까지 변한다.",
     jumps="x = {x}에서 {low}에서 {high}(으)로 뛴다.",

@@ -1,0 +1,118 @@
+"""The values of a function of two inputs: a row for each pair, a column for each input."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from actplot.tables.columns import UNDEFINED
+from actplot.words.numbers import align, exact, short, significant
+from actplot.words.symbols import ascii_text, latex_number, latex_text
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from actplot.curves.surfaces import Pairs
+
+KEYS = ("a", "b", "f", "df_da", "df_db")
+HEADS = ("a", "b", "f(a, b)", "∂f/∂a", "∂f/∂b")
+_TEX = ("$a$", "$b$", "$f(a, b)$", r"$\partial f/\partial a$", r"$\partial f/\partial b$")
+INPUTS = 2
+
+
+def _written(value: float, place: int, digits: int | None) -> str:
+    return exact(value) if digits is None or place < INPUTS else significant(value, digits)
+
+
+def _csv(table: Pairs, digits: int | None) -> str:
+    lines = [",".join(["name", *KEYS[: 5 if table.derivative else 3]])]
+    for row in table.records():
+        cells = ["" if math.isnan(value) else _written(value, place, digits) for place, value in enumerate(row)]
+        lines.append(",".join([table.pair.name, *cells]))
+    return "\n".join([*lines, ""])
+
+
+def _json(table: Pairs, digits: int | None) -> str:
+    columns = zip(*table.records(), strict=True)
+    lists = [
+        f'"{key}": [{", ".join(_json_number(value, place, digits) for value in column)}]'
+        for place, (key, column) in enumerate(zip(KEYS, columns, strict=False))
+    ]
+    return f'{{"surfaces": [\n{{"name": {json.dumps(table.pair.name)}, {", ".join(lists)}}}\n]}}\n'
+
+
+def _json_number(value: float, place: int, digits: int | None) -> str:
+    if math.isnan(value):
+        return "null"
+    text = _written(value, place, digits)
+    return text if math.isfinite(value) else f'"{text}"'
+
+
+def _text(table: Pairs, digits: int | None) -> str:
+    lines = []
+    for a, b, f, *slopes in table.records():
+        told = [UNDEFINED if math.isnan(slope) else _written(slope, INPUTS, digits) for slope in slopes]
+        end = f", slope {told[0]} along a, {told[1]} along b" if told else ""
+        values = f"({exact(a)}, {exact(b)}) gives {_written(f, INPUTS, digits)}"
+        lines.append(f"Applying {table.pair.title} on {values}{end}\n")
+    return "".join(lines)
+
+
+def _columns(table: Pairs, digits: int | None) -> list[list[str]]:
+    """Return the columns for people, aligned on the decimal point."""
+    write: Callable[[float], str] = short if digits is None else lambda value: significant(value, digits)
+    columns = zip(*table.records(), strict=True)
+    return [align([UNDEFINED if math.isnan(value) else write(value) for value in column]) for column in columns]
+
+
+def _markdown(table: Pairs, digits: int | None) -> str:
+    columns = [[head, *cells] for head, cells in zip(HEADS, _columns(table, digits), strict=False)]
+    widths = [max(2, *map(len, column)) for column in columns]
+    rows = [
+        "| " + " | ".join(f"{cell:>{width}}" for cell, width in zip(row, widths, strict=True)) + " |"
+        for row in zip(*columns, strict=True)
+    ]
+    rule = "| " + " | ".join("-" * (width - 1) + ":" for width in widths) + " |"
+    return "\n".join([f"**{table.pair.title}**", "", rows[0], rule, *rows[1:], ""])
+
+
+def _tex(table: Pairs, digits: int | None) -> str:
+    columns = _columns(table, digits)
+    cells = [[_tex_cell(cell.strip()) for cell in column] for column in columns]
+    lines = [f"% {latex_text(table.pair.title)}: f(a, b) = {table.pair.formula_text}"]
+    lines += [rf"\begin{{tabular}}{{{'r' * len(columns)}}}", r"\hline"]
+    lines += [" & ".join(_TEX[: len(columns)]) + r" \\", r"\hline"]
+    lines += [" & ".join(row) + r" \\" for row in zip(*cells, strict=True)]
+    return "\n".join([*lines, r"\hline", r"\end{tabular}", ""])
+
+
+def _tex_cell(cell: str) -> str:
+    return cell if cell == UNDEFINED else f"${latex_number(cell)}$"
+
+
+WRITERS: Mapping[str, Callable[[Pairs, int | None], str]] = {
+    "csv": _csv,
+    "json": _json,
+    "md": _markdown,
+    "tex": _tex,
+    "text": _text,
+}
+
+
+def pairs_table(table: Pairs, digits: int | None, unicode: bool) -> Table:
+    """Return the same as a rich table."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    plain: Callable[[str], str] = str if unicode else ascii_text
+    shape = box.SIMPLE_HEAD if unicode else box.ASCII2
+    drawn = Table(title=Text(plain(table.pair.title), style="bold"), box=shape, title_justify="left", pad_edge=False)
+    columns = _columns(table, digits)
+    for place, head in enumerate(HEADS[: len(columns)]):
+        drawn.add_column(plain(head), justify="right", no_wrap=True, style="bold" if place < INPUTS else None)
+    for row in zip(*columns, strict=True):
+        drawn.add_row(*map(Text, row))
+    return drawn
