@@ -14,7 +14,8 @@ from actplot.formula.nodes import Binary, Node
 from actplot.formula.notation import PRODUCT, SUM, Between, Notation
 from actplot.words.symbols import GREEK
 
-WIDE = 40  # signs in a row of a card
+WIDE = 42  # signs in a row of a card
+SPACED = frozenset("+−=≠<≤>≥")  # operators with space about them, as wide as another sign
 # Beside a name of several letters another one needs room, or both are read as one word.
 _BEGINS_AS_WORD = re.compile(r"(?:<\w+>)*<mi>\w\w")
 _ENDS_AS_WORD = re.compile(r"\w\w</mi>(?:</\w+>)*$")
@@ -82,18 +83,22 @@ def _stacked(rows: Sequence[str]) -> str:
 
 def _fits(text: str) -> bool:
     """Return whether a text fits in a row of a card."""
-    seen = len(re.sub("<[^>]*>|&#x206[12];", "", text))  # no less than what stands side by side
-    return seen <= WIDE or _signs(ET.fromstring(f"<mrow>{text}</mrow>")) <= WIDE
+    seen = len(re.sub("<[^>]*>|&#x206[12];", "", text))
+    return 2 * seen <= WIDE or _signs(ET.fromstring(f"<mrow>{text}</mrow>")) <= WIDE
 
 
 def _signs(element: ET.Element) -> float:
     """Return how many signs are side by side in an element; those of an index or an exponent are smaller."""
     parts = [_signs(part) for part in element]
-    if element.tag in ("mfrac", "mtable"):
+    if element.tag == "mfrac":
         return max(parts)
+    if element.tag == "mtable":
+        rows = ([_signs(cell) for cell in row] for row in element)
+        return sum(max(column) for column in zip(*rows, strict=True))
     if element.tag in ("msup", "msub"):
         return parts[0] + 0.7 * parts[1]
-    return sum(parts) + len((element.text or "").strip("\u2061\u2062"))
+    text = (element.text or "").strip("\u2061\u2062")
+    return sum(parts) + len(text) + (text in SPACED)
 
 
 class _MathML(Notation):
@@ -160,9 +165,16 @@ class _MathML(Notation):
     def cases(self, rows: Sequence[tuple[str, str]], last: str) -> str:
         written = [(value, f"<mtext>if&#xa0;</mtext>{condition}") for value, condition in rows]
         written.append((last, "<mtext>otherwise</mtext>"))
-        between = "</mtd><mtd>" if all(_fits(value + when) for value, when in written) else f"</mtd></mtr><mtr><mtd>{_INDENT}"
-        body = "".join(f"<mtr><mtd>{value}{between}{_row(when)}</mtd></mtr>" for value, when in written)
-        return _row(f'<mo fence="true" stretchy="true">{{</mo><mtable class="cases">{body}</mtable>')
+        beside, below = "</mtd><mtd>", f"</mtd></mtr><mtr><mtd>{_INDENT}"
+        body = _cases(written, beside)
+        body = body if _fits(body) else _cases(written, below)
+        return _row(f'<mo fence="true" stretchy="true">{{</mo>{body}')
+
+
+def _cases(rows: Sequence[tuple[str, str]], between: str) -> str:
+    """Return values and when each holds as a table, with what stands between the two."""
+    body = "".join(f"<mtr><mtd>{value}{between}{_row(when)}</mtd></mtr>" for value, when in rows)
+    return f'<mtable class="cases">{body}</mtable>'
 
 
 def _row(*parts: str) -> str:
