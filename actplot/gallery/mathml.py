@@ -94,7 +94,8 @@ def _signs(element: ET.Element) -> float:
         return max(parts)
     if element.tag == "mtable":
         rows = ([_signs(cell) for cell in row] for row in element)
-        return sum(max(column) for column in zip(*rows, strict=True))
+        columns: Iterator[tuple[float, ...]] = zip(*rows, strict=True)
+        return sum(max(column) for column in columns)
     if element.tag in ("msup", "msub"):
         return parts[0] + 0.7 * parts[1]
     text = (element.text or "").strip("\u2061\u2062")
