@@ -200,7 +200,7 @@ def test_a_card_has_the_parameters_that_stand_in_its_formula(spec: str, expected
 @pytest.mark.parametrize("name", NAMES)
 def test_a_thumbnail_stays_in_its_frame_and_is_light(name: str) -> None:
     root = thumb(name)
-    steep = any(math.isinf(kink.right) for kink in actplot.get(name).kinks)  # the frame cuts its slope
+    steep = any(math.isinf(seam.df[1]) for seam in actplot.get(name).seams)  # the frame cuts its slope
     assert len(ET.tostring(root)) < 4500
     left, above, width, height = map(float, str(root.get("viewBox")).split())
     for text in root.iter("text"):  # numbers have room: a sign is no wider than 5 units

@@ -27,7 +27,7 @@ from actplot.gallery.manner import USUAL, Manner
 from actplot.gallery.page import PAGE
 from actplot.gallery.pictures import Order, Recipe
 from actplot.gallery.run import Request, run
-from actplot.gallery.selection import read_formats, read_jobs
+from actplot.gallery.selection import read_formats, read_jobs, select
 from tests.walking import every, rotating
 
 NAMES = every()
@@ -155,7 +155,8 @@ def test_a_committed_picture_is_of_the_function_that_it_is_named_after(
     committed: dict[str, np.ndarray], name: str
 ) -> None:
     """The shapes are compared, as other versions of matplotlib may draw a pixel otherwise."""
-    (data,) = Order(Recipe.of(actplot.get(name)), {"png": "a.png"}, USUAL)().values()
+    (activation,) = select([name])
+    (data,) = Order(Recipe.of(activation), {"png": "a.png"}, USUAL)().values()
     drawn = grey(data)
     distance = {other: float(np.abs(drawn - picture).mean()) for other, picture in committed.items()}
     assert min(distance, key=lambda other: distance[other]) == name

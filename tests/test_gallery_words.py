@@ -12,8 +12,10 @@ from typer.testing import CliRunner
 
 import actplot
 from actplot.cli.app import app
+from actplot.curves.content import Wanted
 from actplot.curves.curve import sample_range
 from actplot.gallery.index import markdown
+from actplot.gallery.manner import Manner
 from actplot.gallery.mathml import to_mathml
 from actplot.gallery.names import stem
 from actplot.gallery.page import html
@@ -23,6 +25,7 @@ from actplot.gallery.thumbnail import thumbnail
 WHAT = (
     "drawn by `actplot gallery`. Each picture shows f above and f′ below; an open circle is a value that is not taken."
 )
+NAMES = "also called `lrelu`, `relie`, `very_leaky_relu` · Maas, Hannun & Ng 2013; Graham 2014"
 README = r"""# Activation functions and their derivatives
 
 3 functions, WHAT
@@ -47,7 +50,7 @@ f(x) = \begin{cases} x & \text{if } x \geq 0 \\ 0.1\,x & \text{otherwise} \end{c
 f'(x) = \begin{cases} 1 & \text{if } x > 0 \\ 0.1 & \text{otherwise} \end{cases},\ \ x \neq 0
 ```
 
-`leaky_relu` · alpha = 0.1 · also called `lrelu` · Maas, Hannun & Ng 2013 · [png](leaky_relu.png) [svg](leaky_relu.svg)
+`leaky_relu` · alpha = 0.1 · NAMES · [png](leaky_relu.png) [svg](leaky_relu.svg)
 
 ## Exponential linear
 
@@ -90,7 +93,7 @@ f'(x) = 2 x + 2 x
 def test_the_index_that_a_forge_shows() -> None:
     """The formula comes first and is shown last: in no family of the catalogue."""
     text = markdown(select(["x*2*x", "elu:alpha=2", "leaky_relu"]), ["png", "svg"])
-    assert re.sub(r"x-2-x-[0-9a-f]{10}", "MARKED", text) == README.replace("WHAT", WHAT)
+    assert re.sub(r"x-2-x-[0-9a-f]{10}", "MARKED", text) == README.replace("WHAT", WHAT).replace("NAMES", NAMES)
 
 
 def test_the_index_of_one_function_without_pictures() -> None:
@@ -125,7 +128,7 @@ def test_a_card_of_the_page() -> None:
         ("shape", "kink at 0"),
         ("symmetry", "neither"),
         ("parameters", "α = 0.1"),
-        ("also called", "lrelu"),
+        ("also called", "lrelu, relie, very_leaky_relu"),
         (
             "known as",
             "torch.nn.LeakyReLU, "
@@ -133,7 +136,7 @@ def test_a_card_of_the_page() -> None:
             "tf_keras.layers.LeakyReLU(alpha=0.3), "
             "tf.nn.leaky_relu(alpha=0.2), jax.nn.leaky_relu, ONNX LeakyRelu",
         ),
-        ("source", "Maas, Hannun & Ng 2013"),
+        ("source", "Maas, Hannun & Ng 2013; Graham 2014"),
     ]
     assert [(link.get("href"), link.text) for link in found.findall(".//p/a")] == [
         ("leaky_relu.svg", "svg"),
@@ -216,12 +219,12 @@ THUMBNAILS = {
 }
 
 
-# The numbers beside and below the panel, and where they stand: x from -5 to 5 is 6 to 174, as is -2 to 2 for step.
+# The numbers beside and below the panel, and where they stand: x from -5 to 5 is 6 to 174.
 FIVES = {"−4": "22.8", "−2": "56.4", "0": "90", "2": "123.6", "4": "157.2"}
 TICKS = {
     "step": (
         {"0.0": "102", "0.2": "82.8", "0.4": "63.6", "0.6": "44.4", "0.8": "25.2", "1.0": "6"},
-        {"−2": "6", "−1": "48", "0": "90", "1": "132", "2": "174"},
+        FIVES,
     ),
     "relu": ({"0": "102", "1": "82.8", "2": "63.6", "3": "44.4", "4": "25.2", "5": "6"}, FIVES),
     "identity": ({"−4": "92.4", "−2": "73.2", "0": "54", "2": "34.8", "4": "15.6"}, FIVES),
@@ -281,8 +284,8 @@ def test_a_telling_value_and_one_that_was_typed_stand_side_by_side() -> None:
         "leaky_relu": {"alpha": 0.1},
         "leaky_relu-alpha=0.01": {"alpha": 0.01},
     }
-    for one in (*select([], ["leaky_*"]), *select([], ["lrelu"]), select([], ["rectifiers"])[4], *select(["lrelu"])):
-        assert (one.name, dict(one.values)) == ("leaky_relu", {"alpha": 0.1})
+    for chosen in (select([], ["leaky_*"]), select([], ["lrelu"]), select([], ["rectifiers"]), select(["lrelu"])):
+        assert [dict(one.values) for one in chosen if one.name == "leaky_relu"] == [{"alpha": 0.1}]
 
 
 @pytest.mark.parametrize(
@@ -317,3 +320,30 @@ def test_mathml_in_full() -> None:
         "<mtext>&#xa0;&#xa0;for&#xa0;x ≠ 0</mtext>"
         "</mrow></math>"
     )
+
+
+def test_a_gradient_of_training_is_drawn_and_named_where_its_figure_has_it() -> None:
+    """From −2 to 2 is 6 to 174, and from −1 to 1 is 102 to 6: the gradient is 1 from 48 to 132 and else 0."""
+    trained = select(["ste_sign"])
+    drawn = thumbnail(sample_range(trained[0], (-2, 2), 181), "A label")
+    assert '<path class="df taken" d="M6 54L48 54M48 6L132 6M132 54L174 54"/>' in drawn
+    circles = re.findall(r'circle class="df (\w+)" cx="(\d+)" cy="(\d+)"', drawn)
+    assert sorted(circles) == [
+        ("limit", "132", "54"),
+        ("limit", "48", "54"),
+        ("value", "132", "6"),
+        ("value", "48", "6"),
+    ]
+    text = markdown(trained, ["png"])
+    assert "shows f above and f′ below, or the gradient that training takes for it; an open" in text
+    assert "![STE sign and its gradient in training](ste_sign.png)" in text
+    said = "1 if abs(x) <= 1 else 0 (gradient used in training; the derivative is 0)"
+    assert said in re.sub(r"\\([^a-z])|&(lt|#60);", lambda found: found[1] or "<", text)
+    assert 'aria-label="STE sign and its gradient in training"' in html(trained, ["png"])
+    assert "(dashed: the gradient that training takes for it). An open" in html(trained, ["png"])
+    assert "training" not in html(select(["relu"]), ["png"]) + markdown(select(["relu"]), ["png"])
+
+
+def test_a_gradient_of_training_stands_above_the_second_derivative() -> None:
+    text = markdown(select(["ste_sign"]), ["png"], Manner(wanted=Wanted(derivative=True, second=True)))
+    assert "![STE sign and its gradient in training and second derivative](ste_sign.png)" in text

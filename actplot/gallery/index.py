@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from actplot.activations import FAMILIES
+from actplot.facts.words import gradient_text
 from actplot.functions.activation import Activation
 from actplot.functions.naming import standing
 from actplot.gallery.manner import USUAL, Manner
@@ -18,11 +19,12 @@ HEADING = "# Activation functions and their derivatives"
 
 def markdown(activations: Sequence[Activation], formats: Sequence[str], manner: Manner = USUAL) -> str:
     """Return the index of the activations, families in the catalogue's order."""
+    taken = ", or the gradient that training takes for it" if has_gradient(activations) else ""
     shown = next((name for name in ("svg", "png") if name in formats), None)
     families = by_family(activations)
     parts = [
         HEADING,
-        f"{how_many(activations)}, drawn by `actplot gallery`. Each picture shows {_panels(manner)}; "
+        f"{how_many(activations)}, drawn by `actplot gallery`. Each picture shows {_panels(manner)}{taken}; "
         "an open circle is a value that is not taken.",
         "\n".join(f"- [{family_title(family)}](#{family.replace('_', '-')})" for family in families),
     ]
@@ -34,6 +36,18 @@ def markdown(activations: Sequence[Activation], formats: Sequence[str], manner: 
 
 def _panels(manner: Manner) -> str:
     return "f, f′ and f″ from top to bottom" if manner.wanted.second else "f above and f′ below"
+
+
+def has_gradient(activations: Sequence[Activation]) -> bool:
+    """Return whether training takes another gradient than f' for one of them."""
+    return any(activation.declaration.gradient_text for activation in activations)
+
+
+def pictured(activation: Activation, second: bool = False) -> str:
+    """Return what a picture is of: ``ReLU and its derivative``."""
+    slope = "gradient in training" if has_gradient([activation]) else "derivative"
+    both = f"{slope} and second derivative" if slope != "derivative" else "derivatives"
+    return f"{activation.title} and its {both if second else slope}"
 
 
 def how_many(activations: Sequence[Activation]) -> str:
@@ -60,12 +74,14 @@ def _entry(activation: Activation, formats: Sequence[str], shown: str | None, se
     title = markdown_literal(activation.title)
     lines = [f"### {title}", markdown_literal(declaration.sentence)]
     if shown:
-        lines.append(f"![{title} and its derivative{'s' * second}]({file}.{shown})")
+        lines.append(f"![{markdown_literal(pictured(activation, second))}]({file}.{shown})")
     lines.append(f"```math\nf(x) = {activation.formula_latex()}\n```")
     lines.append(f"```math\nf'(x) = {activation.derivative_latex()}\n```")
     facts = [f"`{activation.name}`"]
     if given := standing(activation):
         facts.append(", ".join(f"{key} = {rounded(value)}" for key, value in given.items()))
+    if gradient := gradient_text(activation):
+        facts.append(markdown_literal(" ".join(gradient.split())))
     if declaration.aliases:
         facts.append("also called " + ", ".join(f"`{alias}`" for alias in declaration.aliases))
     if declaration.source:

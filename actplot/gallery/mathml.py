@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from typing import ClassVar
@@ -13,11 +14,13 @@ from actplot.formula.nodes import Binary, Node
 from actplot.formula.notation import PRODUCT, SUM, Between, Notation
 from actplot.words.symbols import GREEK
 
-WIDE = 40  # signs in a row of a card
+WIDE = 42  # signs in a row of a card
+SPACED = frozenset("+−=≠<≤>≥")  # operators with space about them, as wide as another sign
 # Beside a name of several letters another one needs room, or both are read as one word.
 _BEGINS_AS_WORD = re.compile(r"(?:<\w+>)*<mi>\w\w")
 _ENDS_AS_WORD = re.compile(r"\w\w</mi>(?:</\w+>)*$")
 _LETTERS = {**GREEK, "lambda": "λ", "pi": "π", "Phi": "Φ"}
+_INDENT = '<mspace width="1.5em"/>'
 _OF = "<mo>&#x2061;</mo>"  # invisible, but read aloud, as is the sign of multiplication
 _BETWEEN: Mapping[Between, str] = {"dot": "<mo>⋅</mo>", "number": "<mo>&#x2062;</mo>", "letters": "<mo>&#x2062;</mo>"}
 
@@ -42,13 +45,10 @@ def to_mathml(node: Node, head: str, values: Mapping[str, str] | None = None, co
     holds = [f"<mtext>&#xa0;&#xa0;for&#xa0;{escape(condition)}</mtext>"] if condition else []
     defined = notation.applied(letter, [notation.letter("x")]) + "<mo>=</mo>"
     whole = notation.text(node)
-    if _length(defined + whole) <= WIDE:
-        formula = _row(defined, whole, *holds)
-    else:
-        *first, last = _rows(defined, node, notation)
-        lines = "".join(f"<mtr><mtd>{_row(line)}</mtd></mtr>" for line in (*first, last + "".join(holds)))
-        formula = f'<mtable class="rows" displaystyle="true">{lines}</mtable>' if first else _row(last, *holds)
-    return f'<math displaystyle="true">{formula}</math>'
+    rows = [defined + whole] if _fits(defined + whole) else _rows(defined, node, notation)
+    if holds and _fits(rows[-1] + holds[0]):
+        rows[-1] += holds.pop()
+    return f'<math displaystyle="true">{_stacked([*rows, *holds])}</math>'
 
 
 def _rows(defined: str, node: Node, notation: Notation) -> list[str]:
@@ -57,8 +57,8 @@ def _rows(defined: str, node: Node, notation: Notation) -> list[str]:
     for sign, term in _terms(node):
         written = notation.text(term, PRODUCT if sign else SUM)
         signed = f"<mo>{sign.replace('-', '−')}</mo>{written}" if sign else written
-        if sign and _length(rows[-1] + signed) > WIDE:
-            rows.append(f'<mspace width="1.5em"/>{signed}')
+        if sign and not _fits(rows[-1] + signed):
+            rows.append(_INDENT + signed)
         else:
             rows[-1] += signed
     return rows
@@ -73,9 +73,33 @@ def _terms(node: Node) -> Iterator[tuple[str, Node]]:
         yield "", node
 
 
-def _length(text: str) -> int:
-    """Return how many signs are seen of a text."""
-    return len(re.sub("<[^>]*>|&#x206[12];", "", text))
+def _stacked(rows: Sequence[str]) -> str:
+    """Return rows under one another, as browsers break no formula into lines."""
+    if len(rows) == 1:
+        return _row(*rows)
+    lines = "".join(f"<mtr><mtd>{_row(row)}</mtd></mtr>" for row in rows)
+    return f'<mtable class="rows" displaystyle="true">{lines}</mtable>'
+
+
+def _fits(text: str) -> bool:
+    """Return whether a text fits in a row of a card."""
+    seen = len(re.sub("<[^>]*>|&#x206[12];", "", text))
+    return 2 * seen <= WIDE or _signs(ET.fromstring(f"<mrow>{text}</mrow>")) <= WIDE
+
+
+def _signs(element: ET.Element) -> float:
+    """Return how many signs are side by side in an element; those of an index or an exponent are smaller."""
+    parts = [_signs(part) for part in element]
+    if element.tag == "mfrac":
+        return max(parts)
+    if element.tag == "mtable":
+        rows = ([_signs(cell) for cell in row] for row in element)
+        columns: Iterator[tuple[float, ...]] = zip(*rows, strict=True)
+        return sum(max(column) for column in columns)
+    if element.tag in ("msup", "msub"):
+        return parts[0] + 0.7 * parts[1]
+    text = (element.text or "").strip("\u2061\u2062")
+    return sum(parts) + len(text) + (text in SPACED)
 
 
 class _MathML(Notation):
@@ -101,10 +125,13 @@ class _MathML(Notation):
         return _row("<mo>−</mo>", text)
 
     def sum(self, left: str, sign: str, right: str) -> str:
-        return _row(left, f"<mo>{sign.replace('-', '−')}</mo>", right)
+        signed = f"<mo>{sign.replace('-', '−')}</mo>{right}"
+        return _row(left, signed) if _fits(left + signed) else _stacked([left, signed])
 
     def product(self, left: str, right: str, between: Between) -> str:
         words = between == "letters" and (_BEGINS_AS_WORD.match(right) or _ENDS_AS_WORD.search(left))
+        if not _fits(left + right):
+            return _stacked([left, _BETWEEN["dot"] + right])
         return _row(left, _BETWEEN[between], '<mspace width=".17em"/>' if words else "", right)
 
     def starts_with_digit(self, text: str) -> bool:
@@ -139,8 +166,16 @@ class _MathML(Notation):
     def cases(self, rows: Sequence[tuple[str, str]], last: str) -> str:
         written = [(value, f"<mtext>if&#xa0;</mtext>{condition}") for value, condition in rows]
         written.append((last, "<mtext>otherwise</mtext>"))
-        body = "".join(f"<mtr><mtd>{value}</mtd><mtd>{_row(when)}</mtd></mtr>" for value, when in written)
-        return _row(f'<mo fence="true" stretchy="true">{{</mo><mtable class="cases">{body}</mtable>')
+        beside, below = "</mtd><mtd>", f"</mtd></mtr><mtr><mtd>{_INDENT}"
+        body = _cases(written, beside)
+        body = body if _fits(body) else _cases(written, below)
+        return _row(f'<mo fence="true" stretchy="true">{{</mo>{body}')
+
+
+def _cases(rows: Sequence[tuple[str, str]], between: str) -> str:
+    """Return values and when each holds as a table, with what stands between the two."""
+    body = "".join(f"<mtr><mtd>{value}{between}{_row(when)}</mtd></mtr>" for value, when in rows)
+    return f'<mtable class="cases">{body}</mtable>'
 
 
 def _row(*parts: str) -> str:

@@ -17,7 +17,7 @@ from actplot.formula.plain_text import to_text
 from actplot.functions.activation import Activation
 from actplot.functions.naming import standing
 from actplot.functions.spellings import shown_spellings
-from actplot.gallery.index import by_family, family_title, how_many
+from actplot.gallery.index import by_family, family_title, has_gradient, how_many, pictured
 from actplot.gallery.manner import USUAL, Manner
 from actplot.gallery.mathml import to_mathml
 from actplot.gallery.names import stem
@@ -43,6 +43,7 @@ def html(activations: Sequence[Activation], formats: Sequence[str], manner: Mann
         script=_asset("page.js"),
         count=how_many(activations),
         chips=chips,
+        taken=" (dashed: the gradient that training takes for it)" if has_gradient(activations) else "",
         families="\n".join(_section(family, members, formats, manner) for family, members in families.items()),
     )
 
@@ -65,7 +66,7 @@ def _card(activation: Activation, formats: Sequence[str], manner: Manner) -> str
     file = stem(activation)
     facts = _properties(activation)
     title = escape(activation.title)
-    picture = thumbnail(sample_range(activation, manner.span(activation), SAMPLES), f"{title} and its derivative")
+    picture = thumbnail(sample_range(activation, manner.span(activation), SAMPLES), escape(pictured(activation)))
     rows = "".join(f"<dt>{label}</dt><dd>{escape(text)}</dd>" for label, text in facts.items() if text)
     links = "".join(f'<a href="{file}.{name}" aria-label="{title} as {name}">{name}</a>' for name in formats)
     return (

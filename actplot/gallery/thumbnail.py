@@ -1,4 +1,7 @@
-"""A thumbnail: f and f' over one x axis, as an inline SVG of two kilobytes that takes its colours from the page."""
+"""A thumbnail: f and f' over one x axis, as an inline SVG of two kilobytes that takes its colours from the page.
+
+Where training takes another gradient for f', the gradient is drawn, as in the figures.
+"""
 
 from __future__ import annotations
 
@@ -20,15 +23,17 @@ FINE = 0.12  # a vertex nearer than this to the line that leaves it out is left 
 
 
 def thumbnail(curve: Curve, label: str) -> str:
-    """Return the SVG of a curve and its derivative."""
+    """Return the SVG of a curve and its derivative, or the gradient that training takes for it."""
     place = _Place(curve)
+    taken = curve.gradient
+    slope, line, dots = ("df taken", taken.f_line, taken.f_dots) if taken else ("df", curve.df_line, curve.df_dots)
     shapes = "".join(
         (
             place.grid(),
             f'<path class="axis" d="{place.axes()}"/>',
-            _path("df", curve.df_line, place),
+            _path(slope, line, place),
             _path("f", curve.f_line, place),
-            *(_circle("df", dot, place) for dot in curve.df_dots),
+            *(_circle("df", dot, place) for dot in dots),
             *(_circle("f", dot, place) for dot in curve.f_dots),
         )
     )
@@ -40,7 +45,8 @@ class _Place:
     """Where points of the plane are in the view box."""
 
     def __init__(self, curve: Curve) -> None:
-        heights = [y for reached in (curve.f_heights, curve.df_heights) for y in reached.tolist() if math.isfinite(y)]
+        slopes = curve.gradient.f_heights if curve.gradient else curve.df_heights
+        heights = [y for reached in (curve.f_heights, slopes) for y in reached.tolist() if math.isfinite(y)]
         self.left, self.right = curve.span
         self.low, self.high = min([0.0, *heights]), max([0.0, *heights])
         if self.high - self.low < 1e-9:

@@ -38,7 +38,9 @@ def _distinct(count: int) -> list[dict[str, Any]]:
 
     palette = [dict(entry) for entry in matplotlib.rcParams["axes.prop_cycle"]]
     distinct = [entry for number, entry in enumerate(palette) if entry not in palette[:number]]
-    return distinct[:count] if count <= len(distinct) else _ramp(range(count))
+    if count <= len(distinct):
+        return distinct[:count]
+    return _ramp([number / (count - 1) for number in range(count)])
 
 
 def track_styles(panel: Panel, activations: Sequence[Activation], by_colour: bool = False) -> list[dict[str, Any]]:
