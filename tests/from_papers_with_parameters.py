@@ -342,7 +342,7 @@ _SETS: dict[str, tuple[dict[str, float], dict[str, float]]] = {
     "acon_b": ({"beta": 2, "p": 0.5}, {"beta": 0.25, "p": -1}),
     "aria2": ({"alpha": 2, "beta": 0.5}, {"alpha": 0.25, "beta": 3}),
     "swim": ({"alpha": 2}, {"alpha": -0.25}),
-    "aqulu": ({"a": 0.5, "b": 0.25}, {"a": 2, "b": -3}),
+    "aqulu": ({"a": 0.5, "b": -0.5}, {"a": 2, "b": -3}),
     "lau": ({"alpha": 4, "beta": 0.5}, {"alpha": 0.25, "beta": 3}),
     "pstanh": ({"alpha": 2, "beta": 0.5}, {"alpha": -0.25, "beta": 3}),
     "clipped_gelu": ({"limit": 2}, {"limit": 0.25}),
