@@ -39,6 +39,15 @@ OPERATORS = {entry.latex: name for name, entry in ELEMENTARY.items() if entry.la
 ACTIVATIONS = {declaration.symbol: name for name, declaration in DECLARATIONS.items()}
 
 
+def real(compute: Callable[[], complex]) -> float:
+    """Return a number, or NaN where there is no real one, as in a row of cases that is not this one."""
+    try:
+        value = compute()
+    except (ValueError, ZeroDivisionError):
+        return math.nan
+    return math.nan if isinstance(value, complex) else value
+
+
 class Reader:
     """Reads LaTeX as people do, and says what it comes to."""
 
@@ -111,7 +120,10 @@ class Reader:
 
     def power(self) -> float:
         value = self.base()
-        return value ** self.group() if self.peek()[1] == "^" and self.take() else value
+        if self.peek()[1] != "^" or not self.take():
+            return value
+        exponent = self.group()
+        return real(lambda: value**exponent)
 
     def group(self) -> float:
         self.take("{")
@@ -148,7 +160,8 @@ class Reader:
                 assert self.peek()[1] != "^"  # the power of what?
                 return above / below if below else math.nan  # in a row of cases that is not this one
             case _, r"\sqrt":
-                return math.sqrt(self.group())
+                under = self.group()
+                return real(lambda: math.sqrt(under))
         assert kind == "word", token
         index = ""
         if self.peek()[1] == "_":
@@ -166,7 +179,7 @@ class Reader:
             return self.f
         if token in OPERATORS:
             tree = Call(OPERATORS[token], tuple(Number(value, repr(value)) for value in arguments), ())
-            return float(evaluate_float(tree, {}) ** exponent)
+            return real(lambda: evaluate_float(tree, {}) ** exponent)
         given = dict(re.findall(r"([^=,]+)=([^,]+)", index))
         names = {symbols.latex(name): name for name in DECLARATIONS[ACTIVATIONS[token]].parameters}
         called = actplot.get(ACTIVATIONS[token], **{names[key]: float(value) for key, value in given.items()})

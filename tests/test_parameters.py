@@ -14,22 +14,11 @@ import numpy as np
 import pytest
 
 import actplot
+from tests import from_papers_with_parameters as from_papers
+from tests.from_papers_with_parameters import at, exp, sigma, tanh
 
 X = (-40.0, -7.3, -2.4, -1.01, -0.37, -0.02, 0.013, 0.41, 1.07, 2.6, 5.9, 33.0)
 BITS = 2000  # the tails cancel
-
-
-def exp(x: Any) -> Any:
-    return x.exp()
-
-
-def tanh(x: Any) -> Any:
-    return (exp(x) - exp(-x)) / (exp(x) + exp(-x))
-
-
-def at(x: Any) -> Any:
-    """Return the number that a series stands at."""
-    return x[0]
 
 
 def elu(x: Any, alpha: float) -> Any:
@@ -146,6 +135,8 @@ FORMULAS: dict[str, Callable[..., Any]] = {
     "softmin": lambda x, k: exp(-x) / (exp(-x) + (k - 1)),
     "sparsemax": lambda x, k: clip(x - (x - 1) / k, 0, 1),
     "entmax": entmax,
+    "lisht": lambda x, alpha: x * tanh(x / alpha),
+    **from_papers.FORMULAS,
 }
 
 # Values that float64 holds exactly, so that no formula is read at others.
@@ -217,6 +208,9 @@ GIVEN: list[tuple[str, dict[str, float]]] = [
     ("entmax", {"k": 5}),
     ("log_softmax", {"k": 2}),
     ("log_softmax", {"k": 1000}),
+    ("lisht", {"alpha": 3}),
+    ("lisht", {"alpha": 0.125}),
+    *from_papers.GIVEN,
 ]
 
 

@@ -5,7 +5,10 @@ import unicodedata
 from itertools import pairwise
 
 # Python keeps the word lambda for itself, so the parameter is called lambd, as in PyTorch.
-GREEK = {"alpha": "α", "beta": "β", "lambd": "λ", "theta": "θ", "mu": "μ", "sigma": "σ", "omega": "ω"}
+GREEK = {
+    **{"alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "theta": "θ"},
+    **{"lambd": "λ", "mu": "μ", "sigma": "σ", "omega": "ω"},
+}
 
 _LATEX = {name: rf"\{name}" for name in GREEK} | {"lambd": r"\lambda"}
 _ASCII = {letter: name for name, letter in GREEK.items()} | {
