@@ -87,10 +87,6 @@ def laplace(x: Any, mu: float, sigma: float) -> Any:
     return (1 + ((x - mu) / (flint.arb(2).sqrt() * sigma)).erf()) / 2
 
 
-def sigma(x: Any) -> Any:
-    return 1 / (1 + exp(-x))
-
-
 def entmax(x: Any, k: float) -> Any:
     """Return the first of the shares (logit/2 - level)² that make 1, the level found by Newton's method."""
     if at(x) >= 2 or at(x) <= -2 / math.sqrt(k - 1):
