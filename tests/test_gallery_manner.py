@@ -57,6 +57,17 @@ def test_all_tables_take_the_range_and_the_second_derivative(run: Run, tmp_path:
     assert "[md](relu.md) [tex](relu.tex)" in index
 
 
+def test_all_tables_have_the_gradient_of_training_at_their_own_points(run: Run, tmp_path: Path) -> None:
+    """The gradient of the sign is 1 from -1 to 1, and these corners are no points of the grid."""
+    done = run("gallery", "out", "ste_sign", "-r", "-2", "2.5", "--format", "csv,json", "-q")
+    assert (done.returncode, done.stderr) == (0, b"")
+    rows = list(csv.DictReader((tmp_path / "out/ste_sign.csv").read_text().splitlines()))
+    assert list(rows[0]) == ["name", "x", "f", "df", "gradient"]
+    assert [float(row["gradient"]) for row in rows] == [float(abs(float(row["x"])) <= 1) for row in rows]
+    (curve,) = json.loads((tmp_path / "out/ste_sign.json").read_text())["curves"]
+    assert len(curve["gradient"]) == len(curve["x"]) == len(rows) == 501  # 500, and the jump at 0
+
+
 def test_a_range_without_integers_still_has_tables(run: Run, tmp_path: Path) -> None:
     assert run("gallery", "out", "identity", "-r", "0.25", "0.75", "--format", "md", "-q").returncode == 0
     rows = (tmp_path / "out/identity.md").read_text().splitlines()[4:]

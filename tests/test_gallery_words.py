@@ -308,6 +308,47 @@ def test_mathml_reads_as_a_typed_formula(formula: str, expected: str) -> None:
     assert text_of(element) == expected.replace("if ", "if")
 
 
+@pytest.mark.parametrize(
+    ("formula", "kind", "rows"),
+    [
+        (
+            "3/(cosh(1.2345678*x) + cosh(2.2345678*x) + cosh(3.2345678*x))",
+            "rows",
+            [["cosh(1.2345678x)+cosh(2.2345678x)"], ["+cosh(3.2345678x)"]],
+        ),
+        (
+            "sqrt(cosh(1.2345678*x)*cosh(2.2345678*x)*cosh(3.2345678*x))",
+            "rows",
+            [["cosh(1.2345678x)cosh(2.2345678x)"], ["⋅cosh(3.2345678x)"]],
+        ),
+        (
+            "sinh(1.2345678*x) + 1.234567890123 if x > 1.2345678 else 1",
+            "cases",
+            [["sinh(1.2345678x)+1.234567890123"], ["ifx>1.2345678"], ["1"], ["otherwise"]],
+        ),
+        (
+            "sinh(1.2345678*x) if x > 1.2345678 else 1",
+            "cases",
+            [["sinh(1.2345678x)", "ifx>1.2345678"], ["1", "otherwise"]],
+        ),
+    ],
+)
+def test_what_is_too_wide_for_a_card_is_set_in_rows_where_it_stands(
+    formula: str, kind: str, rows: list[list[str]]
+) -> None:
+    element = ET.fromstring(re.sub("&#x206[12];|&#xa0;", "", to_mathml(actplot.get(formula).formula, "f")))
+    (table,) = element.iter("mtable")
+    assert table.get("class") == kind
+    assert [[text_of(cell) for cell in row] for row in table] == rows
+
+
+def test_a_condition_that_has_no_room_beside_a_formula_stands_below_it() -> None:
+    formula = actplot.get("sinh(1.2345678*x) + cosh(1.2345678*x)").formula
+    element = ET.fromstring(re.sub("&#x206[12];|&#xa0;", "", to_mathml(formula, "f", None, "x ∉ {-40, 40}")))
+    rows = element.findall("mtable/mtr")
+    assert [text_of(row) for row in rows] == ["f(x)=sinh(1.2345678x)+cosh(1.2345678x)", "forx ∉ {-40, 40}"]
+
+
 def test_mathml_in_full() -> None:
     drawn = to_mathml(actplot.get("a_b*x + lambd:a_b=2,lambd=1").formula, "f′", {"lambd": "-1.5"}, "x ≠ 0")
     assert drawn == (

@@ -14,6 +14,7 @@ from actplot.curves.curve import PIECE, Curve, sample
 from actplot.curves.grid import Spaced
 from actplot.curves.panels import Quantity
 from actplot.functions.activation import Activation
+from actplot.functions.trained import trained
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -117,7 +118,8 @@ class Measured:
             return slope.df, slope.undefined
         none = np.zeros(len(piece.x), dtype=np.bool_)
         if quantity == "gradient":
-            return (piece.gradient.f, none) if piece.gradient else (np.full(len(piece.x), math.nan), ~none)
+            taken = trained(self.activation)  # at the table's points: its own curve has the corners of its own
+            return (sample(taken, piece.x).f, none) if taken else (np.full(len(piece.x), math.nan), ~none)
         if self.activation is self.first:
             return np.where(np.isnan(piece.f), piece.f, 0.0), none
         return sample(self.derived(quantity), piece.x).f, none
