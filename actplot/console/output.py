@@ -131,6 +131,7 @@ def _tidy(target: Path, was_there: bool, old: Path | None, done: bool) -> None:
             old.unlink()
         elif old is not None:
             os.replace(old, target)
+            old.unlink(missing_ok=True)  # two names of one file are left as they are
         elif not done and not was_there:
             target.unlink()
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, nullcontext
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
 
 from actplot import figures
 from actplot.console import output
+from actplot.console.ending import in_order
 from actplot.console.files import is_special, settle, sweep
 from actplot.console.progress import progress
 from actplot.errors import WorldError, reason
@@ -166,7 +167,9 @@ def _draw(request: Request, orders: Mapping[str, Order], indexed: bool, ledger: 
     indexes: dict[str, bytes] = {}
     written: list[Path] = []
     crew = work_off(work, request.jobs, prepare=partial(add, own_declarations()))
-    with progress("drawing", len(orders), request.quiet) as advance, closing(crew) as results:
+    # Who waits for others can put all in order when told to end; who draws ends at once.
+    ending = in_order() if request.jobs > 1 else nullcontext()
+    with ending, progress("drawing", len(orders), request.quiet) as advance, closing(crew) as results:
         for done, (place, result) in enumerate(results, start=1):
             if isinstance(result, Failure):
                 failures[names[place]] = result

@@ -169,7 +169,10 @@ def _serve(
 ) -> None:
     """Work off orders by their places until there are no more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the main process, which ends the others
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and callable(signal.getsignal(number)):  # a rule of the main process's
+            signal.signal(number, signal.SIG_DFL)
     for other in inherited:
         other.close()
     prepare()
