@@ -138,7 +138,7 @@ def test_a_cycle_of_properties_is_measured_before_it_is_made(tmp_path: Path, cyc
 @pytest.mark.parametrize(
     "cycle",
     [
-        "cycler('color', ['#ff0000', '0000ff'])",
+        'cycler("color", ["#ff0000", "0000ff"])',
         "cycler('color', 'rgb') + cycler(linestyle=['-', (0, (1, 2)), '--'])",
         "cycler('color', ['r', 'g'])*cycler('linewidth', [1, 2.5])",
     ],
