@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 import actplot
 from actplot.cli.app import app
 from actplot.errors import UsageError
-from actplot.formula import FormulaError, names_in, parse
+from actplot.formula import FormulaError, names_in, parse, to_latex
 from actplot.formula.plain_text import to_text
 from actplot.functions.typed import any_spelling, from_text
 from tests.walking import every
@@ -93,6 +93,20 @@ def test_our_own_latex_reads_back(name: str) -> None:
     given = {key: value for key, value in activation.values.items() if key in names_in(activation.formula)}
     read = from_text(latex if "\\" in latex else f"{latex}\\,", given)
     for ours, theirs in zip(activation(X), read(X), strict=True):
+        np.testing.assert_array_equal(ours, theirs)
+
+
+WORDS = [
+    *("scale*(x + 1)", "scale**2*(x + 1)", "scale**2*x", "x*scale**2", "scale*x + scale", "scale**2 + (x + 1)*scale"),
+    *("scale*(x/2 + 1)", "gain_p*(x + 1)", "gain_p**2*x", "scale*gain_p", "scale*sin(x)", "scale*(1 if x > 0 else 2)"),
+]
+
+
+@pytest.mark.parametrize("text", WORDS)
+def test_parameters_that_are_words_read_back(text: str) -> None:
+    given = {name: value for name, value in {"scale": 1.5, "gain_p": -0.75}.items() if name in text}
+    read = from_text(to_latex(parse(text, any_spelling)) + r"\,", given)
+    for ours, theirs in zip(from_text(text, given)(X), read(X), strict=True):
         np.testing.assert_array_equal(ours, theirs)
 
 

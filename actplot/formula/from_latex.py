@@ -177,10 +177,10 @@ class _Translator(Walk):
         if not name.replace("_", "").isalnum() or not name[0].isalpha():
             raise self.fail("this text can't be read as part of a formula", token)
         bare = token.kind == "operator" and self.argument_follows()
-        if self.sees("(", "[", "{", r"\{", "^", "_") or bare:
+        if bare or self.is_called():
             self._function(tokens.OPERATORS.get(name, name), token)
         else:
-            self.write(name, token)
+            self.write(self._indexed(name), token)
 
     def _function(self, name: str, token: Token) -> None:
         r"""Write a function with its argument: ``\tanh^2(x)``, ``\max(0, x)``, ``\ln x``."""

@@ -4,6 +4,7 @@ Two dialects: ``cases`` writes piecewise formulas in the ``cases`` environment o
 line, in the subset that matplotlib's mathtext can set.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar, Literal
 
@@ -15,6 +16,7 @@ from actplot.words import symbols
 Dialect = Literal["cases", "inline"]
 
 _SYMBOL = {"pi": r"\pi"}
+_WORD_AT_END = re.compile(r"\\mathrm\{\w+\}(_\{\w+\})?(?P<raised>\^\{[^{}]*\})?$")
 _BETWEEN: Mapping[Between, str] = {"dot": r" \cdot ", "number": " ", "letters": r"\,"}
 
 
@@ -77,7 +79,10 @@ class _Latex(Notation):
         return f"{left} {sign} {right}"
 
     def product(self, left: str, right: str, between: Between) -> str:
-        return f"{left}{_BETWEEN[between]}{right}"
+        # A word before a bracket, or a raised one, would be read as a function.
+        word = _WORD_AT_END.search(left)
+        called = word is not None and (word["raised"] or right.startswith(("(", r"\left(")))
+        return f"{left}{_BETWEEN['dot' if called else between]}{right}"
 
     def starts_with_digit(self, text: str) -> bool:
         return text[0].isdigit()

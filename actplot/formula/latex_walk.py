@@ -69,6 +69,17 @@ class Walk:
         token = self.next()
         return token is not None and (token.kind in ("letter", "number") or token.text in LETTERS)
 
+    def is_called(self) -> bool:
+        r"""Say whether an argument follows, perhaps behind a power or an index: not in ``\mathrm{scale}^{2} + 1``."""
+        start, marked = self.at, False
+        while self.sees("^", "_"):
+            self.take()
+            self.group()
+            marked = True
+        called = self.sees("(", "[", "{", r"\{") or (marked and self.argument_follows())
+        self.at = start
+        return called
+
 
 def infix(token: Token) -> str | None:
     """Return the operator that a token is, in the parser's syntax; None for others."""
