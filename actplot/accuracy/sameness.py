@@ -121,6 +121,12 @@ def related(activation: Activation, other: Activation) -> Relation | None:
     return next(iter(Relatives([other]).of(activation)), None)
 
 
+def identical(activation: Activation, other: Activation) -> Relation | None:
+    """Return that one function is another with no scale and no shift; None where it is not."""
+    one, nothing = Constant(1.0, "1"), Constant(0.0, "0")
+    return _verified(activation, other, (one, one, nothing, nothing))
+
+
 def _related(own: Print, other: Activation, proposals: Sequence[Numbers]) -> Relation | None:
     """Return the plainest relation that holds."""
     fitted = [fit for b, c in proposals if (fit := _fitted(own, other, b, c))]
@@ -136,8 +142,8 @@ def _related(own: Print, other: Activation, proposals: Sequence[Numbers]) -> Rel
 
 
 def _plainness(numbers: tuple[float, ...]) -> tuple[float, ...]:
-    _, b, c, d = numbers
-    return b < 0.0, abs(c) > 1e-7, abs(c) + abs(math.log(abs(b))), abs(d)
+    a, b, c, d = numbers
+    return b < 0.0, abs(c) > 1e-7, round(abs(c) + abs(math.log(abs(b))), 7), a < 0.0, abs(d)
 
 
 def _fitted(own: Print, other: Activation, b: float, c: float) -> tuple[float, ...] | None:
