@@ -330,6 +330,7 @@ COMMANDS = [
     ["list"],
     ["list", "--json"],
     ["info", "gelu"],
+    ["same", "x*sigmoid(1.7*x)"],
     ["signal", "gelu", "--depth", "3", "--width", "8", "-o", "a.svg"],
     ["train", "addition", "tanh", "--length", "100", "--seeds", "2", "-o", "a.svg"],
     ["check", "relu", "--seed", "1", "-q"],

@@ -16,7 +16,7 @@ FAMILY = (
             "onnx": "Relu"}),
     activation("relu6", "min(max(0, x), n)", n="6", bounds=("n > 0",),
         slope="1 if 0 < x < n else 0",
-        title="ReLU6", aliases=("relu_n",), range=(-3, 9), source="Krizhevsky 2010",
+        title="ReLU6", aliases=("relu_n",), range=(-3, 9), same="hard_tanh", source="Krizhevsky 2010",
         sentence="ReLU that stops at 6, so that low-precision arithmetic keeps its digits.",
         kinks=(kink(0, torch=0, tensorflow=0, jax=0), kink("n", torch=0, tensorflow=0, jax=0)),
         spelled={"max_value": "n"},

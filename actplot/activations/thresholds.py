@@ -7,7 +7,7 @@ FAMILY = (
         title="Step", aliases=("heaviside", "binary_step", "hardlim"), source="McCulloch & Pitts 1943",
         sentence="Fires or does not; its derivative is zero wherever it exists, so no gradient passes."),
     activation("sign", "sign(x)",
-        title="Sign", aliases=("hardlims",), source="Widrow & Hoff 1960",
+        title="Sign", aliases=("hardlims",), same="step", source="Widrow & Hoff 1960",
         sentence="The perceptron's output, −1 or 1, and 0 at zero, where MATLAB's hardlims is 1."),
     activation("threshold", "x if x > theta else value", theta=1.0, value=0.0,
         title="Threshold", aliases=("thresholded_relu", "trelu", "trec"),

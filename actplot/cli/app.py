@@ -18,6 +18,7 @@ from actplot.cli.completion import ASKED, joined_words
 from actplot.cli.gallery import gallery_command
 from actplot.cli.group import ShortFormGroup, TextCommand
 from actplot.cli.plot import plot_command
+from actplot.cli.same import same_command
 from actplot.cli.signal import signal_command
 from actplot.cli.train import train_command
 from actplot.console import output
@@ -66,6 +67,7 @@ def root(
 app.command("plot", cls=TextCommand, context_settings=SETTINGS)(plot_command)
 app.command("list", cls=TextCommand, context_settings=SETTINGS)(list_command)
 app.command("info", cls=TextCommand, context_settings=SETTINGS)(info_command)
+app.command("same", cls=TextCommand, context_settings=SETTINGS)(same_command)
 app.command("signal", cls=TextCommand, context_settings=SETTINGS)(signal_command)
 app.command("train", cls=TextCommand, context_settings=SETTINGS)(train_command)
 app.command("gallery", cls=TextCommand, context_settings=SETTINGS)(gallery_command)

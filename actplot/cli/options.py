@@ -22,7 +22,16 @@ if TYPE_CHECKING:
 MAX_TITLE = 1000  # letters; setting tens of thousands takes gigabytes
 MAX_TEXT = 26 * MAX_POINTS  # bytes: no float64 takes more than 25 characters and a separator
 MAX_TANGENTS = 20
-COMMANDS = ("plot", "list", "info", "signal", "train", "gallery", "check")  # what a mistyped name may have meant
+COMMANDS = (
+    "plot",
+    "list",
+    "info",
+    "same",
+    "signal",
+    "train",
+    "gallery",
+    "check",
+)  # what a mistyped name may have meant
 
 
 FunctionFiles = Annotated[

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from actplot.accuracy.kin import declared, followers, page_line
+from actplot.accuracy.kin import record as told_of
 from actplot.facts import facts
 from actplot.facts.words import MOST_WRITTEN, fact_lines
 from actplot.formula.nodes import is_written_in
@@ -32,7 +34,8 @@ def information(
     grid = Table.grid(padding=(0, 2), pad_edge=False)
     grid.add_column(style="dim", no_wrap=True)
     grid.add_column(overflow="fold", max_width=max(min(width, 100) - 14, 16))
-    for label, value in (fact_lines(activation) | dict(more or {})).items():
+    told = page_line(activation, declared(activation))
+    for label, value in (fact_lines(activation) | told | dict(more or {})).items():
         grid.add_row(Text(plain(label)), Text(plain(value)))
     heading = Text.assemble((plain(activation.title), "bold"), plain(f"  ({activation.name})"))
     sentence = Text(plain(activation.declaration.sentence))
@@ -41,7 +44,7 @@ def information(
 
 def information_json(activation: Activation, more: Mapping[str, object] | None = None) -> str:
     """Return the same as JSON; infinities and NaN are strings, as in tables."""
-    computed, slope = facts(activation), activation.slope_formula()
+    computed, slope, relation = facts(activation), activation.slope_formula(), declared(activation)
     record = record_of(activation.declaration) | {
         "parameters": dict(activation.values),
         "inputs": activation.inputs,
@@ -62,6 +65,8 @@ def information_json(activation: Activation, more: Mapping[str, object] | None =
         ],
         "facts": asdict(computed) | {"zero_centred": computed.zero_centred, "bounded": computed.bounded},
         "frameworks": {name: list(texts) for name, texts in shown_spellings(activation.declaration).items()},
+        "same": relation and told_of(relation),
+        "also_same": followers(activation),
         **(more or {}),
     }
     return json.dumps(strict(record), ensure_ascii=False, indent=2, allow_nan=False) + "\n"

@@ -1,0 +1,93 @@
+"""``actplot same``, and what ``actplot info`` says of it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run, one_error_line
+
+SAID = [
+    ("2*sigmoid(2*x)-1", "2*sigmoid(2*x)-1 is tanh exactly; no difference at "),
+    ("x/(1+exp(-1.702*x))", "x/(1+exp(-1.702*x)) is quick_gelu exactly; proved"),
+    ("log(1+exp(x))-log(2)", "log(1+exp(x))-log(2) is shifted_softplus exactly;"),
+    ("x*sigmoid(1.7*x)", "x*sigmoid(1.7*x) is silu up to scale: silu(1.7*x)/1.7; proved"),
+    ("elu(x - 1) - 3", "elu(x - 1) - 3 is elu up to shift: elu(x - 1) - 3; proved"),
+    ("sin(30*x)", "sin(30*x) is sin (omega = 30) exactly;"),
+    ("sign", "sign is bipolar_step, ste_sign, approx_sign and swish_sign exactly, but for the value at x = 0;"),
+    ("mish", "mish is none of the named functions, not even up to scale and shift."),
+]
+
+
+@pytest.mark.parametrize(("formula", "said"), SAID, ids=[formula for formula, _ in SAID])
+def test_what_a_formula_is_stands_in_the_first_sentence(formula: str, said: str, run: Run) -> None:
+    done = run("same", formula)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout.decode().startswith(said)
+
+
+def test_what_is_none_has_a_nearest(run: Run) -> None:
+    done = run("same", "relu(x)+1e-9*x**2")
+    assert done.stdout.decode().splitlines() == [
+        "relu(x)+1e-9*x**2 is none of the named functions, not even up to scale and shift.",
+        "Nearest from -5 to 5 is relu: at most 2.5e-08 apart, at x = 5.",  # 25 · 1e-9
+    ]
+    data = json.loads(run("same", "relu(x)+1e-9*x**2", "--json").stdout)
+    assert data["same"] == []
+    assert data["nearest"] == {
+        "name": "relu",
+        "difference": pytest.approx(2.5e-8, rel=1e-7),
+        "x": 5,
+        "range": [-5, 5],
+    }
+
+
+def test_what_a_program_reads(run: Run) -> None:
+    data = json.loads(run("same", "x*sigmoid(1.7*x)", "--json", "--no-config").stdout)
+    assert data["function"] == "x*sigmoid(1.7*x)"
+    assert data["nearest"] is None
+    first = data["same"][0]
+    assert (first["name"], first["formula"]) == ("silu", "silu(1.7*x)/1.7")
+    assert first["a"] == {"value": pytest.approx(1 / 1.7), "text": "1/1.7"}
+    assert first["b"] == {"value": 1.7, "text": "1.7"}
+    assert (first["exact"], first["proved"], first["other_value_at"]) == (False, True, [])
+    assert {each["name"] for each in data["same"]} == {"silu", "quick_gelu", "e_swish", "pstanh"}
+
+
+def test_functions_of_your_own_are_compared_too(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "own.toml").write_text('[my_act]\nformula = "x*erf(x)**2"\n', encoding="utf-8")
+    said = run("same", "--functions", "own.toml", "3*x*erf(x)**2").stdout.decode()
+    assert said.startswith("3*x*erf(x)**2 is my_act up to scale: 3*my_act(x); ")
+    assert b"none of the named" in run("same", "3*x*erf(x)**2").stdout
+
+
+def test_what_is_no_function_is_told_in_a_line(run: Run) -> None:
+    done = run("same", "sigmod")
+    assert done.returncode == 2
+    assert "did you mean 'sigmoid'?" in one_error_line(done)
+
+
+@pytest.mark.parametrize("formula", ["1/x", "sqrt(-1 - x**2)", "3 + 0*x", "round(1000*x)", "exp(exp(exp(x)))", "x**x"])
+def test_anything_has_an_answer(formula: str, run: Run) -> None:
+    done = run("same", formula)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout
+
+
+def test_info_tells_what_a_function_is_the_same_as(run: Run) -> None:
+    def said(name: str) -> str:
+        return " ".join(run("info", name).stdout.decode().split())
+
+    assert "same as sigmoid up to scale and shift: 2*sigmoid(2*x) - 1; no difference at " in said("tanh")
+    assert "same as tanh, stanh, bipolar_sigmoid, " in said("sigmoid")
+    assert "same as elu exactly; no difference at " in said("celu")
+    assert "same as elu up to scale: 2*elu(0.5*x); " in said("celu:alpha=2")
+    assert "same as" not in said("mish")
+    assert "same as" not in said("mpelu:alpha=2")  # a corner at 0, which no ELU of α = 1 has
+    data = json.loads(run("info", "cosine_unit", "--json").stdout)
+    assert (data["same"]["name"], data["same"]["formula"]) == ("sin", "sin(x - pi/2) + 1")
+    data = json.loads(run("info", "sin", "--json").stdout)
+    assert data["same"] is None
+    assert "cos" in data["also_same"]
