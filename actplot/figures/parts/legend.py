@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from actplot.figures.appearance.sizes import READABLE
 from actplot.figures.formats.page_setup import POINTS
+from actplot.figures.parts.layout import panel_size
 from actplot.figures.parts.literal import literal, text_width
 
 if TYPE_CHECKING:
@@ -81,20 +82,21 @@ def key_height(count: int) -> float:
 
 
 def write_key(axes: Axes, lines: Sequence[Line2D], titles: Sequence[str]) -> None:
-    """Write a legend in one column to the right of a panel."""
+    """Write a legend in one column to the right of a panel: beside its middle, or from its top where it is higher."""
     figure: Any = axes.figure
     box = axes.get_position()
+    is_higher = key_height(len(lines)) > panel_size(axes)[1]
     figure.legend(
         lines,
         [literal(title) for title in titles],
-        loc="center left",
-        bbox_to_anchor=(box.x1, (box.y0 + box.y1) / 2),
+        loc="upper left" if is_higher else "center left",
+        bbox_to_anchor=(box.x1, box.y1 if is_higher else (box.y0 + box.y1) / 2),
         fontsize=_size(),
         handlelength=1.6,
         handletextpad=0.6,
         labelspacing=0.3,
         borderpad=0.0,
-        borderaxespad=0.8,
+        borderaxespad=0.0 if is_higher else 0.8,
         facecolor=figure.get_facecolor(),
     )
 
