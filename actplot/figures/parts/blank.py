@@ -83,6 +83,7 @@ class Wiped:
         self._own: set[Any] = set()
         self._margins: dict[str, float] = {}
         self._size = 0.0, 0.0
+        self._words: list[tuple[Any, str, float]] = []
 
     def __call__(self, look: Look, size: tuple[float, float] | None, grid: Grid) -> Figure:
         """Return a figure like `blank`'s."""
@@ -96,6 +97,8 @@ class Wiped:
             self._own = {*_parts(self._figure)}
             self._margins = {side: getattr(self._figure.subplotpars, side) for side in SIDES}
             self._size = self._figure.get_figwidth(), self._figure.get_figheight()
+            both = [axis for axes in self._figure.axes for axis in (axes.xaxis, axes.yaxis)]
+            self._words = [(axis, axis.label.get_text(), axis.label.get_fontsize()) for axis in both]
             return self._figure
         for artist in _parts(self._figure):
             if artist not in self._own:
@@ -103,6 +106,8 @@ class Wiped:
         for axes in self._figure.axes:
             axes.set_aspect("auto", adjustable="box")
             whole(axes)
+        for axis, words, size_of_words in self._words:
+            axis.set_label_text(words, fontsize=size_of_words)
         self._figure.set_size_inches(*self._size)
         self._figure.subplots_adjust(**self._margins)  # how many ticks fit depends on the room
         return self._figure
