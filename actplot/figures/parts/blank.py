@@ -83,7 +83,7 @@ class Wiped:
         self._own: set[Any] = set()
         self._margins: dict[str, float] = {}
         self._size = 0.0, 0.0
-        self._words: list[tuple[Any, str, float]] = []
+        self._words: list[tuple[Any, str, Any]] = []
 
     def __call__(self, look: Look, size: tuple[float, float] | None, grid: Grid) -> Figure:
         """Return a figure like `blank`'s."""
