@@ -21,7 +21,7 @@ Ball: TypeAlias = Any  # python-flint has no type hints; this is its arb
 # Working precisions in bits, and how many points are worth them. 128 settle ordinary points, 1280 what cancels
 # down to the smallest float64 (1 - f where f is near 1), the rest products of several of the largest.
 PRECISIONS = {128: None, 320: None, 1280: None, 3072: 2000, 8192: 100}
-RELATIVE_BITS = 70  # a settled ball is known 17 bits beyond float64 ...
+RELATIVE_BITS = 80  # a settled ball is known 27 bits beyond float64, half a unit to 1e-8 ...
 NEGLIGIBLE = -1150  # ... or has a radius below this power of two, far below half the smallest float64
 
 _OPPOSITE = {"<": ">=", ">=": "<", ">": "<=", "<=": ">", "==": "!=", "!=": "=="}
