@@ -113,6 +113,13 @@ def complete_scale(incomplete: str) -> Offers:
     return _starting(incomplete, {name: f"{scale:g} times as large" for name, scale in SCALES.items()})
 
 
+def complete_language(incomplete: str) -> Offers:
+    """Return the languages that there are words in, and the one that follows the locale."""
+    from actplot.words.languages import AUTO, LANGUAGES
+
+    return _starting(incomplete, dict.fromkeys((*LANGUAGES, AUTO), ""))
+
+
 def complete_format(incomplete: str) -> Offers:
     """Return the formats of figures and tables."""
     from actplot.plotting.formats import FORMATS

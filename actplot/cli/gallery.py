@@ -9,7 +9,8 @@ import typer
 
 from actplot.cli.completion import complete_gallery_formats, complete_names, complete_only, complete_style
 from actplot.cli.defaults import NoConfig
-from actplot.cli.options import FunctionFiles, Language, know_functions, read_range, read_size
+from actplot.cli.options import FunctionFiles, know_functions, read_range, read_size
+from actplot.cli.outputs import Language, Quiet
 
 
 def gallery_command(
@@ -64,7 +65,7 @@ def gallery_command(
     ] = False,
     functions: FunctionFiles = None,
     no_config: NoConfig = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No notes and no progress bar.")] = False,
+    quiet: Quiet = False,
 ) -> None:
     """Export activations with their derivatives, and an index of them as README.md and index.html.
 

@@ -48,20 +48,6 @@ FunctionFiles = Annotated[
 ]
 
 
-Language = Annotated[
-    str | None,
-    typer.Option(
-        "--language",
-        metavar="L",
-        help="Of words in figures, charts and sentences: en (the default), ja, ko, es, or auto for the locale's.",
-        autocompletion=lambda incomplete: [
-            each for each in ("en", "ja", "ko", "es", "auto") if each.startswith(incomplete)
-        ],
-        show_default=False,
-    ),
-]
-
-
 def know_functions(files: Sequence[str] | None) -> None:
     """Make known the functions of one's own, of files that are named and of those that are found."""
     from actplot.console.configuration import folder

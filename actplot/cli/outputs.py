@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
-from actplot.cli.completion import complete_format, complete_scale, complete_style
+from actplot.cli.completion import complete_format, complete_language, complete_scale, complete_style
 from actplot.cli.options import read_dpi, read_size, read_words
 from actplot.console import output
 
@@ -47,7 +47,8 @@ Style: TypeAlias = Annotated[
     typer.Option(
         "--style",
         metavar="S",
-        help="light (the default), dark, paper, tutorial, a matplotlib style or an .mplstyle file; may be repeated.",
+        help="light (the default), dark, paper, tutorial, a matplotlib style or an .mplstyle file; may be "
+        "repeated: where two say something of the same, the later one holds.",
         show_default=False,
         autocompletion=complete_style,
     ),
@@ -59,17 +60,29 @@ Scale: TypeAlias = Annotated[
     typer.Option(
         "--scale",
         metavar="X",
-        help="Words, lines and marks X times as large: a number, talk (1.5) or poster (5).",
+        help="Words, lines and marks X times as large: a number, talk (1.5) or poster (5). They shrink to fit "
+        "--size; without it the figure grows to hold them.",
         autocompletion=complete_scale,
     ),
 ]
-Title: TypeAlias = Annotated[str | None, typer.Option("--title", metavar="TEXT", help="Title of the figure.")]
+Title: TypeAlias = Annotated[str | None, typer.Option("--title", metavar="TEXT", help="Title of the figure or table.")]
 Transparent: TypeAlias = Annotated[bool, typer.Option("--transparent", help="No ground behind the figure.")]
 Responsive: TypeAlias = Annotated[
     bool, typer.Option("--responsive", help="An SVG without a size of its own, for web pages.")
 ]
 Text: TypeAlias = Annotated[
-    bool, typer.Option("--text", help="The words of an SVG as text, in the fonts of its reader.")
+    bool,
+    typer.Option("--text", help="The words of an SVG as text, in the fonts of its reader; formulas stay drawn."),
+]
+Language: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--language",
+        metavar="L",
+        help="Of words in figures, charts and sentences: en (the default), ja, ko, es, or auto for the locale's.",
+        autocompletion=complete_language,
+        show_default=False,
+    ),
 ]
 Quiet: TypeAlias = Annotated[bool, typer.Option("--quiet", "-q", help="No notes and no progress bar.")]
 

@@ -6,12 +6,11 @@ from typing import Annotated
 
 import typer
 
-from actplot.cli.completion import complete_format, complete_names, complete_rule, complete_scale, complete_style
+from actplot.cli.completion import complete_format, complete_names, complete_rule
 from actplot.cli.defaults import NoConfig
 from actplot.cli.options import (
     COMMANDS,
     FunctionFiles,
-    Language,
     know_functions,
     read_at,
     read_digits,
@@ -24,7 +23,22 @@ from actplot.cli.options import (
     read_words,
     read_ylim,
 )
-from actplot.cli.outputs import deliver
+from actplot.cli.outputs import (
+    Dpi,
+    Image,
+    Language,
+    Outputs,
+    Quiet,
+    Responsive,
+    Scale,
+    Size,
+    Style,
+    Terminal,
+    Text,
+    Title,
+    Transparent,
+    deliver,
+)
 
 
 def plot_command(
@@ -60,16 +74,7 @@ def plot_command(
             help="Exact points in place of a grid: 1,-10,0; -3:5:1 (half open); @FILE or - for standard input.",
         ),
     ] = None,
-    outputs: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="FILE",
-            help="Write a file; may be repeated. The suffix decides: png svg pdf, csv json md tex txt. "
-            "- is standard output and needs --format.",
-        ),
-    ] = None,
+    outputs: Outputs = None,
     format_name: Annotated[
         str | None,
         typer.Option(
@@ -88,13 +93,8 @@ def plot_command(
             "--digits", metavar="N", help="Significant digits of the values in tables; by default all that matter."
         ),
     ] = None,
-    terminal: Annotated[
-        bool, typer.Option("--terminal", help="Draw in the terminal even where a window could open.")
-    ] = False,
-    image: Annotated[
-        bool,
-        typer.Option("--image", help=r"The real figure, where the terminal shows pictures (extra: actplot\[image])."),
-    ] = False,
+    terminal: Terminal = False,
+    image: Image = False,
     at_kink: Annotated[
         str,
         typer.Option(
@@ -105,34 +105,15 @@ def plot_command(
             autocompletion=complete_rule,
         ),
     ] = "undefined",
-    style: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--style",
-            metavar="S",
-            help="light (the default), dark, paper, tutorial, a matplotlib style or an .mplstyle file; may be "
-            "repeated: where two say something of the same, the later one holds.",
-            show_default=False,
-            autocompletion=complete_style,
-        ),
-    ] = None,
+    style: Style = None,
     layout: Annotated[
         str,
         typer.Option("--layout", metavar="L", help="f′ stacked under f, beside it, or together with it in one panel."),
     ] = "stacked",
-    size: Annotated[str | None, typer.Option("--size", metavar="WxH", help="Size of the figure in inches.")] = None,
-    dpi: Annotated[str | None, typer.Option("--dpi", metavar="DPI", help="Dots per inch of a PNG.")] = None,
-    scale: Annotated[
-        str | None,
-        typer.Option(
-            "--scale",
-            metavar="X",
-            help="Words, lines and marks X times as large: a number, talk (1.5) or poster (5). They shrink to fit "
-            "--size; without it the figure grows to hold them.",
-            autocompletion=complete_scale,
-        ),
-    ] = None,
-    title: Annotated[str | None, typer.Option("--title", metavar="TEXT", help="Title of the figure or table.")] = None,
+    size: Size = None,
+    dpi: Dpi = None,
+    scale: Scale = None,
+    title: Title = None,
     labels: Annotated[
         list[str] | None,
         typer.Option(
@@ -164,17 +145,12 @@ def plot_command(
         bool, typer.Option("--annotate", help="Mark all that is known: slanted asymptotes, extrema, corners.")
     ] = False,
     equal: Annotated[bool, typer.Option("--equal", help="One scale for both axes: slope 1 rises at 45°.")] = False,
-    transparent: Annotated[bool, typer.Option("--transparent", help="No ground behind the figure.")] = False,
-    responsive: Annotated[
-        bool, typer.Option("--responsive", help="An SVG without a size of its own, for web pages.")
-    ] = False,
-    text: Annotated[
-        bool,
-        typer.Option("--text", help="The words of an SVG as text, in the fonts of its reader; formulas stay drawn."),
-    ] = False,
+    transparent: Transparent = False,
+    responsive: Responsive = False,
+    text: Text = False,
     functions: FunctionFiles = None,
     no_config: NoConfig = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No notes on standard error.")] = False,
+    quiet: Quiet = False,
 ) -> None:
     """Show functions and their derivatives: a window, a chart in the terminal, files or value tables.
 

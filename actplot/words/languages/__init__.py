@@ -17,6 +17,7 @@ from actplot.words.quoting import shorten
 
 Language = Literal["en", "ja", "ko", "es"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
+AUTO = "auto"
 _MODULES = {"en": "english", "ja": "japanese", "ko": "korean", "es": "spanish"}
 
 
@@ -119,11 +120,11 @@ def find_language(name: str) -> Language:
         Where there is none of that name.
 
     """
-    code = _of_the_locale() if name.strip().lower() == "auto" else name.strip().lower()
+    code = _of_the_locale() if name.strip().lower() == AUTO else name.strip().lower()
     for language in LANGUAGES:
         if code == language:
             return language
-    raise UsageError(f"--language: there is no '{shorten(name)}'; choose one of {', '.join(LANGUAGES)}, or auto")
+    raise UsageError(f"--language: there is no '{shorten(name)}'; choose one of {', '.join(LANGUAGES)}, or {AUTO}")
 
 
 def _of_the_locale() -> str:
