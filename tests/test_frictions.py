@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import copy
-import os
 import pickle
-import pty
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +14,8 @@ import actplot
 from actplot.__main__ import main
 from actplot.errors import UsageError
 from actplot.terminal.glyphs import RAMP
-from tests.conftest import Run, clean_environment, one_error_line
+from tests.conftest import Run, one_error_line
+from tests.terminals import on_terminal, without_styles
 
 LINES = [
     (["relu", "--at", "1", "--at", "2", "--table"], "--at is given twice; give it once"),
@@ -154,33 +151,11 @@ def test_a_bad_number_in_a_file_is_told_with_its_line(run: Run, tmp_path: Path, 
         assert f"error: {name}, {part}" in one_error_line(done)
 
 
-def on_terminal(*arguments: str, cwd: Path, stream: str = "stdout", width: int = 80, **environment: str) -> str:
-    """Return what the command shows where one of its streams is a terminal."""
-    leader, follower = pty.openpty()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "actplot", *arguments],
-        stdout=follower if stream == "stdout" else subprocess.DEVNULL,
-        stderr=follower if stream == "stderr" else subprocess.DEVNULL,
-        env=clean_environment(COLUMNS=str(width), **environment),
-        cwd=cwd,
-    )
-    os.close(follower)
-    shown = b""
-    while True:
-        try:
-            shown += os.read(leader, 65536)
-        except OSError:
-            break
-    os.close(leader)
-    assert process.wait(timeout=60) == 0
-    return shown.decode().replace("\r\n", "\n")
-
-
 @pytest.mark.parametrize("line", ["list hard", "info gelu", "relu gelu silu mish -d --table", "relu -d"])
 def test_a_dumb_terminal_has_as_many_columns_as_another(line: str, tmp_path: Path) -> None:
     shown = on_terminal(*line.split(), cwd=tmp_path, width=100, NO_COLOR="1")
     dumb = on_terminal(*line.split(), cwd=tmp_path, width=100, TERM="dumb")
-    plain = [row.rstrip() for row in re.sub(r"\x1b\[[\d;]*m", "", shown).splitlines()]
+    plain = [row.rstrip() for row in without_styles(shown).splitlines()]
     assert [row.rstrip() for row in dumb.splitlines()] == plain
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pty
 import re
 import shutil
 import subprocess
@@ -23,6 +22,7 @@ from actplot.gallery.pictures import Order, Recipe
 from actplot.gallery.selection import select
 from actplot.gallery.workers import Failure, work_off
 from tests.conftest import Run, clean_environment, one_error_line
+from tests.terminals import on_terminal
 from tests.walking import every
 
 ROOT = Path(__file__).parent.parent
@@ -368,23 +368,8 @@ def test_a_long_run_tells_in_a_log_how_far_it_is(run: Run) -> None:
 
 
 def test_a_terminal_sees_a_bar_with_rate_and_remaining_time(tmp_path: Path) -> None:
-    leader, follower = pty.openpty()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "actplot", "gallery", "out", "--format", "csv"],
-        stderr=follower,
-        cwd=tmp_path,
-        env=clean_environment(COLUMNS="100"),
-    )
-    os.close(follower)
-    shown = b""
-    while True:
-        try:
-            shown += os.read(leader, 65536)
-        except OSError:
-            break
-    os.close(leader)
-    assert process.wait(timeout=30) == 0
-    assert b"drawing" in shown
-    assert re.search(rb"\d/s", shown)
-    assert re.search(rb"\d:\d\d:\d\d", shown)
-    assert f"wrote {len(NAMES)} files".encode() in shown
+    shown = on_terminal("gallery", "out", "--format", "csv", cwd=tmp_path, stream="stderr", width=100)
+    assert "drawing" in shown
+    assert re.search(r"\d/s", shown)
+    assert re.search(r"\d:\d\d:\d\d", shown)
+    assert f"wrote {len(NAMES)} files" in shown

@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
-import pty
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -16,30 +12,16 @@ from rich.cells import cell_len
 from actplot.activations import FAMILIES
 from actplot.activations.declaration import DECLARATIONS
 from actplot.functions.registry import names
-from tests.conftest import Run, clean_environment, one_error_line
+from tests.conftest import Run, one_error_line
+from tests.terminals import on_terminal, without_styles
 
 RADIAL = ["gaussian", "tribas", "sigmoid_derivative", "sech", "mexican_hat", "wave", "gaussian_derivative", "morlet"]
 RADIAL += ["expcos", "inverse_multiquadric", "prbf"]
 
 
-def on_terminal(*arguments: str, width: int = 80, **environment: str) -> str:
+def listed(*arguments: str, width: int = 80) -> str:
     """Return what the command shows on a terminal of some width, without its styles."""
-    leader, follower = pty.openpty()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "actplot", *arguments],
-        stdout=follower,
-        env=clean_environment(COLUMNS=str(width), NO_COLOR="1", **environment),
-    )
-    os.close(follower)
-    shown = b""
-    while True:
-        try:
-            shown += os.read(leader, 65536)
-        except OSError:
-            break
-    os.close(leader)
-    assert process.wait(timeout=60) == 0
-    return re.sub(r"\x1b\[[\d;]*m", "", shown.decode()).replace("\r\n", "\n")
+    return without_styles(on_terminal(*arguments, width=width, NO_COLOR="1"))
 
 
 def piped(run: Run, *arguments: str) -> list[str]:
@@ -53,7 +35,7 @@ def first_words(lines: list[str]) -> list[str]:
 
 
 def test_a_terminal_shows_everything_under_families() -> None:
-    lines = on_terminal("list").splitlines()
+    lines = listed("list").splitlines()
     assert [line.strip() for line in lines[2:] if not line.startswith(" ")] == list(FAMILIES)
     found = [line.split()[0] for line in lines[2:] if re.match(r"  \w", line)]
     assert found == names()
@@ -62,7 +44,7 @@ def test_a_terminal_shows_everything_under_families() -> None:
 
 @pytest.mark.parametrize("width", [36, 40, 59])
 def test_a_narrow_terminal_keeps_the_parameters(width: int) -> None:
-    text = on_terminal("list", width=width)
+    text = listed("list", width=width)
     assert max(map(cell_len, text.splitlines())) <= width
     words = set(text.replace(";", " ").replace(",", " ").split())
     assert {"alpha=0.01", "lrelu", "scale=1.0507", "alpha_p=0.8", "lower=-1", "upper=1"} <= words
@@ -122,7 +104,7 @@ def test_a_framework_has_its_own_names(run: Run) -> None:
     lines = piped(run, "gaussian_gated", "--used", "torch")
     assert first_words(lines) == ["gelu", "gelu_tanh"]
     assert lines[1].endswith(" In torch: torch.nn.GELU(approximate='tanh')")
-    shown = on_terminal("list", "gaussian_gated", "--used", "torch")
+    shown = listed("list", "gaussian_gated", "--used", "torch")
     assert "in torch" in shown
     assert "torch.nn.GELU(approximate='tanh')" in shown
     for framework in ("torch", "keras", "jax", "onnx", "tensorflow"):

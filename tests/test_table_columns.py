@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 import csv
-import fcntl
 import io
 import json
 import math
 import os
-import pty
 import re
-import struct
-import subprocess
-import sys
-import termios
 from decimal import ROUND_HALF_UP, Context, Decimal
 from pathlib import Path
 
@@ -31,7 +25,8 @@ from actplot.words.folding import folded
 from actplot.words.numbers import align, short, significant
 from actplot.words.quoting import showable
 from actplot.words.symbols import latex_text, markdown_literal
-from tests.conftest import Run, clean_environment, one_error_line
+from tests.conftest import Run, one_error_line
+from tests.terminals import on_terminal, without_styles
 
 
 def call(*arguments: str, env: dict[str, str] | None = None) -> str:
@@ -292,39 +287,21 @@ def test_folding_keeps_every_number_and_word(parts: list[str]) -> None:
     assert [token for line in lines for token in re.findall(TOKEN, line)] == re.findall(TOKEN, text)
 
 
-def on_a_terminal(columns: int, *arguments: str) -> list[str]:
-    """Return what the command prints on a terminal so wide, without its escapes."""
-    ours, theirs = pty.openpty()
-    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 30, columns, 0, 0))
-    command = [sys.executable, "-m", "actplot", *arguments]
-    with subprocess.Popen(command, stdout=theirs, stdin=theirs, env=clean_environment(NO_COLOR="1")) as process:
-        os.close(theirs)
-        shown = b""
-        while True:
-            try:
-                part = os.read(ours, 65536)
-            except OSError:  # Linux says so where the other end is closed
-                break
-            if not part:
-                break
-            shown += part
-    os.close(ours)
-    assert process.returncode == 0
-    return re.sub(r"\x1b\[\d*m", "", shown.decode().replace("\r\n", "\n")).splitlines()
-
-
 @pytest.mark.skipif(not hasattr(os, "openpty"), reason="there are no terminals to pretend")
 @pytest.mark.parametrize("columns", [80, 40])
 def test_a_table_fits_its_terminal(columns: int) -> None:
+    def shown_lines(*arguments: str) -> list[str]:
+        return without_styles(on_terminal(*arguments, width=columns, NO_COLOR="1")).splitlines()
+
     formula = "x*sigmoid(1.702*x) + max(0, x)*exp(-x**2) - 12345.678*tanh(x)"
-    lines = on_a_terminal(columns, formula, "gelu", "-d", "--second", "--difference", "--at=-2,0,1e-7,3", "--table")
+    lines = shown_lines(formula, "gelu", "-d", "--second", "--difference", "--at=-2,0,1e-7,3", "--table")
     assert max(map(len, lines)) <= columns
     text = "\n".join(lines)
     for number in ("11901.5", "-1681.77", "-12345.2 | -12344.2", "-0.0310229", "1e-07", "-12281.6"):
         assert re.search(rf"(?<!\S){re.escape(number)}(?!\S)", text)
     for word in ("sigmoid(1.702", "max(0", "12345.678", "tanh(x)", "undefined", "difference"):
         assert word in text
-    one = on_a_terminal(columns, formula, "-d", "--second", "--at", "1", "--table")
+    one = shown_lines(formula, "-d", "--second", "--at", "1", "--table")
     assert max(map(len, one)) <= columns
     assert one[0].startswith("x*sigmoid(1.702*x)")
 
