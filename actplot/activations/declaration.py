@@ -9,9 +9,9 @@ from functools import cached_property
 from typing import Any, SupportsIndex
 
 from actplot.activations.signatures import Signature, own_signature, read_signatures
+from actplot.formula.callees import Callee, Given
 from actplot.formula.nodes import Compare, Node, Number
 from actplot.formula.parse import parse, parse_condition
-from actplot.formula.reader import Callee, Given
 from actplot.formula.scalar import evaluate_float
 
 DEFAULT_RANGE = (-5.0, 5.0)

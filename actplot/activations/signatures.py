@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from actplot.formula.callees import ArgumentError, Given
 from actplot.formula.nodes import Node
-from actplot.formula.reader import ArgumentError, Given
 
 KeyOf: TypeAlias = Callable[[str], str | None]  # the parameter that an argument's name stands for, if any
 

@@ -9,8 +9,8 @@ from actplot.formula.evaluate import Algebra, compiled, evaluate
 from actplot.formula.latex import to_latex
 from actplot.formula.nodes import Node, names_in
 from actplot.formula.parse import parse
+from actplot.formula.pen import FormulaError
 from actplot.formula.scalar import evaluate_float
-from actplot.formula.typed import FormulaError
 
 __all__ = [
     "Algebra",

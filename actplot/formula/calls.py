@@ -5,20 +5,48 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping, Sequence
 from functools import reduce
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from actplot.errors import UsageError
 from actplot.formula import shorthand
+from actplot.formula.callees import Given, Lookup
 from actplot.formula.functions import ELEMENTARY
 from actplot.formula.modules import split_path
 from actplot.formula.nodes import Call, Node, names_in
+from actplot.formula.pen import FormulaError
 from actplot.formula.rewrite import ONE, ZERO, substitute
-
-if TYPE_CHECKING:
-    from actplot.formula.reader import Given, Reader
 
 MAX_DEPTH = 60  # nested operations; keeps every recursive reading of the tree far from Python's limit
 _LOGICAL = {"logical_and": ast.And, "logical_or": ast.Or}
+
+
+class Reader(Protocol):
+    """Whoever reads the rest of a formula, as its calls see it."""
+
+    activation: Lookup | None
+    notes: list[str]
+
+    @property
+    def variable(self) -> str:
+        """What the formula calls x."""
+
+    def read(self, node: ast.expr, depth: int) -> Node:
+        """Return a number-valued expression as a tree."""
+
+    def choice(self, test: ast.expr, then: Node, otherwise: Node, depth: int) -> Node:
+        """Return one tree where a condition holds, and another where it does not."""
+
+    def path(self, node: ast.expr) -> str | None:
+        """Return a name as it is written; None for what is no name."""
+
+    def template(self, text: str) -> Node:
+        """Return the tree of a text of the language's own."""
+
+    def fail(self, message: str, node: ast.expr | ast.keyword) -> FormulaError:
+        """Return an error that points at a node."""
+
+    def refuse(self, node: ast.expr) -> FormulaError:
+        """Refuse a kind of node, pointing at its operator where that stands after an operand."""
 
 
 class Calls:

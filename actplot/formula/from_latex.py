@@ -11,7 +11,7 @@ import re
 from actplot.formula import latex_tokens as tokens
 from actplot.formula.latex_tokens import Token
 from actplot.formula.latex_walk import Walk, infix
-from actplot.formula.typed import Pen
+from actplot.formula.pen import Pen
 from actplot.words.symbols import spelled_out
 
 MAX_DEPTH = 80  # of groups in groups, and of commands that take them

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from actplot.formula.latex_tokens import LETTERS, LOGIC, SIGNS, Token, right_hand_side, tokens, variable_of
-from actplot.formula.typed import FormulaError, Pen
+from actplot.formula.pen import FormulaError, Pen
 
 _INFIX = frozenset("+-*/<>")
 

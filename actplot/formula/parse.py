@@ -10,13 +10,15 @@ import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from actplot.formula.callees import Given, Lookup
 from actplot.formula.calls import Calls
 from actplot.formula.modules import split_path
 from actplot.formula.nodes import Compare, Node, names_in
-from actplot.formula.reader import Given, Lookup, Reader
+from actplot.formula.pen import FormulaError
+from actplot.formula.reader import Reader
 from actplot.formula.refusals import describe_character
 from actplot.formula.shorthand import is_elementary
-from actplot.formula.typed import FormulaError, Typed, read_typed
+from actplot.formula.typed import Typed, read_typed
 
 MAX_LENGTH = 2000  # characters; the longest formula of the catalogue has about 150
 

@@ -5,17 +5,18 @@ from __future__ import annotations
 import ast
 import math
 import re
-from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple, TypeAlias
+from collections.abc import Sequence
 
 from actplot.errors import UsageError
+from actplot.formula.callees import Lookup
 from actplot.formula.calls import MAX_DEPTH, Calls
 from actplot.formula.functions import ELEMENTARY
 from actplot.formula.modules import is_module, split_path
 from actplot.formula.nodes import Binary, Choice, Compare, Name, Negate, Node, Number
+from actplot.formula.pen import FormulaError
 from actplot.formula.refusals import describe
 from actplot.formula.rewrite import ONE, ZERO
-from actplot.formula.typed import VARIABLE, FormulaError, Typed
+from actplot.formula.typed import VARIABLE, Typed
 
 _BINARY: dict[type[ast.operator], str] = {
     ast.Add: "+",
@@ -34,30 +35,6 @@ _COMPARE: dict[type[ast.cmpop], str] = {
 }
 _DECIMAL = re.compile(r"(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*(_[A-Za-z0-9]+)*")
-
-Given: TypeAlias = Node | str | bool | None  # an argument: a formula, or one of a framework's words
-
-
-class Callee(NamedTuple):
-    """An activation that a formula calls, with the values of its parameters and what there is to say about it."""
-
-    name: str
-    keywords: Mapping[str, Node]
-    note: str = ""
-
-
-class ArgumentError(UsageError):
-    """An argument that the called function does not take; ``argument`` is its name, or its number from 0."""
-
-    def __init__(self, message: str, argument: str | int) -> None:
-        """Keep which argument it is."""
-        super().__init__(message)
-        self.argument = argument
-
-
-# Finds what a name calls with these arguments besides x, by position and by name. It returns None, or raises UsageError
-# (whose words are used), where the name calls nothing.
-Lookup: TypeAlias = Callable[[str, Sequence[Given], Mapping[str, Given]], Callee | None]
 
 
 class Reader:

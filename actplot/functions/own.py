@@ -11,8 +11,8 @@ from typing import Any, SupportsIndex
 from actplot.activations.declaration import DECLARATIONS, DEFAULT_RANGE, OWN, Declaration
 from actplot.errors import UsageError
 from actplot.formula.parse import read_formula
+from actplot.formula.pen import FormulaError
 from actplot.formula.plain_text import to_text
-from actplot.formula.typed import FormulaError
 from actplot.functions.activation import Activation
 from actplot.functions.binding import bind
 from actplot.functions.registry import forget_names, is_name

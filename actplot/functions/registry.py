@@ -12,9 +12,9 @@ from actplot.activations.declaration import DECLARATIONS, OWN, Declaration
 from actplot.activations.elsewhere import ELSEWHERE
 from actplot.activations.signatures import Signature, WordError
 from actplot.errors import UsageError
+from actplot.formula.callees import ArgumentError, Given
 from actplot.formula.modules import split_path
 from actplot.formula.nodes import Node
-from actplot.formula.reader import ArgumentError, Given
 from actplot.functions.activation import Activation
 from actplot.functions.binding import bind
 from actplot.functions.spellings import Spelling, elsewhere, spellings

@@ -12,14 +12,14 @@ from actplot.activations.declaration import DECLARATIONS, DEFAULT_RANGE, Declara
 from actplot.calculus.seams import Seam
 from actplot.calculus.values import constant
 from actplot.errors import UsageError
+from actplot.formula.callees import Callee, Given
 from actplot.formula.functions import ELEMENTARY
 from actplot.formula.latex import Dialect
 from actplot.formula.nodes import Binary, Call, Name, Node, is_written_in, names_in, parts
 from actplot.formula.parse import Formula, read_formula, unknown_names
+from actplot.formula.pen import FormulaError
 from actplot.formula.plain_text import to_text
-from actplot.formula.reader import Callee, Given
 from actplot.formula.rewrite import ONE, number_node, rewritten, with_values
-from actplot.formula.typed import FormulaError
 from actplot.functions.activation import Activation
 from actplot.functions.binding import bind
 from actplot.functions.gradients import Taken
