@@ -20,7 +20,7 @@ from actplot.functions.difference import difference
 from actplot.functions.registry import find
 from actplot.functions.slope import derived
 from actplot.functions.typed import any_spelling, from_text, from_tree
-from tests.walking import dense, every, known
+from tests.walking import dense, every, known, look_at
 
 NAMES = every()
 X = np.array([-2.7, -1.3, -0.4, 0.21, 0.6, 1.7, 2.9])
@@ -121,28 +121,28 @@ def in_x(activation: Activation, tree: Node) -> Node:
     return with_values(substitute(tree, {"f": activation.declaration.formula}), activation.trees)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@look_at(NAMES)
 def test_the_derivative_by_rule_is_the_one_computed(name: str) -> None:
     activation = known(name)
     by_rule = from_tree(in_x(activation, derivative(activation.declaration.formula)), {}, "slope")(X)[0]
     np.testing.assert_array_equal(by_rule, activation(X)[1])
 
 
-@pytest.mark.parametrize("name", NAMES)
+@look_at(NAMES)
 def test_the_derivative_that_is_shown_is_the_one_computed(name: str) -> None:
     activation = known(name)
     shown = from_tree(in_x(activation, activation.derivative), {}, "slope")(X)[0]
     np.testing.assert_array_equal(shown, activation(X)[1])
 
 
-@pytest.mark.parametrize("name", NAMES)
+@look_at(NAMES)
 def test_what_is_computed_calls_no_activation(name: str) -> None:
     tree = known(name).tree
     assert calls_in(tree) <= set(ELEMENTARY)
     assert all(part.id in {"x", "pi"} for part in walk(tree) if isinstance(part, Name))
 
 
-@pytest.mark.parametrize("name", NAMES)
+@look_at(NAMES)
 def test_a_formula_printed_and_read_again_is_the_same_tree(name: str) -> None:
     declaration = find(name)
     for tree in (declaration.formula, slope_tree(declaration)):
@@ -160,7 +160,7 @@ def test_brackets_survive(text: str) -> None:
     assert parse(to_text(tree), any_spelling) == tree
 
 
-@pytest.mark.parametrize("name", NAMES)
+@look_at(NAMES)
 def test_f_of_the_derived_activation_is_the_slope(name: str) -> None:
     activation = known(name)
     np.testing.assert_array_equal(derived(activation)(X)[0], activation(X)[1])

@@ -14,7 +14,7 @@ from actplot.arithmetic import tables
 from actplot.errors import UsageError
 from actplot.functions.registry import find
 from tests import from_papers
-from tests.walking import every, known
+from tests.walking import every, known, look_at
 
 inf, nan, e, pi = math.inf, math.nan, math.e, math.pi
 exp, tanh, erf, log, sqrt = math.exp, math.tanh, math.erf, math.log, math.sqrt
@@ -197,19 +197,19 @@ def test_the_catalogue_has_these_names() -> None:
     assert len(COMMON) == 69
 
 
-@pytest.mark.parametrize("name", every())
+@look_at(every())
 def test_the_values_are_those_of_the_formula_in_the_literature(name: str) -> None:
     x = np.concatenate([np.linspace(-6.4, 6.4, 129), np.random.default_rng(67).uniform(-9, 9, 200)])
     expected = np.array([FORMULAS[name](point) for point in x.tolist()], dtype=np.float64)
     np.testing.assert_allclose(known(name)(x)[0], expected, rtol=1e-11, atol=1e-14)
 
 
-@pytest.mark.parametrize("name", every())
+@look_at(every())
 def test_the_defaults_are_those_of_the_literature(name: str) -> None:
     assert dict(known(name).values) == DEFAULTS.get(name, {})
 
 
-@pytest.mark.parametrize("name", every())
+@look_at(every())
 def test_every_alias_is_known(name: str) -> None:
     for alias in ALIASES.get(name, ()):
         assert actplot.get(alias).name == name

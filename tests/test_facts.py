@@ -20,10 +20,10 @@ from actplot.functions.reading import parse_spec
 from actplot.reference.page import information_json
 from tests.known import facts_of as of
 from tests.known import known_facts
-from tests.walking import EVERYTHING, dense, every
+from tests.walking import EVERYTHING, dense, every, look_at
 
 MANY = 20_000 if EVERYTHING else 8_000  # of each kind of points
-EVERY = pytest.mark.parametrize("name", every())
+EVERY = look_at(every())
 DENSE = pytest.mark.parametrize("name", dense())
 
 

@@ -18,7 +18,7 @@ from actplot.formula.plain_text import to_text
 from actplot.functions.activation import Activation
 from actplot.functions.typed import any_spelling, from_text
 from tests.conftest import at_work
-from tests.walking import EVERYTHING, dense, every
+from tests.walking import EVERYTHING, dense, every, look_at
 
 X = Name("x")
 
@@ -145,7 +145,7 @@ def test_constants_are_float_arithmetic() -> None:
         evaluate_float(parse("9**9**9**9"), {})
 
 
-@pytest.mark.parametrize("name", every())
+@look_at(every())
 def test_declared_texts_mention_only_x_f_and_parameters(name: str) -> None:
     declaration = actplot.get(name).declaration
     known = {"x", "pi", *declaration.parameters}
@@ -171,7 +171,7 @@ def test_a_typed_formula_is_the_declared_function(name: str) -> None:
         np.testing.assert_array_equal(of_typed, of_declared)
 
 
-@pytest.mark.parametrize("name", every())
+@look_at(every())
 def test_the_kinks_of_a_formula_are_the_declared_ones(name: str) -> None:
     declared = actplot.get(name)
     assert as_typed(declared).kinks == declared.kinks

@@ -9,7 +9,7 @@ import actplot
 from actplot.cli.app import app
 from actplot.functions import naming
 from actplot.functions.reading import parse_specs
-from tests.walking import every
+from tests.walking import every, look_at
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_a_figure_is_called_by_what_it_compares(specs: str, expected: list[str])
     assert naming.headings(parse_specs(specs.split())) == expected
 
 
-@pytest.mark.parametrize("name", every())
+@look_at(every())
 def test_alone_everything_has_its_own_name(name: str) -> None:
     activation = actplot.get(name)
     assert naming.titles([activation]) == [activation.title] == [activation.declaration.title]

@@ -33,6 +33,7 @@ from actplot.figures.formats.export import render
 from actplot.figures.parts import axes as quick_axes
 from actplot.functions.reading import parse_specs
 from tests.conftest import clean_environment
+from tests.walking import look_at
 
 PACKAGE = Path(actplot.__file__).parent
 DOORS = {Path(str(door.__file__)) for door in (matplotlib_door, typer_door)}
@@ -104,7 +105,7 @@ def private_names(tree: ast.AST) -> Iterator[str]:
         yield from (name for name in named if is_private(name) or name in UNDOCUMENTED)
 
 
-@pytest.mark.parametrize("name", SOURCES)
+@look_at(SOURCES)
 def test_nothing_but_the_doors_touches_a_private_name(name: str) -> None:
     tree = ast.parse(SOURCES[name].read_text(encoding="utf-8"))
     assert not set(private_names(tree))
@@ -127,7 +128,7 @@ def test_a_private_name_is_found_wherever_it_stands() -> None:
     assert not [*private_names(ast.parse("from actplot.arrays import numpy as np; self._size = '_shared'"))]
 
 
-@pytest.mark.parametrize("name", SOURCES)
+@look_at(SOURCES)
 def test_no_subclass_overrides_or_hides_a_private_name(name: str) -> None:
     parts = ("actplot", *Path(name).with_suffix("").parts)
     module = importlib.import_module(".".join(parts).removesuffix(".__init__"))

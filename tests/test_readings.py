@@ -5,9 +5,8 @@ from __future__ import annotations
 import tomllib
 from pathlib import Path
 
-import pytest
-
 from actplot.activations.declaration import DECLARATIONS
+from tests.walking import look_at
 
 READ = tomllib.loads(Path(__file__).with_name("readings.toml").read_text(encoding="utf-8"))
 FROM_PAPERS = sorted(name for name, declared in DECLARATIONS.items() if not declared.is_common)
@@ -18,7 +17,7 @@ def place(reading: str) -> str:
     return reading.partition(":")[0]
 
 
-@pytest.mark.parametrize("name", FROM_PAPERS)
+@look_at(FROM_PAPERS)
 def test_a_formula_was_read_in_two_places_that_are_named(name: str) -> None:
     places = {place(reading) for reading in READ["readings"][name]}
     assert len(places) >= 2

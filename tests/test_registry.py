@@ -19,11 +19,11 @@ from actplot.functions.at_kink import AT_KINK
 from actplot.functions.reading import parse_spec
 from actplot.functions.registry import find, normalise
 from actplot.functions.typed import from_text
-from tests.walking import dense, every, known
+from tests.walking import dense, every, known, look_at
 
 NAMES = every()
-EVERY = pytest.mark.parametrize("name", NAMES)
-DENSE = pytest.mark.parametrize("name", dense())
+EVERY = look_at(NAMES)
+DENSE = look_at(dense())
 
 TORCH_ELEMENTWISE = (
     "ELU Hardshrink Hardsigmoid Hardtanh Hardswish LeakyReLU LogSigmoid PReLU ReLU ReLU6 RReLU SELU CELU GELU "

@@ -11,6 +11,7 @@ from actplot.formula.nodes import Binary, Call, Choice, Compare, Name, Negate, N
 from actplot.formula.parse import parse
 from actplot.formula.plain_text import to_text
 from actplot.formula.rewrite import completed, folded, substitute, with_values
+from tests.walking import look_at
 
 X = Name("x")
 A = Name("a")
@@ -185,7 +186,7 @@ def test_a_declared_slope_is_as_short_at_the_defaults(name: str, slope: str) -> 
     assert to_text(with_values(declaration.read(declaration.slope_text), declaration.default_trees)) == slope
 
 
-@pytest.mark.parametrize("name", DECLARATIONS)
+@look_at(DECLARATIONS)
 def test_a_formula_of_the_catalogue_holds_nothing_to_leave_out(name: str) -> None:
     declaration = DECLARATIONS[name]
     if not declaration.defaults:

@@ -11,7 +11,7 @@ import actplot
 from actplot.calculus.seams import Kink
 from actplot.functions.activation import Activation
 from actplot.functions.slope import derived
-from tests.walking import every
+from tests.walking import every, look_at
 
 # Several parameter sets wherever a parameter moves or bends a joint.
 SETS = [
@@ -44,7 +44,7 @@ def shown(kinks: tuple[Kink, ...]) -> list[tuple[float, float, float, tuple[floa
     return [(kink.x, kink.left, kink.right, kink.jump) for kink in kinks]
 
 
-@pytest.mark.parametrize("spec", SETS)
+@look_at(SETS)
 def test_what_frameworks_choose_is_declared_where_pieces_are_found_to_meet(spec: str) -> None:
     activation = actplot.get(spec)
     chosen = {kink.x for kink in activation.kinks if kink.frameworks}

@@ -17,6 +17,7 @@ import pytest
 
 import actplot
 from tests.conftest import Run, clean_environment, one_error_line
+from tests.walking import look_at
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = Path(actplot.__file__).parent
@@ -179,7 +180,7 @@ def test_what_is_imported_is_declared_and_what_is_declared_is_imported() -> None
         assert name in _names(metadata.requires(by) or [])
 
 
-@pytest.mark.parametrize("name", SOURCES)
+@look_at(SOURCES)
 def test_a_module_imports_others_packages_only_where_it_uses_them(name: str) -> None:
     allowed = {"typer"} if name.startswith("cli/") else {SUBCLASSES[name]} if name in SUBCLASSES else set()
     assert _foreign(_at_the_top(TREES[name])) <= allowed
@@ -225,7 +226,7 @@ LOADED_BY_NAME = {
 }
 
 
-@pytest.mark.parametrize("name", SOURCES)
+@look_at(SOURCES)
 def test_no_module_can_evaluate_run_or_download(name: str) -> None:
     assert not set(_imported(TREES[name])) & FORBIDDEN_MODULES
     for node in ast.walk(TREES[name]):

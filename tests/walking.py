@@ -5,16 +5,20 @@ figures of each function. It holds what frameworks have, what the last commit or
 than before, and of the others a tenth: another one each day, or the one that ``ACTPLOT_TENTH`` (0 to 9) asks for.
 With ``ACTPLOT_FUZZ`` it holds every function. ``rotating()`` is a tenth of all, for what depends little on
 the function. ``in_turn()`` gives each function some of several ways to look at it, and the others on other days.
+
+``look_at(names)`` makes one test of a look at each of them; where a look takes more than a few milliseconds,
+``parametrize`` is for it, so that processes can share the work.
 """
 
 from __future__ import annotations
 
 import ast
 import datetime
+import inspect
 import os
 import subprocess
-from collections.abc import Iterable, Sequence
-from functools import cache
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache, wraps
 from pathlib import Path
 from typing import TypeVar
 
@@ -78,6 +82,33 @@ def in_turn(names: Iterable[str], ways: Sequence[T], count: int) -> list[tuple[s
             step = max(len(ways) // count, 1)
             pairs += [(name, ways[(place + TENTH + turn * step) % len(ways)]) for turn in range(count)]
     return pairs
+
+
+def look_at(cases: Iterable[T]) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Make one test of a look at each of many cases, the look's first argument; whatever goes wrong is told of all."""
+    each = list(cases)
+
+    def made(look: Callable[..., None]) -> Callable[..., None]:
+        @wraps(look)
+        def test(**fixtures: object) -> None:
+            problems = []
+            for case in each:
+                try:
+                    look(case, **fixtures)
+                except Exception as problem:
+                    problem.add_note(f"where {look.__name__} looks at {case!r}")
+                    problems.append(problem)
+            if problems:
+                raise ExceptionGroup(f"{len(problems)} of {len(each)} cases", problems)
+
+        taken = inspect.signature(look)
+        rest = list(taken.parameters.values())[1:]
+        del test.__wrapped__  # or the first argument would be taken for a fixture
+        kept = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in rest]
+        setattr(test, "__signature__", taken.replace(parameters=kept))  # noqa: B010
+        return test
+
+    return made
 
 
 @cache
