@@ -15,7 +15,7 @@ from actplot.facts.words import fact_lines
 from actplot.functions.reading import parse_spec
 from actplot.functions.typed import from_text
 from tests.known import facts_of
-from tests.walking import every, known, share
+from tests.walking import dense, known, share
 
 Told = tuple[str, float, tuple[float, float], tuple[float, float]]
 NAN, INF, PI = math.nan, math.inf, math.pi
@@ -227,7 +227,7 @@ def test_facts_known_by_hand(spec: str) -> None:
 CUT_SHORT = {"colu", "sc_mish", "dorefa"}
 
 
-@pytest.mark.parametrize("name", every())
+@pytest.mark.parametrize("name", dense())
 def test_whatever_is_found_by_search_is_found_everywhere(name: str) -> None:
     activation = known(name)
     whole = activation.searched == (-INF, INF)

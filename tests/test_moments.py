@@ -13,7 +13,7 @@ from actplot.moments.critical import Critical, critical
 from actplot.moments.gaussian import Means
 from actplot.moments.numbers import numbers, record
 from tests.conftest import Run
-from tests.walking import every
+from tests.walking import dense
 
 # name, E f, E f², E f′, E f′²: quadrature in 25 digits of mpmath, to 12 digits
 TABLE = """
@@ -208,8 +208,8 @@ def test_info_tells_them_when_asked(run: Run) -> None:
     assert b"biases would be negative" in b" ".join(run("info", "sigmoid", "--signal").stdout.split())
 
 
-@pytest.mark.parametrize("name", every())
-def test_every_function_of_the_catalogue_has_numbers_or_a_reason(name: str) -> None:
+@pytest.mark.parametrize("name", dense())
+def test_a_function_of_the_catalogue_has_numbers_or_a_reason(name: str) -> None:
     found = numbers(actplot.get(name))
     assert found.lacks[0] is None
     assert found.lacks[1] is None or re.search("jumps|is boundless", found.lacks[1])

@@ -14,7 +14,7 @@ from actplot.errors import UsageError
 from actplot.formula import FormulaError, names_in, parse, to_latex
 from actplot.formula.plain_text import to_text
 from actplot.functions.typed import any_spelling, from_text
-from tests.walking import every
+from tests.walking import dense, look_at
 
 X = [-3.5, -1.0, -0.75, 0.0, 0.3, 1.0, 2.5]
 
@@ -86,7 +86,7 @@ def test_parameters_keep_their_letters() -> None:
     assert actplot.get(r"\sigma\,x:sigma=3")(2.0)[0] == 6.0
 
 
-@pytest.mark.parametrize("name", every())
+@look_at(dense())
 def test_our_own_latex_reads_back(name: str) -> None:
     activation = actplot.get(name)
     latex = activation.formula_latex()

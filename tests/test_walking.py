@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 import shutil
 import subprocess
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests import walking
-from tests.walking import declared, dense, every, in_turn, rotating
+from tests.walking import declared, dense, every, in_turn, look_at, rotating
 
 FAMILY = """FAMILY = (
     activation("one", "x*{factor}", title="One"),
@@ -92,3 +93,20 @@ def test_no_test_walks_the_catalogue_by_a_list_of_its_own() -> None:
     walk = re.compile(r"^(@.*|[A-Z_]+ = )\[?\*?(actplot\.)?names\(\)", re.MULTILINE)
     for path in sorted(Path(__file__).parent.glob("test_*.py")):
         assert not walk.search(path.read_text(encoding="utf-8")), f"{path.name}: every() or dense() of tests/walking.py"
+
+
+def test_a_look_at_many_cases_tells_of_all_that_fail() -> None:
+    seen = []
+
+    @look_at(["a", "bb", "ccc", "dddd"])
+    def look(word: str, most: int) -> None:
+        seen.append(word)
+        assert len(word) <= most
+
+    assert list(inspect.signature(look).parameters) == ["most"], "what is left are fixtures"
+    look(most=4)
+    assert seen == ["a", "bb", "ccc", "dddd"]
+    with pytest.raises(ExceptionGroup, match="2 of 4 cases") as raised:
+        look(most=2)
+    notes = [problem.__notes__ for problem in raised.value.exceptions]
+    assert notes == [["where look looks at 'ccc'"], ["where look looks at 'dddd'"]]

@@ -73,10 +73,10 @@ def rotating() -> tuple[str, ...]:
 
 
 def in_turn(names: Iterable[str], ways: Sequence[T], count: int) -> list[tuple[str, T]]:
-    """Return pairs of each name and so many of the ways, other ones each day; what has changed is paired with all."""
+    """Return pairs of each name, or spec, and so many of the ways, other ones each day; of what has changed, all."""
     pairs = []
     for place, name in enumerate(names):
-        if EVERYTHING or name in changed():
+        if EVERYTHING or name.partition(":")[0] in changed():
             pairs += [(name, way) for way in ways]
         else:
             step = max(len(ways) // count, 1)
