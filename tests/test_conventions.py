@@ -12,7 +12,7 @@ from actplot.errors import UsageError
 from actplot.functions.at_kink import FRAMEWORKS
 from actplot.functions.registry import find
 from actplot.reference.page import information_json
-from tests.walking import dense, known
+from tests.walking import every, known
 
 # What torch, tensorflow and jax take for f' at each kink, in the order of x; nan where nothing is claimed.
 NONE = math.nan
@@ -53,7 +53,9 @@ CONVENTIONS: dict[str, dict[float, tuple[float, float, float]]] = {
 
 
 def test_the_conventions_cover_every_activation_with_a_kink() -> None:
-    assert {name for name in dense() if find(name).kinks and known(name).kinks} <= set(CONVENTIONS)
+    assert {name for name in every() if find(name).frameworks and find(name).kinks and known(name).kinks} <= set(
+        CONVENTIONS
+    )
 
 
 @pytest.mark.parametrize("spec", CONVENTIONS)

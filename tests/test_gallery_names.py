@@ -17,7 +17,7 @@ from actplot.functions.reading import parse_sweep
 from actplot.gallery.names import stem
 from actplot.gallery.selection import select
 from tests.conftest import Run
-from tests.walking import every, share
+from tests.walking import every, look_at, share
 
 ALLOWED = re.compile(r"[A-Za-z0-9_=][A-Za-z0-9._=-]*")
 
@@ -28,7 +28,7 @@ def named(name: str, **values: float) -> Activation:
     return bind(dataclasses.replace(declaration, name=name, parameters=dict.fromkeys(values, 0.1234)), values)
 
 
-@pytest.mark.parametrize("name", every())
+@look_at(every())
 def test_an_activation_s_files_have_its_name(name: str) -> None:
     (activation,) = select([name])
     assert stem(activation) == name

@@ -25,7 +25,7 @@ from actplot.gallery.mathml import to_mathml
 from actplot.gallery.page import html
 from actplot.gallery.selection import select
 from actplot.gallery.thumbnail import HEIGHT, WIDTH, thumbnail
-from tests.walking import every
+from tests.walking import every, look_at
 
 NAMES = every()
 
@@ -76,7 +76,7 @@ def test_every_activation_has_a_card_with_both_formulas(page: str) -> None:
     assert {given["href"] for tag, given in tags if tag == "a"} >= {f"{name}.svg" for name in NAMES}
 
 
-@pytest.mark.parametrize("name", NAMES)
+@look_at(NAMES)
 def test_a_card_says_where_the_formula_of_the_slope_holds(name: str) -> None:
     activation = actplot.get(name)
     formulas = re.findall("<math.*?</math>", html([activation], ["png"]))
@@ -133,7 +133,7 @@ def test_a_formula_s_signs_are_text_and_not_markup() -> None:
     assert "x<2" not in page
 
 
-@pytest.mark.parametrize("name", NAMES)
+@look_at(NAMES)
 def test_mathml_is_well_formed_and_fractions_and_powers_have_two_parts(name: str) -> None:
     activation, declaration = actplot.get(name), DECLARATIONS[name]
     written = [("f", activation.formula), ("f′", activation.derivative)]
@@ -197,7 +197,7 @@ def test_a_card_has_the_parameters_that_stand_in_its_formula(spec: str, expected
     assert found == ([expected] if expected else [])
 
 
-@pytest.mark.parametrize("name", NAMES)
+@look_at(NAMES)
 def test_a_thumbnail_stays_in_its_frame_and_is_light(name: str) -> None:
     root = thumb(name)
     steep = any(math.isinf(seam.df[1]) for seam in actplot.get(name).seams)  # the frame cuts its slope

@@ -14,6 +14,7 @@ from actplot.errors import UsageError
 from actplot.words.languages import LANGUAGES, Language, Words, find_language, say, speaking, spoken
 from tests.artists import said_in
 from tests.conftest import Run
+from tests.walking import look_at
 
 OTHERS: tuple[Language, ...] = ("ja", "ko", "es")
 NAMES = [field.name for field in fields(Words)]
@@ -33,7 +34,7 @@ def places(template: str) -> set[str]:
 
 
 @pytest.mark.parametrize("language", OTHERS)
-@pytest.mark.parametrize("name", NAMES)
+@look_at(NAMES)
 def test_a_sentence_holds_what_the_english_one_holds(name: str, language: Language) -> None:
     ours, english = getattr(words_of(language), name), getattr(words_of("en"), name)
     assert places(ours) == places(english)

@@ -26,7 +26,7 @@ from actplot.tables import STREAMS, WRITERS
 from actplot.tables.rows import Layout, Rows
 from actplot.tables.shortest import BLANK, LARGEST, shortest
 from tests.conftest import Run, clean_environment, one_error_line
-from tests.walking import rotating
+from tests.walking import dense
 
 LENGTHS = [1, PIECE - 1, PIECE, PIECE + 1, 2 * PIECE + 3]
 SPECIAL = [0.0, -0.0, 1.0, -1.0, 0.5, 6.0, math.inf, -math.inf, math.nan, 1e300, -1e300, 5e-324, 1e16, 1e-5]
@@ -147,7 +147,7 @@ def plain_json(curves: Sequence[Curve], derivative: bool) -> str:
 
 
 # A gradient of training is a column of its own and words at the axis are a key; tests of those look at them.
-PLAIN_SLOPES = [name for name in rotating() if not (find(name).gradient_text or find(name).axis)]
+PLAIN_SLOPES = [name for name in dense() if not (find(name).gradient_text or find(name).axis)]
 
 PLAIN: dict[str, Callable[[Sequence[Curve], bool], str]] = {"csv": plain_csv, "json": plain_json}
 

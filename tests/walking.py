@@ -1,10 +1,9 @@
 """Which functions of the catalogue a test walks: every one with little work, some of them with much.
 
 ``every()`` is for what is cheap: a few points, a declaration, a line of text. ``dense()`` is for long walks and for
-figures of each function. It holds what frameworks have, what the last commit or the working tree declares otherwise
-than before, and of the others a tenth: another one each day, or the one that ``ACTPLOT_TENTH`` (0 to 9) asks for.
-With ``ACTPLOT_FUZZ`` it holds every function. ``rotating()`` is a tenth of all, for what depends little on
-the function. ``in_turn()`` gives each function some of several ways to look at it, and the others on other days.
+figures of each function. It holds a tenth of all, another one each day, and what the last commit or the working tree
+declares otherwise than before; with ``ACTPLOT_FUZZ`` it holds every function. ``in_turn()`` gives each function some of
+several ways to look at it, and the others on other days. ``ACTPLOT_DAY`` asks for a day by its number.
 
 ``look_at(names)`` makes one test of a look at each of them; where a look takes more than a few milliseconds,
 ``parametrize`` is for it, so that processes can share the work.
@@ -24,7 +23,6 @@ from typing import TypeVar
 
 import actplot
 from actplot.functions.activation import Activation
-from actplot.functions.registry import find
 
 T = TypeVar("T")
 
@@ -35,7 +33,7 @@ ROOT = Path(__file__).parent.parent
 CATALOGUE = "actplot/activations"
 
 # It is set once, and inherited by the processes that share the tests: they must agree even when a day ends.
-TENTH = int(os.environ.setdefault("ACTPLOT_TENTH", str(datetime.date.today().toordinal() % PARTS))) % PARTS
+DAY = int(os.environ.setdefault("ACTPLOT_DAY", str(datetime.date.today().toordinal())))
 
 
 def share(count: int) -> int:
@@ -57,30 +55,20 @@ def every() -> list[str]:
 @cache
 def dense() -> tuple[str, ...]:
     """Return the names of the functions that are walked densely in this run, in the catalogue's order."""
-    if EVERYTHING:
-        return tuple(every())
-    common = {name for name in every() if find(name).frameworks}
-    others = [name for name in every() if name not in common]
-    chosen = common | changed() | set(others[TENTH::PARTS])
-    return tuple(name for name in every() if name in chosen)
-
-
-@cache
-def rotating() -> tuple[str, ...]:
-    """Return the names of a tenth of all functions, another one each day, and of those that have changed."""
-    chosen = set(every()) if EVERYTHING else changed() | set(every()[TENTH::PARTS])
+    chosen = set(every()) if EVERYTHING else changed() | set(every()[DAY % PARTS :: PARTS])
     return tuple(name for name in every() if name in chosen)
 
 
 def in_turn(names: Iterable[str], ways: Sequence[T], count: int) -> list[tuple[str, T]]:
     """Return pairs of each name, or spec, and so many of the ways, other ones each day; of what has changed, all."""
     pairs = []
+    day = DAY + DAY // PARTS  # what is walked every tenth day meets another way each time
     for place, name in enumerate(names):
         if EVERYTHING or name.partition(":")[0] in changed():
             pairs += [(name, way) for way in ways]
         else:
             step = max(len(ways) // count, 1)
-            pairs += [(name, ways[(place + TENTH + turn * step) % len(ways)]) for turn in range(count)]
+            pairs += [(name, ways[(place + day + turn * step) % len(ways)]) for turn in range(count)]
     return pairs
 
 
@@ -136,6 +124,6 @@ def declared(text: str) -> set[tuple[str, str]]:
 
 def told() -> str:
     """Say what this run walks densely."""
-    news = f", {', '.join(sorted(changed()))} as changed" if changed() else ""
-    part = "all" if EVERYTHING else f"what frameworks have, tenth {TENTH} of the others (ACTPLOT_TENTH){news}"
+    news = f" and {', '.join(sorted(changed()))} as changed" if changed() else ""
+    part = "all" if EVERYTHING else f"the tenth of day {DAY} (ACTPLOT_DAY){news}"
     return f"walked densely: {len(dense())} of {len(every())} functions: {part}"
