@@ -62,7 +62,7 @@ def _lines(graph: Graph, width: int, height: int, glyphs: Glyphs) -> list[Words]
     for panel, y, by_row in zip(graph.panels, scales, labels, strict=True):
         x = fit_x(*panel.span, max(width - gutter - 3, LEAST_COLUMNS))
         words = heading(panel.title if panel is not graph.panels[0] else graph.title, glyphs)
-        lines.append([indent, *words, *remark(f"over {panel.x_label}", words, width - gutter - 2, glyphs)])
+        lines.append([indent, *words, *remark(panel.over, words, width - gutter - 2, glyphs)])
         lines += walls(draw([_track(panel, each) for each in panel.series], x, y, glyphs), by_row, gutter, inks, glyphs)
         if panel is graph.panels[-1] or not graph.shares_x:
             lines += floor(x, gutter, width, glyphs)
