@@ -189,7 +189,7 @@ def test_charts_say_what_was_learned(task: str, run: Run) -> None:
     for name in ("Tanh", "ReLU"):
         assert f"{name}, " in words
     place = {"addition": "bit", "sincos": "step", "spirals": "layer"}[task]
-    assert f"The gradient at the first {place} is" in words
+    assert f"The gradient at the first {place}, divided by that at the last:" in words
     assert "gradients agree with finite differences to" in done.stderr.decode()
 
 

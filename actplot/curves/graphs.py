@@ -87,6 +87,11 @@ class GraphPanel:
             return np.where((values > 0.0) & np.isfinite(values), np.log10(values), np.nan)
 
     @property
+    def is_counted(self) -> bool:
+        """Whether x counts something, so that there is nothing between whole numbers."""
+        return all(bool((each.x == np.round(each.x)).all()) for each in self.series)
+
+    @property
     def span(self) -> tuple[float, float]:
         """The ends of the x axis."""
         x = np.concatenate([each.x for each in self.series])

@@ -120,7 +120,8 @@ class Addition(Task):
     def words(self) -> tuple[str, str, str]:
         """Return the heading, what progress is counted in, and what gradients go through."""
         said, settings = say(), self.settings
-        return f"{said.learning_to_add}, {cell_name(settings.cell)} ({settings.hidden})", said.sample, said.bit
+        cell = said.of_units.format(what=cell_name(settings.cell), count=settings.hidden)
+        return f"{said.learning_to_add}, {cell}", said.sample, said.bit
 
     def told(self, name: str, course: Course) -> str:
         """Return how many networks add, and when they begin to."""
@@ -129,7 +130,7 @@ class Addition(Task):
         clean = (
             said.clean_after.format(samples=f"{np.median(ends):,.0f}", count=len(ends)) if ends else said.clean_never
         )
-        words = {"name": name, "init": self.rule.says(), "share": short(100 * float(np.median(right))), "clean": clean}
+        words = {"name": name, "init": self.rule.says(), "share": percent(np.median(right)), "clean": clean}
         return said.added.format(right=int((right == 1).sum()), all=len(right), **words)
 
 
@@ -205,7 +206,8 @@ class SinCos(Task):
     def words(self) -> tuple[str, str, str]:
         """Return the heading, what progress is counted in, and what gradients go through."""
         said, settings = say(), self.settings
-        return f"{said.sine_to_cosine}, {cell_name(settings.cell)} ({settings.hidden})", said.epoch, said.step
+        cell = said.of_units.format(what=cell_name(settings.cell), count=settings.hidden)
+        return f"{said.sine_to_cosine}, {cell}", said.epoch, said.step
 
     def told(self, name: str, course: Course) -> str:
         """Return the errors of networks that are told the cosine before each step, and of those that write freely."""
@@ -216,6 +218,11 @@ class SinCos(Task):
         words = {"forced": short(forced), "held": short(held), "freely": short(freely), "init": self.rule.says()}
         compared = said.which_is_worse if freely > max(forced, held) else said.which_is_no_worse
         return said.wrote.format(name=name, compared=compared, **words)
+
+
+def percent(share: Any) -> str:
+    """Return a share in percent, which is 100 for all alone."""
+    return short(100 * float(share) if share == 1 else min(100 * float(share), 99.9))
 
 
 def _part(w: Weights, mark: str) -> Weights:
@@ -286,14 +293,15 @@ class Spirals(Task):
     def words(self) -> tuple[str, str, str]:
         """Return the heading, what progress is counted in, and what gradients go through."""
         said, settings = say(), self.settings
-        layers = counted(settings.depth, said.layer, said.layers)
-        return f"{said.two_spirals}, {layers} ({settings.hidden})", said.epoch, said.layer
+        what = counted(settings.depth, said.layer, said.layers)
+        layers = said.of_units.format(what=what, count=settings.hidden)
+        return f"{said.two_spirals}, {layers}", said.epoch, said.layer
 
     def told(self, name: str, course: Course) -> str:
         """Return how many new points are on the right side, and how many units are dead."""
         right, dead = self.right(course.weights), self.dead(course.weights)
         shares = {"median": np.median(right), "worst": right.min(), "dead": dead.mean()}
-        shown = {key: short(100 * float(share)) for key, share in shares.items()}
+        shown = {key: percent(share) for key, share in shares.items()}
         return say().parted.format(name=name, init=self.rule.says(), **shown)
 
 

@@ -91,6 +91,7 @@ class Words:
     init_normal: str
     init_gain: str
     init_critical: str
+    of_units: str
     gates: str
     # Signal and gradient from place to place.
     over_axis: str

@@ -61,6 +61,7 @@ WORDS = Words(
     init_normal="weights from N(0, 1)",
     init_gain="the gain {gain}",
     init_critical="its critical init",
+    of_units="{what} of {count} units",
     gates="{cell}, gates logistic",
     over_axis="over {axis}",
     rms="root mean square",
@@ -109,9 +110,9 @@ WORDS = Words(
     which_is_no_worse="which is no worse",
     parted="{name}, {init}: the median network puts {median}% of new points on the right side, the worst "
     "{worst}%; {dead}% of the units are dead.",
-    gradient_ratio="The gradient at the first {place} is {before} of that at the last before training, {after} "
-    "after.",
-    no_multiple="no multiple",
+    gradient_ratio="The gradient at the first {place}, divided by that at the last: {before} before training, "
+    "{after} after.",
+    no_multiple="no number",
     diverged="{count} of {all} diverged, the first by {unit} {number}.",
     untrained="{name} passes no gradient: its slope is 0 wherever it has one, so nothing is trained.",
     stopped="Stopped by Ctrl-C: {names} has not had all samples.",

@@ -61,6 +61,7 @@ WORDS = Words(
     init_normal="N(0, 1)의 가중치",
     init_gain="게인 {gain}",
     init_critical="임계 초기화",
+    of_units="{what} (유닛 {count}개)",
     gates="{cell}, 게이트는 시그모이드",
     over_axis="가로축은 {axis}",
     rms="제곱평균제곱근",

@@ -61,6 +61,7 @@ WORDS = Words(
     init_normal="pesos de N(0, 1)",
     init_gain="ganancia {gain}",
     init_critical="su inicialización crítica",
+    of_units="{what} de {count} unidades",
     gates="{cell}, puertas logísticas",
     over_axis="según {axis}",
     rms="media cuadrática",
@@ -76,8 +77,7 @@ WORDS = Words(
     no_number="lo que no es un número",
     lost_in="; no es finita a partir de {place} {number} en {count} de {all} redes",
     lost_by_theory="; según la teoría no es finita a partir de {place} {number}",
-    passes_nothing="{name} no deja pasar ningún gradiente: su pendiente es 0 donde existe, y nada por debajo "
-    "aprende.",
+    passes_nothing="{name} no deja pasar ningún gradiente: su pendiente es 0 donde existe, y nada por debajo aprende.",
     shown_theory="Líneas: teoría de campo medio. Puntos y bandas: {networks} de ancho {width}, media cuadrática "
     "y rango.",
     shown_networks="Líneas y bandas: {networks} de ancho {width}, media cuadrática y rango; con puertas no hay "
