@@ -6,16 +6,18 @@ import csv
 import io
 import json
 import math
+import re
 from pathlib import Path
 
 import numpy as np
 import pytest
+from rich.cells import cell_len
 
 import actplot
 from actplot.errors import UsageError
 from actplot.networks.cells import Pair
 from actplot.networks.flow import Deep, Flow, Recurrent, flows
-from actplot.networks.signal import map_graph
+from actplot.networks.signal import map_graph, numeral, percent
 from actplot.networks.theory import correlations
 from actplot.networks.weights import Scheme, scheme
 from tests.conftest import Run, one_error_line
@@ -118,6 +120,19 @@ def test_the_theory_of_a_linear_cell_is_a_closed_form() -> None:
     assert gradient == pytest.approx([0.25**n for n in range(6, -1, -1)], rel=1e-12)
 
 
+def test_the_theory_of_erf_in_time_is_a_closed_form() -> None:
+    found = Recurrent("birnn", 32, 4).theory(actplot.get("erf"), scheme("1.5,0.1", actplot.get("relu")))
+    assert found is not None
+    squares, factors = [0.0], []
+    for _ in range(4):
+        q = 1.5 * (1 + squares[-1]) + 0.2
+        squares.append(2 / math.pi * math.asin(2 * q / (1 + 2 * q)))
+        factors.append(1.5 * 4 / math.pi / math.sqrt(1 + 4 * q))
+    assert found[0] == pytest.approx(squares[1:], rel=1e-11)
+    # the gradient of the last state by the first goes through all steps but the first
+    assert found[1] == pytest.approx([math.prod(factors[step + 1 :]) for step in range(4)], rel=1e-11)
+
+
 @pytest.mark.parametrize("kind", ["lstm", "gru"])
 def test_gates_have_no_theory_and_say_so(kind: str, run: Run) -> None:
     (flow,) = flows(Recurrent(kind, 8, 3), [actplot.get("tanh")], [scheme("he", actplot.get("tanh"))], 2, 0)
@@ -195,6 +210,12 @@ def test_what_would_take_too_much_is_refused_with_the_number(run: Run) -> None:
     for options, message in (
         (("--width", "4000"), "that takes 6.4 GB of memory, and 1 is allowed; lower --width"),
         (("--width", "1000", "--seeds", "100000"), "hours, and 1 is allowed"),
+        (("--width", "1", "--depth", "100000", "--seeds", "100000"), "that takes 160.0 GB of memory"),
+        (("--cell", "rnn", "--steps", "100000"), "GB of memory, and 1 is allowed; lower --width, --steps"),
+        (("--cell", "rnn", "--width", "1", "--steps", "1000", "--seeds", "100000"), "that takes 1.6 GB of memory"),
+        (("--cell", "rnn", "--width", "1000", "--steps", "1000", "--seeds", "5000"), "hours, and 1 is allowed"),
+        (("--depth", "2.5"), "--depth: '2.5' is not a whole number"),
+        (("--seeds", "0"), "--seeds: 0 is out of bounds; it is 1 to 100,000"),
         (("--depth", "many"), "'many' is not a number"),
         (("--depth", "0"), "--depth: 0 is out of bounds"),
     ):
@@ -239,6 +260,12 @@ def test_files_of_every_format_are_the_same_in_every_run(run: Run, tmp_path: Pat
 def test_a_function_that_leaves_float64_is_told_by_its_layer(run: Run) -> None:
     told = b" ".join(run("signal", "exp(x)", *SMALL, "--init", "9,0").stdout.split())
     assert b"it is not finite from layer" in told
+    # exp of a normal variable of variance 90, and exp of that
+    steps = "--cell", "rnn", "--steps", "5", "--width", "16", "--seeds", "3"
+    told = b" ".join(run("signal", "exp(x)", *steps, "--init", "90,0").stdout.split())
+    assert b"it is not finite from step 2 on in 3 of 3 networks" in told
+    told = b" ".join(run("signal", "1/x", *SMALL).stdout.split())
+    assert b"by theory it is not finite from layer 1 on" in told
     told = b" ".join(run("signal", "sign", *SMALL).stdout.split())
     assert b"Sign passes no gradient: its slope is 0 wherever it has one" in told
 
@@ -308,3 +335,26 @@ def test_maps_are_drawn_over_axes_of_their_own(run: Run) -> None:
     assert shown.count("└") == 2
     assert "unchanged" in shown
     assert run("signal", "tanh", "--map", "-o", "a.svg").returncode == 0
+
+
+def test_layers_are_counted_in_whole_numbers(run: Run, tmp_path: Path) -> None:
+    done = run("signal", "relu", "--depth", "3", "--width", "8", "--seeds", "2", "-o", "a.svg", "--text", "--terminal")
+    floor = next(line for line in reversed(done.stdout.decode().splitlines()) if line.strip()[:1] == "0")
+    assert floor.split() == ["0", "1", "2", "3"]
+    numbered = re.findall(r"<text[^>]*>([0-9.]+)</text>", (tmp_path / "a.svg").read_text())
+    assert {"0", "1", "2", "3"} <= set(numbered)
+    assert not {"1.5", "2.5"} & set(numbered)
+
+
+def test_wide_letters_are_wrapped_by_what_they_take_up(run: Run) -> None:
+    for width in (80, 40):
+        words = ("signal", "gelu", *SMALL, "--language", "ja", "--terminal")
+        lines = run(*words, env={"COLUMNS": str(width)}).stdout.decode().splitlines()
+        assert max(map(cell_len, lines)) <= width
+        assert "…" not in "".join(lines[-3:])
+
+
+def test_how_numbers_are_told() -> None:
+    assert [percent(share) for share in (1.0, 0.99999, 0.5, 0.00061, 0.0)] == ["100", "99.9", "50", "0.061", "0"]
+    told = [numeral(value) for value in (2.4e-7, 0.3141, 31.41, 2260.3, 3e12, math.nan)]
+    assert told == ["2.4e-7", "0.31", "31.4", "2260", "3e12", "no number"]

@@ -108,7 +108,7 @@ def train_command(
     activations = parse_specs(names, COMMANDS)
     check(request, len(activations))
     with speaking(find_language(language or "en")):
-        taught = lesson(
+        graph, told, stopped = lesson(
             chosen,
             activations,
             settings,
@@ -116,10 +116,10 @@ def train_command(
             request.appearance.title,
             lambda what, total: progress(what, total, quiet),
         )
-        result = run_graph(request, taught.graph)
-        result.notes[:0] = [*notes(activations), *taught.notes]
+        result = run_graph(request, graph)
+        result.notes[:0] = [*notes(activations), *told]
         deliver(result, quiet)
-    if taught.stopped:
+    if stopped:
         raise KeyboardInterrupt
 
 

@@ -109,19 +109,10 @@ class Optimizer:
 
 @dataclass(frozen=True)
 class Course:
-    """How a training went.
+    """How a training went, and whether it was interrupted.
 
-    Attributes
-    ----------
-    weights
-        At the end.
-    losses, wrong
-        Of each network in each block of steps, shape (seeds, blocks).
-    before, after
-        Sizes of gradients through time or depth, root mean squares over samples; shape (seeds, places).
-    stopped
-        Whether it was interrupted.
-
+    ``losses`` and ``wrong`` are of each block of steps, shape (seeds, blocks); ``before`` and ``after`` sizes of
+    gradients through time or depth, root mean squares over samples, shape (seeds, places).
     """
 
     weights: Weights

@@ -22,21 +22,15 @@ MOST_BYTES = 1e9
 MOST_SECONDS = 3600.0
 PER_WEIGHT = 2.5e-8  # seconds, to draw a weight and to use it both ways
 PER_STEP = 5e-9  # seconds, to use a weight both ways once more
+PER_PLACE = 5e-5  # seconds, of a layer or step by itself
 
 
 @dataclass(frozen=True)
 class Flow:
     """Mean squares place by place, the gradient's as a part of that at the last place.
 
-    Attributes
-    ----------
-    signal, gradient
-        By theory, or the means of networks where there is none; shape (places,).
-    signals, gradients
-        Of networks, shape (seeds, places).
-    in_theory
-        Whether there is a theory.
-
+    Signal and gradient are those of theory, or the means of networks where there is none, shape (places,); signals and
+    gradients those of networks, shape (seeds, places).
     """
 
     signal: Array
@@ -76,7 +70,8 @@ class Deep:
     def check(self, networks: int) -> None:
         """Refuse what takes too much."""
         weights = float(self.width) * self.width * self.depth
-        check_work(8 * weights, PER_WEIGHT * weights * networks, "--width, --depth or --seeds")
+        kept = 8 * weights + 16.0 * networks * self.depth
+        check_work(kept, (PER_WEIGHT * weights + PER_PLACE * self.depth) * networks, "--width, --depth or --seeds")
 
     def draw(self, rule: Scheme, source: np.random.Generator) -> Any:
         """Return the layers, the first pre-activations and the last gradient of a network."""
@@ -118,9 +113,9 @@ class Recurrent:
         """Refuse what takes too much."""
         cell = CELLS[self.kind]
         weights = 2.0 * self.width * self.width * cell.parts * cell.ways
-        kept = 8 * (3 * weights + 20.0 * self.steps * self.width * cell.parts * cell.ways)
-        seconds = (PER_WEIGHT + PER_STEP * self.steps) * weights * networks
-        check_work(kept, seconds, "--width, --steps or --seeds")
+        kept = 8 * (3 * weights + (20.0 * self.width * cell.parts * cell.ways + 2.0 * networks) * self.steps)
+        seconds = (PER_WEIGHT + PER_STEP * self.steps) * weights + PER_PLACE * self.steps
+        check_work(kept, seconds * networks, "--width, --steps or --seeds")
 
     def draw(self, rule: Scheme, source: np.random.Generator) -> Any:
         """Return the weights, the inputs and the last gradient of a network."""

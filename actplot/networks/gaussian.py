@@ -28,18 +28,7 @@ MOST = 400_000  # nodes
 
 @dataclass(frozen=True)
 class Moments:
-    """Means over x from N(0, q).
-
-    Attributes
-    ----------
-    mean, square
-        Of f and f².
-    slope, slope_square
-        Of f′ and f′².
-    growth
-        The derivative of ``square`` by q.
-
-    """
+    """Means over x from N(0, q): of f, f², f′ and f′²; and how much that of f² grows with q."""
 
     mean: float
     square: float

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from actplot.arrays import numpy as np
@@ -16,8 +16,8 @@ from actplot.functions.naming import labels
 from actplot.networks.cells import CELLS, Pair
 from actplot.networks.descent import OPTIMIZERS, Course, Optimizer, check, train
 from actplot.networks.flow import check_work
-from actplot.networks.signal import short
-from actplot.networks.tasks import TASKS, Settings, middle
+from actplot.networks.signal import middle, numeral
+from actplot.networks.tasks import TASKS, Settings
 from actplot.networks.weights import choose
 from actplot.words.languages import say
 
@@ -28,15 +28,6 @@ STEP_SECONDS, UNIT_SECONDS = 6e-5, 4e-9  # of one step in time: by itself, and f
 BOUND = 2.0  # of what networks write; what blows up leaves the picture
 
 Progress = Callable[[str, int], AbstractContextManager[Callable[[str], None]]]
-
-
-@dataclass(frozen=True)
-class Lesson:
-    """What was shown and what is told beside it; whether Ctrl-C ended it."""
-
-    graph: Graph
-    notes: Sequence[str]
-    stopped: bool
 
 
 def settled(task: str, given: Mapping[str, Any]) -> Settings:
@@ -69,23 +60,11 @@ def lesson(
     seeds: tuple[int, int],
     title: str | None,
     progress: Progress,
-) -> Lesson:
-    """Train networks of each function on a task.
+) -> tuple[Graph, list[str], bool]:
+    """Train networks of each function on a task; ``seeds`` are their number and the seed of all.
 
-    Parameters
-    ----------
-    name
-        The task.
-    activations
-        The functions.
-    settings
-        How they are trained.
-    seeds
-        How many networks, and the seed of all.
-    title
-        In place of the usual one.
-    progress
-        Shows how far it is: from what is done and the number of blocks to what is called after each.
+    Returned are what is shown, notes on what it took, and whether Ctrl-C ended it. ``progress`` shows how far it is:
+    from what is done and the number of blocks it makes what is called after each.
 
     Raises
     ------
@@ -99,7 +78,7 @@ def lesson(
     named = labels(activations)
     taught = [index for index, each in enumerate(activations) if not Pair(each).is_flat]
     if not taught:
-        raise UsageError(f"{say().untrained.format(name=named[0]).removesuffix('.')}; name another function")
+        raise UsageError(f"{named[0]} passes no gradient: its slope is 0 wherever it has one; name another function")
     courses: dict[int, tuple[Any, Course]] = {}
     notes: list[str] = []
     stopped = False
@@ -132,7 +111,7 @@ def lesson(
         heading = next(iter(courses.values()))[0].words()[0]
         return Graph(title or heading, activations, panels, told, graph)
 
-    return Lesson(graph(), notes, stopped)
+    return graph(), notes, stopped
 
 
 def _trained(
@@ -191,7 +170,7 @@ def _course_told(task: Any, course: Course) -> Iterator[str]:
     said, (_, unit, place) = say(), task.words()
     ratios = [float(middle(each[:, 0] / each[:, -1])) for each in (course.before, course.after)]
     if np.isfinite(ratios).any():
-        before, after = (short(ratio) if np.isfinite(ratio) else said.no_multiple for ratio in ratios)
+        before, after = map(numeral, ratios)
         yield said.gradient_ratio.format(place=place, before=before, after=after)
     if lost := int(course.lost.sum()):
         bad = ~np.isfinite(course.losses).all(axis=0)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+import warnings
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from actplot.arrays import numpy as np
@@ -53,7 +54,7 @@ def signal_graph(
             what, place, over = said.state_size, said.step, counted(network.steps, said.step, said.steps)
             heading = f"{what}, {cell_name(network.kind)}"
         shown = said.shown_theory if found[0].in_theory else said.shown_networks
-        told = [_told(*each, place, over) for each in zip(named, rules, found, strict=True)]
+        told = [_told(*each, network.places, place, over) for each in zip(named, rules, found, strict=True)]
         told.append(shown.format(networks=ran, width=network.width))
         panels = flow_panels(named, network.places, found, what, place)
         return Graph(title or heading, activations, panels, told, graph)
@@ -95,7 +96,7 @@ def flow_panels(named: Sequence[str], x: Array, found: Sequence[Flow], what: str
     ]
 
 
-def _told(name: str, rule: Scheme, flow: Flow, place: str, over: str) -> str:
+def _told(name: str, rule: Scheme, flow: Flow, places: Array, place: str, over: str) -> str:
     """Return what happens to the gradient and the signal, by theory and in networks."""
     said = say()
     with np.errstate(all="ignore"):
@@ -106,16 +107,16 @@ def _told(name: str, rule: Scheme, flow: Flow, place: str, over: str) -> str:
     ran = ""
     if np.isfinite(runs).all():
         networks = counted(len(runs), said.network, said.networks)
-        ran = said.in_networks.format(low=short(runs.min()), high=short(runs.max()), networks=networks)
+        ran = said.in_networks.format(low=numeral(runs.min()), high=numeral(runs.max()), networks=networks)
     return said.flow.format(
         name=name,
         init=rule.says(),
         gradients=changed(gradient),
         places=over,
         runs=ran,
-        first=short(first),
-        last=short(last) if math.isfinite(last) else said.no_number,
-        lost="".join(_lost(flow, place)),
+        first=numeral(first),
+        last=numeral(last),
+        lost=_lost(flow, places, place),
     )
 
 
@@ -126,22 +127,37 @@ def changed(factor: float) -> str:
         return said.gradients_gone
     if abs(factor - 1.0) < SAME:
         return said.gradients_kept
-    return (said.gradients_shrunk if factor < 1.0 else said.gradients_grown).format(factor=short(factor))
+    return (said.gradients_shrunk if factor < 1.0 else said.gradients_grown).format(factor=numeral(factor))
 
 
-def short(value: float) -> str:
-    """Return a factor in two or three digits, an exponent without zeros in front."""
+def numeral(value: float) -> str:
+    """Return a number in two or three digits, an exponent without zeros in front; or that it is none."""
+    if not math.isfinite(value):
+        return say().no_number
+    if 1e3 <= value < 1e5:
+        return f"{value:.0f}"
     return re.sub(r"e([-+])0?", r"e\1", rounded(float(value), 2 if not 1.0 <= value < 1e5 else 3)).replace("e+", "e")
 
 
-def _lost(flow: Flow, place: str) -> Iterator[str]:
-    """Yield where the signal is no ordinary number any more."""
-    broken = ~np.isfinite(flow.signals)
+def percent(share: float) -> str:
+    """Return a share in percent, which is 100 for all alone."""
+    return numeral(100 * float(share) if share == 1 else min(100 * float(share), 99.9))
+
+
+def middle(values: Array, axis: int = 0) -> Array:
+    """Return the median over networks, of those that are numbers."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return np.asarray(np.nanmedian(np.where(np.isfinite(values), values, np.nan), axis=axis))
+
+
+def _lost(flow: Flow, places: Array, place: str) -> str:
+    """Return where the signal is no ordinary number any more, if there is such a place."""
+    broken, unknown = ~np.isfinite(flow.signals), ~np.isfinite(flow.signal)
     if broken.any():
-        counts = {"count": int(broken.any(axis=1).sum()), "all": len(broken)}
-        yield say().lost_in.format(place=place, number=int(np.argmax(broken.any(axis=0))), **counts)
-    elif not np.isfinite(flow.signal).all():
-        yield say().lost_by_theory.format(place=place, number=int(np.argmin(np.isfinite(flow.signal))))
+        first, counts = places[broken.any(axis=0)][0], {"count": int(broken.any(axis=1).sum()), "all": len(broken)}
+        return say().lost_in.format(place=place, number=f"{first:g}", **counts)
+    return say().lost_by_theory.format(place=place, number=f"{places[unknown][0]:g}") if unknown.any() else ""
 
 
 def map_graph(activations: Sequence[Activation], init: str, title: str | None) -> Graph:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -12,7 +11,7 @@ from actplot.arrays import numpy as np
 from actplot.functions.activation import Activation
 from actplot.networks.cells import CELLS, Pair, Weights, back_through_layers, logistic, outer, through_layers
 from actplot.networks.descent import Batch, Course, Step
-from actplot.networks.signal import cell_name, counted, short
+from actplot.networks.signal import cell_name, counted, middle, numeral, percent
 from actplot.networks.weights import scheme
 from actplot.words.languages import say
 
@@ -63,6 +62,9 @@ class Task:
     def drawn(self, sources: Sequence[Any], inputs: int, outputs: int) -> Array:
         """Return the first weights of a layer of each network."""
         return np.stack([self.rule.draw(source, inputs, outputs) for source in sources])
+
+    def _heading(self, task: str, network: str) -> str:
+        return f"{task}, {say().of_units.format(what=network, count=self.settings.hidden)}"
 
     def written(self, w: Weights) -> tuple[Array, Array, Array] | None:
         """Return a curve that networks write, if they write one: its points, what is written, and the truth."""
@@ -119,9 +121,8 @@ class Addition(Task):
 
     def words(self) -> tuple[str, str, str]:
         """Return the heading, what progress is counted in, and what gradients go through."""
-        said, settings = say(), self.settings
-        cell = said.of_units.format(what=cell_name(settings.cell), count=settings.hidden)
-        return f"{said.learning_to_add}, {cell}", said.sample, said.bit
+        said = say()
+        return self._heading(said.learning_to_add, cell_name(self.settings.cell)), said.sample, said.bit
 
     def told(self, name: str, course: Course) -> str:
         """Return how many networks add, and when they begin to."""
@@ -205,9 +206,8 @@ class SinCos(Task):
 
     def words(self) -> tuple[str, str, str]:
         """Return the heading, what progress is counted in, and what gradients go through."""
-        said, settings = say(), self.settings
-        cell = said.of_units.format(what=cell_name(settings.cell), count=settings.hidden)
-        return f"{said.sine_to_cosine}, {cell}", said.epoch, said.step
+        said = say()
+        return self._heading(said.sine_to_cosine, cell_name(self.settings.cell)), said.epoch, said.step
 
     def told(self, name: str, course: Course) -> str:
         """Return the errors of networks that are told the cosine before each step, and of those that write freely."""
@@ -215,25 +215,13 @@ class SinCos(Task):
         held_out = self.learn(course.weights, *self._windows(np.arange(self.epoch, self.count))).loss
         errors = course.losses[:, -1], held_out, ((free - truth) ** 2).mean(axis=(0, 2))
         forced, held, freely = (float(middle(part)) for part in errors)
-        words = {"forced": short(forced), "held": short(held), "freely": short(freely), "init": self.rule.says()}
-        compared = said.which_is_worse if freely > max(forced, held) else said.which_is_no_worse
+        words = {"forced": numeral(forced), "held": numeral(held), "freely": numeral(freely), "init": self.rule.says()}
+        compared = said.which_is_no_worse if freely <= max(forced, held) else said.which_is_worse
         return said.wrote.format(name=name, compared=compared, **words)
-
-
-def percent(share: Any) -> str:
-    """Return a share in percent, which is 100 for all alone."""
-    return short(100 * float(share) if share == 1 else min(100 * float(share), 99.9))
 
 
 def _part(w: Weights, mark: str) -> Weights:
     return {key[1:]: part for key, part in w.items() if key[0] == mark}
-
-
-def middle(values: Array, axis: int = 0) -> Array:
-    """Return the median over networks, of those that are numbers."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return np.asarray(np.nanmedian(np.where(np.isfinite(values), values, np.nan), axis=axis))
 
 
 class Spirals(Task):
@@ -292,10 +280,9 @@ class Spirals(Task):
 
     def words(self) -> tuple[str, str, str]:
         """Return the heading, what progress is counted in, and what gradients go through."""
-        said, settings = say(), self.settings
-        what = counted(settings.depth, said.layer, said.layers)
-        layers = said.of_units.format(what=what, count=settings.hidden)
-        return f"{said.two_spirals}, {layers}", said.epoch, said.layer
+        said = say()
+        layers = counted(self.settings.depth, said.layer, said.layers)
+        return self._heading(said.two_spirals, layers), said.epoch, said.layer
 
     def told(self, name: str, course: Course) -> str:
         """Return how many new points are on the right side, and how many units are dead."""

@@ -24,21 +24,10 @@ APART, REACH = 0.05, 8.0  # standard deviations: between the points of a mean ov
 
 @dataclass(frozen=True)
 class Critical:
-    """A critical initialisation.
+    """A critical initialisation: σ_w², σ_b², the variance q that stays as it is, and whether all do.
 
-    Attributes
-    ----------
-    weight, bias
-        Variances: of a weight times the number of inputs, and of a bias.
-    q
-        The variance of pre-activations that stays as it is.
-    pull
-        The derivative of the next variance by the last one at q; below 1 the variance comes back to q.
-    everywhere
-        Whether any variance stays as it is.
-    marginal
-        Whether there is no stable one with a smaller q; from here on there is.
-
+    ``pull`` is the derivative of the next variance by the last one at q; below 1 a variance nearby comes back to q. Of
+    a marginal one none is stable with a smaller q (or a larger one, where q < 1).
     """
 
     weight: float

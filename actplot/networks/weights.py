@@ -23,19 +23,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Scheme:
-    """How a network begins.
+    """How a network begins: normal or uniform weights, of which recurrent ones may be a rotation.
 
-    Attributes
-    ----------
-    says
-        Returns what it is called, in the language that is spoken.
-    variances
-        Gives the variances of a weight and of a bias, for so many inputs and outputs.
-    start
-        The variance of the first pre-activations, at which the rule is meant to hold.
-    uniform, orthogonal
-        Whether weights are uniform rather than normal, and whether recurrent ones are a rotation.
-
+    ``says`` returns what the rule is called, in the language that is spoken; ``variances`` the variances of a weight
+    and of a bias, for so many inputs and outputs. It is meant for pre-activations of the variance ``start``.
     """
 
     says: Callable[[], str]

@@ -140,7 +140,6 @@ class Words:
     which_is_no_worse: str
     parted: str
     gradient_ratio: str
-    no_multiple: str
     diverged: str
     untrained: str
     stopped: str

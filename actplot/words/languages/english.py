@@ -74,7 +74,7 @@ WORDS = Words(
     gradients_shrunk="gradients shrink to {factor}",
     gradients_grown="gradients grow {factor}-fold",
     in_networks=" ({low} to {high} in {networks})",
-    no_number="what is no number",
+    no_number="no number",
     lost_in="; it is not finite from {place} {number} on in {count} of {all} networks",
     lost_by_theory="; by theory it is not finite from {place} {number} on",
     passes_nothing="{name} passes no gradient: its slope is 0 wherever it has one, and nothing below it learns.",
@@ -112,7 +112,6 @@ WORDS = Words(
     "{worst}%; {dead}% of the units are dead.",
     gradient_ratio="The gradient at the first {place}, divided by that at the last: {before} before training, "
     "{after} after.",
-    no_multiple="no number",
     diverged="{count} of {all} diverged, the first by {unit} {number}.",
     untrained="{name} passes no gradient: its slope is 0 wherever it has one, so nothing is trained.",
     stopped="Stopped by Ctrl-C: {names} has not had all samples.",

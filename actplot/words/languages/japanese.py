@@ -111,7 +111,6 @@ WORDS = Words(
     parted="{name}({init}):新しい点のうち中央値のネットワークは {median}%、最悪のものは {worst}% "
     "を正しく分ける。ユニットの {dead}% が死んでいる。",
     gradient_ratio="最初の{place}の勾配と最後の{place}の勾配の比は、学習前 {before}、学習後 {after}。",
-    no_multiple="数でない",
     diverged="{all} 個のうち {count} 個が発散した(最初は{unit} {number} まで)。",
     untrained="{name} は勾配を伝えない。傾きのあるところではどこでも 0 なので、何も学習しない。",
     stopped="中断した。{names} はすべてのサンプルを学習していない。",

@@ -74,7 +74,7 @@ WORDS = Words(
     gradients_shrunk="los gradientes se reducen a {factor}",
     gradients_grown="los gradientes crecen {factor} veces",
     in_networks=" (de {low} a {high} en {networks})",
-    no_number="lo que no es un número",
+    no_number="ningún número",
     lost_in="; no es finita a partir de {place} {number} en {count} de {all} redes",
     lost_by_theory="; según la teoría no es finita a partir de {place} {number}",
     passes_nothing="{name} no deja pasar ningún gradiente: su pendiente es 0 donde existe, y nada por debajo aprende.",
@@ -114,7 +114,6 @@ WORDS = Words(
     "{worst}%; el {dead}% de las unidades está muerto.",
     gradient_ratio="El gradiente al principio dividido por el del final ({place}) es {before} antes de entrenar "
     "y {after} después.",
-    no_multiple="ningún número",
     diverged="{count} de {all} divergieron, la primera antes de {unit} {number}.",
     untrained="{name} no deja pasar ningún gradiente: su pendiente es 0 donde existe, así que no se entrena nada.",
     stopped="Detenido con Ctrl-C: {names} no ha visto todas las muestras.",
