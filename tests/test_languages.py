@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import fields
 from pathlib import Path
@@ -166,3 +167,84 @@ def test_the_locale_and_the_environment(run: Run, monkeypatch: pytest.MonkeyPatc
     assert find_language(" JA ") == "ja"
     with pytest.raises(UsageError, match="there is no 'fr'; choose one of en, ja, ko, es, or auto"):
         find_language("fr")
+
+
+DEEP = ("signal", "relu", "--depth", "2", "--width", "4", "--seeds", "1")
+TOLD = {  # what becomes of the gradient, what a layer keeps, the state of a cell with gates
+    "en": (
+        "ReLU with He's init: gradients keep their size over 2 layers (",
+        "ReLU with He's init: any variance stays; at q = 1 a layer multiplies squared gradients by 1.",
+        "gates have no theory line.",
+    ),
+    "ja": (
+        "ReLU(He の初期値):2 層で勾配の大きさは変わらない(1 個のネットワークで",
+        "ReLU(He の初期値):どの分散も保たれる。q = 1 で 1 層は勾配の二乗を 1 倍にする。",
+        "ゲートのあるものに理論の線はない。",
+    ),
+    "ko": (
+        "ReLU (He 초기화): 2개 층에서 기울기의 크기가 그대로이다 (1 신경망에서",
+        "ReLU (He 초기화): 어떤 분산도 유지된다. q = 1에서 한 층은 기울기의 제곱을 1배로 만든다.",
+        "게이트가 있으면 이론 선은 없다.",
+    ),
+    "es": (
+        "ReLU con inicialización de He: los gradientes conservan su tamaño en 2 capas (de ",
+        "ReLU con inicialización de He: cualquier varianza se conserva; en q = 1 una capa multiplica los gradientes al "
+        "cuadrado por 1.",
+        "con puertas no hay línea teórica.",
+    ),
+}
+
+
+def test_what_becomes_of_a_signal(run: Run) -> None:
+    cell = ("signal", "tanh", "--cell", "gru", "--steps", "3", "--width", "4", "--seeds", "2")
+    for language, (deep, map_of, gates) in TOLD.items():
+        end = ("--format", "text", "--language", language)
+        assert run(*DEEP, *end).stdout.decode().startswith(deep)
+        assert map_of in run(*DEEP, "--map", *end).stdout.decode()
+        assert gates in run(*cell, *end).stdout.decode()
+
+
+# The first words of each task, and how a step is told beside another function.
+LEARNED = {
+    "ja": ("個のネットワークのうち", "各ステップの前に正解を教えると", "新しい点のうち", "Step は勾配を伝えない。"),
+    "ko": ("16,384쌍을 모두 맞게", "매 시점 전에 정답을", "새 점을 중앙값 신경망은", "Step: 기울기가 있는 곳마다 0"),
+    "es": ("suman bien los 16 384 pares", "si conoce el coseno", "la red mediana pone", "Step no deja pasar ningún"),
+}
+
+
+def test_what_networks_learn(run: Run) -> None:
+    for language, (*tasks, flat) in LEARNED.items():
+        for task, words in zip(("addition", "sincos", "spirals"), tasks, strict=True):
+            names = ("tanh", "step") if task == "spirals" else ("tanh",)
+            few = ("--length", "1", "--seeds", "2", "-q")
+            done = run("train", task, *names, *few, "--format", "json", "--language", language)
+            data = json.loads(done.stdout)
+            said = [data["title"], *data["sentences"], *(panel["title"] for panel in data["panels"])]
+            assert any(words in sentence for sentence in said)
+            assert any(flat in sentence for sentence in said) == (len(names) > 1)
+            assert language != "es" or not [sentence for sentence in said if ENGLISH.search(sentence)]
+    assert b"name another function" in run("train", "addition", "step", "--language", "ja").stderr
+
+
+def test_a_picture_of_given_lines_is_made_again_where_no_font_has_the_letters(run: Run, tmp_path: Path) -> None:
+    before = (
+        "from actplot.figures import build\n"
+        "note = 'no font here has Japanese letters, which show as boxes; install Noto Sans CJK'\n"
+        "build.fit_fonts = lambda words: note if any(letter > '\\u3000' for letter in words) else None\n"
+    )
+    for names, english in ((DEEP, "Size of the signal"), (("swiglu",), "gate at a = 1")):
+        picture = ("-o", "a.svg", "--text", "--language")
+        done = run(*names, *picture, "ja", before=before)
+        assert done.returncode == 0
+        assert "the figure's own words are in English; install" in done.stderr.decode()
+        assert english in (tmp_path / "a.svg").read_text(encoding="utf-8")
+        assert run(*names, *picture, "es").returncode == 0
+        assert english not in (tmp_path / "a.svg").read_text(encoding="utf-8")
+
+
+def test_a_map_of_two_inputs(run: Run) -> None:
+    done = run("swiglu", "-d", "--at", "1", "--format", "text", "--language", "es")
+    assert done.stdout.decode() == (
+        "Aplicar SwiGLU a (1.0, 1.0) da 0.7310585786300049, pendiente 0.7310585786300049 en la dirección a, "
+        "0.9276705118714867 en la dirección b\n"
+    )

@@ -12,10 +12,10 @@ import pytest
 
 import actplot
 from actplot.errors import WorldError
-from actplot.learning.descent import Course, Optimizer, check, train
-from actplot.learning.lessons import lesson
-from actplot.learning.tasks import TASKS, Addition, SinCos, settled
-from actplot.networks.fast import Pair
+from actplot.networks.cells import Pair
+from actplot.networks.descent import Course, Optimizer, check, train
+from actplot.networks.lessons import lesson, settled
+from actplot.networks.tasks import TASKS, Addition, SinCos
 from tests.conftest import Run, one_error_line
 from tests.walking import EVERYTHING
 
@@ -24,17 +24,17 @@ def sources(seeds: int, use: int, seed: int = 0) -> list[Any]:
     return [np.random.default_rng([seed, number, use]) for number in range(seeds)]
 
 
-def made(name: str, spec: str, seeds: int, **given: Any) -> tuple[Any, dict[str, Any], Any]:
+def made(name: str, spec: str, seeds: int, **given: Any) -> tuple[Any, Any]:
     settings = settled(name, given)
-    task: Any = TASKS[name](actplot.get(spec), settings, sources(seeds, 1))
-    return task, task.draw(sources(seeds, 0)), settings
+    return TASKS[name](actplot.get(spec), settings, sources(seeds, 1), sources(seeds, 0)), settings
 
 
 def taught(name: str, spec: str, seeds: int, **given: Any) -> tuple[Any, Course]:
-    task, w, settings = made(name, spec, seeds, **given)
+    task, settings = made(name, spec, seeds, **given)
     optimizer = Optimizer(settings.optimizer, settings.rate, settings.clip)
+    blocks = [range(n * settings.block, (n + 1) * settings.block) for n in range(settings.blocks)]
     with np.errstate(all="ignore"):
-        return task, train(task, w, optimizer, settings.blocks, settings.block, task.sample(), lambda told: None)
+        return task, train(task.learn, task.w, optimizer, blocks, task.batch, task.sample, lambda told: None)
 
 
 CASES = [
@@ -46,20 +46,20 @@ CASES = [
 
 @pytest.mark.parametrize(("name", "spec", "given"), CASES)
 def test_gradients_of_every_task_are_those_of_finite_differences(name: str, spec: str, given: dict[str, Any]) -> None:
-    task, w, _ = made(name, spec, 3, **given)
-    assert check(task, w, 0) < 1e-6
+    task, _ = made(name, spec, 3, **given)
+    assert check(task.learn, task.w, task.batch(0), 0) < 1e-6
 
 
 def test_a_wrong_gradient_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    task, w, _ = made("addition", "tanh", 2)
+    task, _ = made("addition", "tanh", 2)
     right = Pair.df
     monkeypatch.setattr(Pair, "df", lambda self, x: right(self, x) * 1.0001)
     with pytest.raises(WorldError, match=r"gradients differ from finite differences by .* nothing is trained"):
-        check(task, w, 0)
+        check(task.learn, task.w, task.batch(0), 0)
 
 
 def test_the_sums_are_bits_from_the_least_on() -> None:
-    task, _, _ = made("addition", "tanh", 2)
+    task, _ = made("addition", "tanh", 2)
     task.pairs[0] = [[3, 5], [127, 127]]
     x, y = task.batch(0)
     assert x.shape == (8, 2, 1, 2)
@@ -73,7 +73,8 @@ def test_the_sums_are_bits_from_the_least_on() -> None:
 
 def test_one_step_of_addition_by_hand() -> None:
     """The forward pass, the loss and plain descent, written out with loops."""
-    task, w, _ = made("addition", "tanh", 1)
+    task, _ = made("addition", "tanh", 1)
+    w = task.w
     x, y = task.batch(0)
     wx, wh, out = w["Wx"][0], w["Wh"][0], w["out"][0]
     z, loss = np.zeros(16), 0.0
@@ -115,13 +116,13 @@ def test_a_cosine_is_learned_and_harder_to_write_freely() -> None:
 
 
 def test_the_last_fifth_of_the_windows_is_held_out() -> None:
-    task, _, _ = made("sincos", "tanh", 2)
+    task, _ = made("sincos", "tanh", 2)
     assert isinstance(task, SinCos)
-    assert task.kept == 60
+    assert task.epoch == 60
     sizes = [task.batch(place)[0].shape[2] for place in range(4)]
     assert sizes == [16, 16, 16, 12]
     seen = np.concatenate([task.batch(place)[0][0, 0, :, 0] for place in range(4)])
-    assert sorted(seen.tolist()) == sorted(task.sine[0, :60].tolist())
+    assert sorted(seen.tolist()) == sorted(task.sine[0, :60, 0].tolist())
 
 
 def test_spirals_are_parted_and_dead_units_counted() -> None:
@@ -136,9 +137,10 @@ def test_runs_that_diverge_are_counted() -> None:
     from contextlib import nullcontext
 
     activations = [actplot.get("x**3")]
-    found = lesson("spirals", activations, {"rate": 10.0, "optimizer": "sgd", "blocks": 3}, (3, 0), None,
+    settings = settled("spirals", {"rate": 10.0, "optimizer": "sgd", "blocks": 3})
+    graph, _, _ = lesson("spirals", activations, settings, (3, 0), None,
                    lambda what, total: nullcontext(lambda told: None))  # fmt: skip
-    assert "3 of 3 diverged, the first by epoch" in found.graph.sentences[0]
+    assert "3 of 3 diverged, the first by epoch" in graph.sentences[0]
 
 
 def test_optimizers() -> None:
@@ -186,13 +188,14 @@ def test_charts_say_what_was_learned(task: str, run: Run) -> None:
     words = " ".join(shown.split())
     for name in ("Tanh", "ReLU"):
         assert f"{name}, " in words
-    assert f"The gradient at the first {TASKS[task].over} is" in words
+    place = {"addition": "bit", "sincos": "step", "spirals": "layer"}[task]
+    assert f"The gradient at the first {place}, divided by that at the last:" in words
     assert "gradients agree with finite differences to" in done.stderr.decode()
 
 
 def test_ctrl_c_shows_what_there_is(run: Run) -> None:
     before = (
-        "from actplot.learning import descent as learning\n"
+        "from actplot.networks import descent as learning\n"
         "move = learning.Optimizer.move\n"
         "def stop(self, w, gradients):\n"
         "    move(self, w, gradients)\n"
@@ -216,11 +219,11 @@ def test_ctrl_c_shows_what_there_is(run: Run) -> None:
         ("adition tanh", "no task named 'adition'; did you mean 'addition'?"),
         ("chess tanh", "no task named 'chess'; choose one of addition, sincos, spirals"),
         ("addition tnah", "did you mean 'tanh'"),
-        ("addition step", "Step passes no gradient: its slope is 0 wherever it has one, so nothing is trained"),
-        ("addition tanh --cell lst", "--cell: 'lst' is none; choose one of rnn, lstm, gru, birnn"),
+        ("addition step", "Step passes no gradient: its slope is 0 wherever it has one; name another function"),
+        ("addition tanh --cell lst", "--cell: none is named 'lst'; did you mean 'lstm'?"),
         ("spirals tanh --cell lstm", "--cell is for addition and sincos"),
         ("addition tanh --depth 3", "--depth is for spirals"),
-        ("addition tanh --optimizer rms", "--optimizer: 'rms' is none; choose one of sgd, adam"),
+        ("addition tanh --optimizer rms", "--optimizer: none is named 'rms'; choose one of sgd, adam"),
         ("addition tanh --lr 0", "--lr: 0 is out of bounds; it is a number above 0"),
         ("addition tanh --clip x", "--clip: 'x' is not a number"),
         ("addition tanh --init hee", "did you mean 'he'"),
@@ -244,5 +247,5 @@ def test_settings_of_the_tutorial_are_the_defaults() -> None:
     settings = Addition.settings
     assert (settings.init, settings.optimizer, settings.rate, settings.hidden) == ("normal", "sgd", 0.1, 16)
     assert settings.blocks * settings.block == 10_000
-    _, w, _ = made("addition", "tanh", 1)
-    assert {key: part.shape for key, part in w.items()} == {"Wx": (1, 2, 16), "Wh": (1, 16, 16), "out": (1, 16, 1)}
+    task, _ = made("addition", "tanh", 1)
+    assert {key: part.shape for key, part in task.w.items()} == {"Wx": (1, 2, 16), "Wh": (1, 16, 16), "out": (1, 16, 1)}

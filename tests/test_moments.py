@@ -9,9 +9,9 @@ import re
 import pytest
 
 import actplot
-from actplot.moments.critical import Critical, critical
-from actplot.moments.gaussian import Means
-from actplot.moments.numbers import numbers, record
+from actplot.networks.gaussian import Means
+from actplot.networks.numbers import numbers
+from actplot.networks.theory import Critical, critical
 from tests.conftest import Run
 from tests.walking import dense
 
@@ -63,7 +63,7 @@ def test_means_agree_with_the_table_to_ten_digits(row: list[str]) -> None:
 @pytest.mark.parametrize("line", GAINS.strip().splitlines())
 def test_gains_agree_with_the_table_to_ten_digits(line: str) -> None:
     name, forward, normalising, backward = line.split()
-    gains = numbers(actplot.get(name)).gains
+    gains = numbers(actplot.get(name))["gains"]
     assert gains["forward"] == pytest.approx(float(forward), rel=1e-10)
     assert gains["normalising"] == pytest.approx(float(normalising), rel=1e-10)
     assert gains["backward"] == pytest.approx(float(backward), rel=1e-10)
@@ -145,14 +145,14 @@ def test_dead_and_saturated_units() -> None:
     def tail(x: float) -> float:
         return 0.5 * math.erfc(x / math.sqrt(2))
 
-    assert numbers(actplot.get("relu")).dead == pytest.approx(0.5, rel=1e-12)
-    assert numbers(actplot.get("hard_tanh")).dead == pytest.approx(2 * tail(1.0), rel=1e-12)
-    assert numbers(actplot.get("gelu")).dead == 0.0
+    assert numbers(actplot.get("relu"))["dead"] == pytest.approx(0.5, rel=1e-12)
+    assert numbers(actplot.get("hard_tanh"))["dead"] == pytest.approx(2 * tail(1.0), rel=1e-12)
+    assert numbers(actplot.get("gelu"))["dead"] == 0.0
     where = math.acosh(10.0)  # 1/cosh² is 0.01
-    assert numbers(actplot.get("tanh")).saturated == pytest.approx(2 * tail(where), rel=1e-11)
-    assert numbers(actplot.get("x + 1")).saturated == 0.0
+    assert numbers(actplot.get("tanh"))["saturated"] == pytest.approx(2 * tail(where), rel=1e-11)
+    assert numbers(actplot.get("x + 1"))["saturated"] == 0.0
     where = math.acosh(5.0) * 2  # σ′ = 1/(4 cosh²(x/2))
-    assert numbers(actplot.get("sigmoid")).saturated == pytest.approx(2 * tail(where), rel=1e-11)
+    assert numbers(actplot.get("sigmoid"))["saturated"] == pytest.approx(2 * tail(where), rel=1e-11)
 
 
 @pytest.mark.parametrize(
@@ -168,14 +168,19 @@ def test_dead_and_saturated_units() -> None:
 )
 def test_what_has_no_mean_is_refused_with_the_reason(spec: str, order: int, why: str) -> None:
     assert Means(actplot.get(spec)).lacks(order) == why
-    assert numbers(actplot.get(spec)).critical is None
-    assert record(numbers(actplot.get(spec)))["slope_square"] is None
+    assert numbers(actplot.get(spec))["critical"] is None
+    assert numbers(actplot.get(spec))["slope_square"] is None
 
 
 def test_a_jump_leaves_the_signal_its_numbers() -> None:
     found = numbers(actplot.get("sign"))
-    assert found.gains == {"forward": pytest.approx(1.0), "backward": None, "normalising": pytest.approx(1.0)}
-    assert found.dead == pytest.approx(1.0)
+    assert found["gains"] == {
+        "forward": pytest.approx(1.0),
+        "backward": None,
+        "normalising": pytest.approx(1.0),
+        "torch": None,
+    }
+    assert found["dead"] == pytest.approx(1.0)
 
 
 def test_what_is_narrow_is_not_missed() -> None:
@@ -187,7 +192,9 @@ def test_what_is_narrow_is_not_missed() -> None:
 
 
 def test_torch_has_gains_of_its_own() -> None:
-    gains = {name: numbers(actplot.get(name)).torch_gain for name in ("tanh", "selu", "gelu", "leaky_relu:alpha=0.2")}
+    gains = {
+        name: numbers(actplot.get(name))["gains"]["torch"] for name in ("tanh", "selu", "gelu", "leaky_relu:alpha=0.2")
+    }
     assert gains == {
         "tanh": 5 / 3,
         "selu": 0.75,
@@ -211,10 +218,12 @@ def test_info_tells_them_when_asked(run: Run) -> None:
 @pytest.mark.parametrize("name", dense())
 def test_a_function_of_the_catalogue_has_numbers_or_a_reason(name: str) -> None:
     found = numbers(actplot.get(name))
-    assert found.lacks[0] is None
-    assert found.lacks[1] is None or re.search("jumps|is boundless", found.lacks[1])
-    assert 0.0 <= found.dead <= found.saturated <= 1.0
-    assert found.moments.square > found.moments.mean**2
-    if found.lacks[1] is None and found.critical and not found.critical.everywhere:
-        q, means = found.critical.q, Means(actplot.get(name))
-        assert found.critical.weight * means.at(q).square + found.critical.bias == pytest.approx(q, rel=1e-9)
+    no_f, no_slope = found["reasons"].values()
+    assert no_f is None
+    assert no_slope is None or re.search("jumps|is boundless", no_slope)
+    assert 0.0 <= found["dead"] <= found["saturated"] <= 1.0
+    assert found["square"] > found["mean"] ** 2
+    known = found["critical"]
+    if no_slope is None and known and not known["everywhere"]:
+        q, means = known["q"], Means(actplot.get(name))
+        assert known["weight"] * means.at(q).square + known["bias"] == pytest.approx(q, rel=1e-9)

@@ -180,7 +180,7 @@ def test_the_formats_of_figures_are_written(tmp_path: Path) -> None:
     run("swiglu", "-d", *(part for path in paths for part in ("-o", str(path))))
     assert [path.read_bytes()[:4] for path in paths] == [b"\x89PNG", b"<?xm", b"%PDF"]
     svg = paths[1].read_text()
-    assert "Maps of SwiGLU(a, b), ∂f/∂a and ∂f/∂b for a and b from -5 to 5." in svg
+    assert "Map of SwiGLU(a, b), ∂f/∂a and ∂f/∂b for a and b from -5 to 5." in svg
     run("swiglu", "-d", "-o", str(tmp_path / "again.svg"))
     assert (tmp_path / "again.svg").read_text() == svg
 

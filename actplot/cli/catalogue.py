@@ -98,7 +98,7 @@ def info_command(
 
 def _signal(activation: Activation) -> tuple[dict[str, str], dict[str, object]]:
     """Return what a function does to a normal signal, as lines and as data."""
-    from actplot.moments.numbers import lines, numbers, record
+    from actplot.networks.numbers import lines, numbers
 
     found = numbers(activation)
-    return lines(found), {"signal": record(found)}
+    return lines(found), {"signal": found}

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
-from actplot.cli.completion import complete_format, complete_language, complete_scale, complete_style
+from actplot.cli.completion import complete_format, complete_language, complete_names, complete_scale, complete_style
 from actplot.cli.options import read_dpi, read_size, read_words
 from actplot.console import output
 
@@ -14,6 +14,16 @@ if TYPE_CHECKING:
     from actplot.plotting.request import Request
     from actplot.plotting.run import Result
 
+Names: TypeAlias = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="NAME[:PARAM=VALUE,…]…",
+        help="Activations or formulas; several share one figure.",
+        autocompletion=complete_names,
+        show_default=False,
+    ),
+]
+Seed: TypeAlias = Annotated[str, typer.Option("--seed", metavar="N", help="Seed of all random numbers.")]
 Outputs: TypeAlias = Annotated[
     list[str] | None,
     typer.Option(

@@ -6,17 +6,19 @@ from typing import Annotated
 
 import typer
 
-from actplot.cli.completion import complete_names
 from actplot.cli.defaults import NoConfig
 from actplot.cli.options import COMMANDS, FunctionFiles, know_functions, read_whole
 from actplot.cli.outputs import (
     Dpi,
     Format,
     Image,
+    Language,
+    Names,
     Outputs,
     Quiet,
     Responsive,
     Scale,
+    Seed,
     Size,
     Style,
     Table,
@@ -30,15 +32,7 @@ from actplot.cli.outputs import (
 
 
 def signal_command(
-    names: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="NAME[:PARAM=VALUE,…]…",
-            help="Activations or formulas; several share one figure.",
-            autocompletion=complete_names,
-            show_default=False,
-        ),
-    ],
+    names: Names,
     init: Annotated[
         str,
         typer.Option(
@@ -59,7 +53,7 @@ def signal_command(
         bool, typer.Option("--map", help="The maps of a layer: of the variance, and of two inputs' correlation.")
     ] = False,
     seeds: Annotated[str, typer.Option("--seeds", metavar="N", help="Networks run for each function.")] = "10",
-    seed: Annotated[str, typer.Option("--seed", metavar="N", help="Seed of the random weights.")] = "0",
+    seed: Seed = "0",
     outputs: Outputs = None,
     format_name: Format = None,
     table: Table = False,
@@ -70,6 +64,7 @@ def signal_command(
     dpi: Dpi = None,
     scale: Scale = None,
     title: Title = None,
+    language: Language = None,
     transparent: Transparent = False,
     responsive: Responsive = False,
     text: Text = False,
@@ -83,10 +78,13 @@ def signal_command(
     """
     from actplot.errors import UsageError
     from actplot.functions.reading import notes, parse_specs
-    from actplot.networks.maps import map_graph
-    from actplot.networks.signal import depth_graph, time_graph
+    from actplot.networks.cells import CELLS
+    from actplot.networks.flow import Deep, Recurrent
+    from actplot.networks.signal import map_graph, signal_graph
+    from actplot.networks.weights import choose
     from actplot.plotting.graphs import run_graph
     from actplot.plotting.request import check
+    from actplot.words.languages import find_language, speaking
 
     know_functions(functions)
     page = size, dpi, transparent, responsive, scale, text
@@ -96,15 +94,15 @@ def signal_command(
     units, layers = read_whole(width, "--width", 1, 100_000), read_whole(depth, "--depth", 1, 100_000)
     lasting = read_whole(steps, "--steps", 1, 100_000)
     counts = read_whole(seeds, "--seeds", 1, 100_000), read_whole(seed, "--seed", 0, 2**63)
+    network = Recurrent(choose(cell, CELLS, "--cell: none is"), units, lasting) if cell else Deep(units, layers)
     activations = parse_specs(names, COMMANDS)
     check(request, len(activations))
     heading = request.appearance.title
-    if maps:
-        graph = map_graph(activations, init, heading)
-    elif cell:
-        graph = time_graph(activations, init, cell, (units, lasting), *counts, heading)
-    else:
-        graph = depth_graph(activations, init, units, layers, *counts, heading)
-    result = run_graph(request, graph)
-    result.notes[:0] = notes(activations)
-    deliver(result, quiet)
+    with speaking(find_language(language or "en")):
+        if maps:
+            graph = map_graph(activations, init, heading)
+        else:
+            graph = signal_graph(network, activations, init, *counts, heading)
+        result = run_graph(request, graph)
+        result.notes[:0] = notes(activations)
+        deliver(result, quiet)

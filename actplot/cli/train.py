@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Annotated
 
 import typer
 
-from actplot.cli.completion import complete_names
 from actplot.cli.defaults import NoConfig
 from actplot.cli.options import COMMANDS, FunctionFiles, know_functions, read_positive, read_whole
 from actplot.cli.outputs import (
     Dpi,
     Format,
     Image,
+    Language,
+    Names,
     Outputs,
     Quiet,
     Responsive,
     Scale,
+    Seed,
     Size,
     Style,
     Table,
@@ -32,17 +35,9 @@ from actplot.cli.outputs import (
 def train_command(
     task: Annotated[
         str,
-        typer.Argument(metavar="TASK", help="addition, sincos or spirals.", autocompletion=lambda: list(_TASKS)),
+        typer.Argument(metavar="TASK", help="addition, sincos or spirals.", autocompletion=lambda: [*_tasks()]),
     ],
-    names: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="NAME[:PARAM=VALUE,…]…",
-            help="Activations or formulas; several share one figure.",
-            autocompletion=complete_names,
-            show_default=False,
-        ),
-    ],
+    names: Names,
     cell: Annotated[
         str | None,
         typer.Option("--cell", metavar="CELL", help="rnn, lstm, gru or birnn (addition, sincos); gates stay logistic."),
@@ -64,7 +59,7 @@ def train_command(
         str | None, typer.Option("--length", metavar="N", help="Samples (addition) or epochs to learn from.")
     ] = None,
     seeds: Annotated[str, typer.Option("--seeds", metavar="N", help="Networks for each function.")] = "10",
-    seed: Annotated[str, typer.Option("--seed", metavar="N", help="Seed of the weights and the data.")] = "0",
+    seed: Seed = "0",
     outputs: Outputs = None,
     format_name: Format = None,
     table: Table = False,
@@ -75,6 +70,7 @@ def train_command(
     dpi: Dpi = None,
     scale: Scale = None,
     title: Title = None,
+    language: Language = None,
     transparent: Transparent = False,
     responsive: Responsive = False,
     text: Text = False,
@@ -90,33 +86,44 @@ def train_command(
     """
     from actplot.console.progress import progress
     from actplot.functions.reading import notes, parse_specs
-    from actplot.learning.lessons import find_task, given_settings, lesson
+    from actplot.networks.lessons import lesson, settled
+    from actplot.networks.weights import choose
     from actplot.plotting.graphs import run_graph
     from actplot.plotting.request import check
+    from actplot.words.languages import find_language, speaking
 
     know_functions(functions)
     page = size, dpi, transparent, responsive, scale, text
     request = graph_request(outputs, format_name, (table, terminal, image), style, page, title)
-    chosen = find_task(task)
+    chosen = choose(task, _tasks(), "no task")
     numbers = {
         "hidden": None if hidden is None else read_whole(hidden, "--hidden", 1, 10_000),
         "depth": None if depth is None else read_whole(depth, "--depth", 1, 1000),
+        "length": None if length is None else read_whole(length, "--length", 1, 10_000_000),
         "rate": None if rate is None else read_positive(rate, "--lr"),
         "clip": None if clip is None else read_positive(clip, "--clip"),
     }
-    amount = None if length is None else read_whole(length, "--length", 1, 10_000_000)
-    given = given_settings(chosen, {"cell": cell, "init": init, "optimizer": optimizer}, numbers, amount)
+    settings = settled(chosen, {"cell": cell, "init": init, "optimizer": optimizer, **numbers})
     counts = read_whole(seeds, "--seeds", 1, 100_000), read_whole(seed, "--seed", 0, 2**63)
     activations = parse_specs(names, COMMANDS)
     check(request, len(activations))
-    taught = lesson(
-        chosen, activations, given, counts, request.appearance.title, lambda what, total: progress(what, total, quiet)
-    )
-    result = run_graph(request, taught.graph)
-    result.notes[:0] = [*notes(activations), *taught.notes]
-    deliver(result, quiet)
-    if taught.stopped:
+    with speaking(find_language(language or "en")):
+        graph, told, stopped = lesson(
+            chosen,
+            activations,
+            settings,
+            counts,
+            request.appearance.title,
+            lambda what, total: progress(what, total, quiet),
+        )
+        result = run_graph(request, graph)
+        result.notes[:0] = [*notes(activations), *told]
+        deliver(result, quiet)
+    if stopped:
         raise KeyboardInterrupt
 
 
-_TASKS = ("addition", "sincos", "spirals")
+def _tasks() -> Collection[str]:
+    from actplot.networks.tasks import TASKS
+
+    return TASKS

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from actplot.arrays import numpy as np
 from actplot.functions.activation import Activation
+from actplot.words.languages import say
 
 if TYPE_CHECKING:
     from actplot.arrays import Array
@@ -73,12 +74,22 @@ class GraphPanel:
     series: Sequence[Series]
     log: bool = False
 
+    @property
+    def over(self) -> str:
+        """What the x axis is, in words."""
+        return say().over_axis.format(axis=self.x_label)
+
     def height(self, values: Array) -> Array:
         """Return heights as they are drawn: on a logarithmic panel their decimal logarithms, NaN for what has none."""
         if not self.log:
             return np.where(np.isfinite(values), values, np.nan)
         with np.errstate(all="ignore"):
             return np.where((values > 0.0) & np.isfinite(values), np.log10(values), np.nan)
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether x counts something, so that there is nothing between whole numbers."""
+        return all(bool((each.x == np.round(each.x)).all()) for each in self.series)
 
     @property
     def span(self) -> tuple[float, float]:
@@ -89,12 +100,16 @@ class GraphPanel:
 
 @dataclass(frozen=True)
 class Graph:
-    """Panels one under another, the functions in them, and what they show in sentences."""
+    """Panels one under another, the functions in them, and what they show in sentences.
+
+    ``again`` makes it once more, in the language that is spoken then; None where it has one language.
+    """
 
     title: str
     activations: Sequence[Activation]
     panels: Sequence[GraphPanel]
-    sentences: Sequence[str] = field(default=())
+    sentences: Sequence[str] = ()
+    again: Callable[[], Graph] | None = None
 
     @property
     def name(self) -> str:
@@ -115,7 +130,7 @@ class Graph:
     @property
     def description(self) -> str:
         """What a figure of it shows, for those who can't see it."""
-        shown = "; ".join(f"{panel.title}, over {panel.x_label}" for panel in self.panels)
+        shown = "; ".join(f"{panel.title}, {panel.over}" for panel in self.panels)
         return " ".join([f"{self.title}: {shown}.", *self.sentences])
 
     def records(self) -> Iterator[Record]:

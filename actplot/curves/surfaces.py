@@ -14,7 +14,9 @@ from actplot.calculus.plain import FLOATS
 from actplot.curves.curve import Curve, sample_range
 from actplot.formula.evaluate import Program
 from actplot.functions.activation import X
+from actplot.functions.naming import listed
 from actplot.functions.pairs import partial, sliced
+from actplot.words.languages import say
 
 if TYPE_CHECKING:
     from actplot.arrays import Array
@@ -102,13 +104,12 @@ class Surface:
     @property
     def description(self) -> str:
         """What a figure of it shows, for those who can't see it."""
-        low, high = self.bounds
-        maps = " and ".join(filter(None, [", ".join(each.title for each in self.maps[:-1]), self.maps[-1].title]))
-        parts = [f"Map{'s' * (len(self.maps) > 1)} of {maps} for a and b from {low:g} to {high:g}."]
-        f = self.maps[0].values
-        parts.append(f"{self.pair.title} goes from {np.nanmin(f):.3g} to {np.nanmax(f):.3g} there.")
-        parts += [f"A curve of {curve.activation.title} over {curve.activation.axis}." for curve in self.slices]
-        return " ".join(parts)
+        said, (low, high), f = say(), self.bounds, self.maps[0].values
+        maps = listed([each.title for each in self.maps])
+        parts = [said.map_of.format(maps=maps, low=f"{low:g}", high=f"{high:g}")]
+        parts.append(said.goes.format(name=self.pair.title, low=f"{np.nanmin(f):.3g}", high=f"{np.nanmax(f):.3g}"))
+        shown = [curve.activation for curve in self.slices]
+        return " ".join(parts + [said.curve_over.format(name=each.title, axis=each.axis) for each in shown])
 
 
 @dataclass(frozen=True, eq=False)

@@ -32,10 +32,20 @@ from actplot.figures.parts.strokes import draw_curves, limit
 from actplot.figures.parts.tangents import draw_tangents, without_tangent
 from actplot.figures.parts.waves import tick_x
 from actplot.functions.naming import listed
-from actplot.words.languages import say, speaking, spoken
+from actplot.words.languages import Language, say, speaking, spoken
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+
+
+def shown_language(notes: list[str] | None) -> Language:
+    """Return the language of a figure's own words: English where no font here has the letters, which a note says."""
+    if spoken() == "en" or not (lacking := fit_fonts(say().letters)):
+        return spoken()
+    if notes is not None:
+        missing, _, cure = lacking.partition(", which show as boxes")
+        notes.append(f"{missing}: the figure's own words are in English{cure}")
+    return "en"
 
 
 def build(
@@ -69,16 +79,14 @@ def build(
         Where the points leave nothing to draw.
 
     """
-    if isinstance(drawing, Graph):
-        return build_graph(drawing, look, size, make_blank, notes, scale)
     import matplotlib
 
-    if spoken() != "en" and (lacking := fit_fonts(say().letters)):
-        if notes is not None:
-            missing, _, cure = lacking.partition(", which show as boxes")
-            notes.append(f"{missing}: the figure's own words are in English{cure}")
-        with speaking("en"):
-            return build(drawing, look, size, make_blank, notes, scale)
+    if (language := shown_language(notes)) != spoken():
+        with speaking(language):
+            again = drawing.again() if isinstance(drawing, Graph) and drawing.again else drawing
+            return build(again, look, size, make_blank, notes, scale)
+    if isinstance(drawing, Graph):
+        return build_graph(drawing, look, size, make_blank, notes, scale)
     span = _span(drawing.curves)
     if drawing.frame.ylim:
         check_drawable(*drawing.frame.ylim, "--ylim")

@@ -87,6 +87,8 @@ def _draw_panel(axes: Axes, panel: GraphPanel, styles: Sequence[dict[str, Any]])
     import matplotlib
 
     axes.set_xlim(*panel.span)
+    locator: Any = axes.xaxis.get_major_locator()
+    locator.set_params(integer=panel.is_counted)
     axes.set_ylim(*y_limits([panel.height(each.heights) for each in panel.series]))
     if panel.log:
         _tick_powers(axes)

@@ -13,7 +13,7 @@ from actplot.curves.surfaces import Map, Surface
 from actplot.figures.appearance.fonts import fit_fonts
 from actplot.figures.appearance.looks import Look
 from actplot.figures.appearance.sizes import SMALLEST_WORDS, points
-from actplot.figures.build import build
+from actplot.figures.build import build, shown_language
 from actplot.figures.drawing import Drawing
 from actplot.figures.formats.page_setup import POINTS
 from actplot.figures.parts.blank import Maker, blank
@@ -23,6 +23,7 @@ from actplot.figures.parts.literal import ground, literal, text_width
 from actplot.figures.parts.palette import track_styles
 from actplot.figures.parts.strokes import draw_curves, limit
 from actplot.formula.latex import to_latex
+from actplot.words.languages import say, speaking, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -71,8 +72,11 @@ def build_surface(
     import matplotlib
     from matplotlib.figure import Figure
 
+    if (language := shown_language(notes)) != spoken():
+        with speaking(language):
+            return build_surface(surface, size, notes, scale, make)
     check_drawable(*surface.bounds)
-    told = fit_fonts(surface.name)
+    told = fit_fonts(surface.name + (say().letters if spoken() != "en" else ""))
     if told and notes is not None:
         notes.append(told)
     settings: Any = matplotlib.rcParams
@@ -87,8 +91,9 @@ def build_surface(
         axes.set_ylabel(SECOND if number == 0 else "")
     for axes, curve, fixed in zip(slices, surface.slices, (FIRST, SECOND), strict=True):
         _draw_slice(axes, curve, surface.derivative)
-        part = {FIRST: "gate ", SECOND: "line "}[fixed] if surface.pair.gated else ""
-        axes.set_title(literal(f"{part}at {fixed} = 1: {curve.activation.title}"), loc="left", **_smaller())
+        said = say()
+        at = (said.gate_at if fixed == FIRST else said.line_at) if surface.pair.gated else said.slice_at
+        axes.set_title(literal(at.format(input=fixed, title=curve.activation.title)), loc="left", **_smaller())
     return figure
 
 

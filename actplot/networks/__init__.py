@@ -1,1 +1,1 @@
-"""Signal and gradient through depth and time: mean field theory, and random networks that are run."""
+"""Signal and gradient through depth and time: mean field theory, networks that are run, and those that learn."""

@@ -4,134 +4,197 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+import warnings
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from actplot.arrays import numpy as np
 from actplot.curves.graphs import Graph, GraphPanel, Series
-from actplot.errors import UsageError
 from actplot.functions.activation import Activation
 from actplot.functions.naming import labels
-from actplot.networks.cells import CELLS
-from actplot.networks.depth import Flow, flows, time_flows
-from actplot.networks.weights import scheme
+from actplot.networks.cells import CELLS, Pair
+from actplot.networks.flow import Deep, Flow, Recurrent, flows
+from actplot.networks.gaussian import Means
+from actplot.networks.theory import correlations, fixed
+from actplot.networks.weights import Scheme, scheme
+from actplot.words.languages import say
 from actplot.words.numbers import rounded
-from actplot.words.quoting import shorten
 
 if TYPE_CHECKING:
     from actplot.arrays import Array
 
 WIDE = 30.0  # a signal whose largest value is more than so many times its least one is shown by its logarithm
 SAME = 0.01  # a change that is smaller is told as none
+POINTS = 81  # of a map
+WIDTH = 256  # of its layers, where a rule depends on it
 
 
-def depth_graph(
-    activations: Sequence[Activation], init: str, width: int, depth: int, seeds: int, seed: int, title: str | None
+def signal_graph(
+    network: Deep | Recurrent, activations: Sequence[Activation], init: str, seeds: int, seed: int, title: str | None
 ) -> Graph:
-    """Return signal and gradient over the layers of deep networks."""
-    schemes = [scheme(init, activation) for activation in activations]
-    found = flows(activations, schemes, width, depth, seeds, seed)
-    named = labels(activations)
-    layers = np.arange(depth + 1.0)
-    where = f"over {depth} layer{'s'[: depth > 1]}"
-    sentences = [_told(name, rule.words, where, flow) for name, rule, flow in zip(named, schemes, found, strict=True)]
-    words = {rule.words for rule in schemes}
-    ran = f"{seeds} network{'s'[: seeds > 1]} {width} wide"
-    return Graph(
-        title or f"Size of the signal, {words.pop() if len(words) == 1 else f'--init {init}'}",
-        activations,
-        flow_panels(named, layers, found, "layer"),
-        [*sentences, f"Lines: mean field theory. Dots and bands: {ran}, root mean square and range."],
-    )
+    """Return signal and gradient from place to place: the layers of deep networks, or the steps of recurrent ones.
+
+    Raises
+    ------
+    UsageError
+        For an init that a function does not have, and for what would take too much.
+
+    """
+    rules = [scheme(init, activation) for activation in activations]
+    found = flows(network, activations, rules, seeds, seed)
+
+    def graph() -> Graph:
+        said, named = say(), labels(activations)
+        ran = counted(seeds, said.network, said.networks)
+        if isinstance(network, Deep):
+            what, place, over = said.signal_size, said.layer, counted(network.depth, said.layer, said.layers)
+            words = {rule.says() for rule in rules}
+            heading = f"{what}, {words.pop() if len(words) == 1 else f'--init {init}'}"
+        else:
+            what, place, over = said.state_size, said.step, counted(network.steps, said.step, said.steps)
+            heading = f"{what}, {cell_name(network.kind)}"
+        shown = said.shown_theory if found[0].in_theory else said.shown_networks
+        told = [_told(*each, network.places, place, over) for each in zip(named, rules, found, strict=True)]
+        told.append(shown.format(networks=ran, width=network.width))
+        panels = flow_panels(named, network.places, found, what, place)
+        return Graph(title or heading, activations, panels, told, graph)
+
+    return graph()
 
 
-def time_graph(
-    activations: Sequence[Activation],
-    init: str,
-    kind: str,
-    sizes: tuple[int, int],
-    seeds: int,
-    seed: int,
-    title: str | None,
-) -> Graph:
-    """Return signal and gradient over the steps of recurrent networks of so many units and steps."""
-    if kind not in CELLS:
-        raise UsageError(f"--cell: '{shorten(kind)}' is none; choose one of {', '.join(CELLS)}")
-    schemes = [scheme(init, activation) for activation in activations]
-    found = time_flows(activations, schemes, kind, sizes, seeds, seed)
-    named, steps = labels(activations), np.arange(1.0, sizes[1] + 1)
-    told = [
-        _told(name, rule.words, f"over {sizes[1]} steps", flow)
-        for name, rule, flow in zip(named, schemes, found, strict=True)
-    ]
-    cell = {"rnn": "RNN", "birnn": "BiRNN"}.get(kind, f"{kind.upper()}, gates logistic")
-    shown = (
-        f"Lines and bands: {seeds} networks of {sizes[0]} units that read normal inputs, root mean square and range."
-    )
-    return Graph(
-        title or f"Size of the state, {cell}", activations, flow_panels(named, steps, found, "step"), [*told, shown]
-    )
+def cell_name(kind: str) -> str:
+    """Return what a cell is called."""
+    name = kind.upper().replace("BI", "Bi")
+    return say().gates.format(cell=name) if CELLS[kind].parts > 1 else name
 
 
-def flow_panels(named: Sequence[str], x: Array, found: Sequence[Flow], over: str) -> list[GraphPanel]:
+def counted(number: int, one: str, many: str) -> str:
+    """Return a number of things in words."""
+    return f"1 {one}" if number == 1 else many.format(count=number)
+
+
+def flow_panels(named: Sequence[str], x: Array, found: Sequence[Flow], what: str, place: str) -> list[GraphPanel]:
     """Return the panels of root mean squares: the signal above, the gradient below."""
-
-    def panel(key: str, title: str, label: str, log: bool) -> GraphPanel:
-        parts = [(getattr(flow, key), getattr(flow, f"{key}s"), flow.in_theory) for flow in found]
-        series = [_series(index, named[index], x, *part) for index, part in enumerate(parts)]
-        return GraphPanel(key, title, over, label, series, log)
-
-    sizes = np.concatenate([flow.signals.ravel() for flow in found] + [flow.signal for flow in found])
+    signals: list[Series] = []
+    gradients: list[Series] = []
+    with np.errstate(all="ignore"):
+        for index, flow in enumerate(found):
+            for series, line, runs in (
+                (signals, flow.signal, flow.signals),
+                (gradients, flow.gradient, flow.gradients),
+            ):
+                dots = np.sqrt(runs.mean(axis=0)) if flow.in_theory else None
+                band = np.sqrt(runs.min(axis=0)), np.sqrt(runs.max(axis=0))
+                series.append(Series.of(index, named[index], x, line=np.sqrt(line), dots=dots, band=band))
+    sizes = np.concatenate([each.heights for each in signals])
     sizes = sizes[np.isfinite(sizes) & (sizes > 0.0)]
-    is_wide = bool(sizes.size) and math.sqrt(sizes.max() / sizes.min()) > WIDE
-    last = f"Size of the gradient, 1 at the last {over}"
+    is_wide = bool(sizes.size) and bool(sizes.max() > WIDE * sizes.min())
+    said = say()
     return [
-        panel("signal", "Size of the signal", "root mean square", is_wide),
-        panel("gradient", last, "root mean square", True),
+        GraphPanel("signal", what, place, said.rms, signals, is_wide),
+        GraphPanel("gradient", said.gradient_size.format(place=place), place, said.rms, gradients, log=True),
     ]
 
 
-def _series(index: int, name: str, x: Array, said: Array, runs: Array, in_theory: bool) -> Series:
-    with np.errstate(all="ignore"):
-        low, high = (np.sqrt(part) for part in (runs.min(axis=0), runs.max(axis=0)))
-        dots = np.sqrt(runs.mean(axis=0)) if in_theory else None
-        return Series.of(index, name, x, line=np.sqrt(said), dots=dots, band=(low, high))
-
-
-def _told(name: str, init: str, where: str, flow: Flow) -> str:
+def _told(name: str, rule: Scheme, flow: Flow, places: Array, place: str, over: str) -> str:
     """Return what happens to the gradient and the signal, by theory and in networks."""
+    said = say()
     with np.errstate(all="ignore"):
-        gradient, signal = math.sqrt(flow.gradient[0]), math.sqrt(flow.signal[-1])
+        gradient, first, last = (math.sqrt(part) for part in (flow.gradient[0], flow.signal[0], flow.signal[-1]))
         runs = np.sqrt(flow.gradients[:, 0])
     if gradient == 0.0:
-        return f"{name} passes no gradient: its slope is 0 wherever it has one, and nothing below it learns."
-    text = f"{name} with {init}: {changed('gradients', gradient)} {where}"
+        return said.passes_nothing.format(name=name)
+    ran = ""
     if np.isfinite(runs).all():
-        text += f" ({short(runs.min())} to {short(runs.max())} in {len(runs)} network{'s'[: len(runs) > 1]})"
-    end = short(signal) if math.isfinite(signal) else "what is no number"
-    text += f", the signal goes from {short(math.sqrt(flow.signal[0]))} to {end}"
-    return "; ".join([text, *_lost(flow)]) + "."
+        networks = counted(len(runs), said.network, said.networks)
+        ran = said.in_networks.format(low=numeral(runs.min()), high=numeral(runs.max()), networks=networks)
+    return said.flow.format(
+        name=name,
+        init=rule.says(),
+        gradients=changed(gradient),
+        places=over,
+        runs=ran,
+        first=numeral(first),
+        last=numeral(last),
+        lost=_lost(flow, places, place),
+    )
 
 
-def changed(what: str, factor: float) -> str:
-    """Return how many times larger or smaller something becomes."""
+def changed(factor: float) -> str:
+    """Return how many times larger or smaller gradients become."""
+    said = say()
     if not math.isfinite(factor):
-        return f"{what} leave float64"
+        return said.gradients_gone
     if abs(factor - 1.0) < SAME:
-        return f"{what} keep their size"
-    return f"{what} shrink to {short(factor)}" if factor < 1.0 else f"{what} grow {short(factor)}-fold"
+        return said.gradients_kept
+    return (said.gradients_shrunk if factor < 1.0 else said.gradients_grown).format(factor=numeral(factor))
 
 
-def short(value: float) -> str:
-    """Return a factor in two or three digits, an exponent without zeros in front."""
+def numeral(value: float) -> str:
+    """Return a number in two or three digits, an exponent without zeros in front; or that it is none."""
+    if not math.isfinite(value):
+        return say().no_number
+    if 1e3 <= value < 1e5:
+        return f"{value:.0f}"
     return re.sub(r"e([-+])0?", r"e\1", rounded(float(value), 2 if not 1.0 <= value < 1e5 else 3)).replace("e+", "e")
 
 
-def _lost(flow: Flow) -> Iterator[str]:
-    """Yield where the signal is no ordinary number any more."""
-    broken = ~np.isfinite(flow.signals)
+def percent(share: float) -> str:
+    """Return a share in percent, which is 100 for all alone."""
+    return numeral(100 * float(share) if share == 1 else min(100 * float(share), 99.9))
+
+
+def middle(values: Array, axis: int = 0) -> Array:
+    """Return the median over networks, of those that are numbers."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return np.asarray(np.nanmedian(np.where(np.isfinite(values), values, np.nan), axis=axis))
+
+
+def _lost(flow: Flow, places: Array, place: str) -> str:
+    """Return where the signal is no ordinary number any more, if there is such a place."""
+    broken, unknown = ~np.isfinite(flow.signals), ~np.isfinite(flow.signal)
     if broken.any():
-        first = int(np.argmax(broken.any(axis=0)))
-        yield f"it is not finite from layer {first} on in {int(broken.any(axis=1).sum())} of {len(broken)} networks"
-    elif not np.isfinite(flow.signal).all():
-        yield f"by theory it is not finite from layer {int(np.argmin(np.isfinite(flow.signal)))} on"
+        first, counts = places[broken.any(axis=0)][0], {"count": int(broken.any(axis=1).sum()), "all": len(broken)}
+        return say().lost_in.format(place=place, number=f"{first:g}", **counts)
+    return say().lost_by_theory.format(place=place, number=f"{places[unknown][0]:g}") if unknown.any() else ""
+
+
+def map_graph(activations: Sequence[Activation], init: str, title: str | None) -> Graph:
+    """Return the maps of a layer, q → q′ of a variance and c → c′ of a correlation, with what stays as it is."""
+    rules = [scheme(init, activation) for activation in activations]
+    layers = [
+        (Means(each, as_learned=True), *rule.scaled(WIDTH)) for each, rule in zip(activations, rules, strict=True)
+    ]
+    kept = [fixed(*layer) for layer in layers]
+    at = [min(points or (1.0,), key=lambda point: abs(math.log(point))) for points in kept]
+    top = max([2.0, *(1.5 * q for points in kept for q in points or ())])
+    q, c = np.linspace(0.0, top, POINTS), np.linspace(0.0, 1.0, POINTS)
+    above = [np.array([np.nan, *(weight * means.at(x).square + bias for x in q[1:])]) for means, weight, bias in layers]
+    below = [
+        correlations(Pair(each).f, *layer[1:], point, c)
+        for each, layer, point in zip(activations, layers, at, strict=True)
+    ]
+
+    def graph() -> Graph:
+        said, named = say(), labels(activations)
+        upper, lower, told = [], [], []
+        for index, name in enumerate(named):
+            near = [int(np.abs(q - point).argmin()) for point in kept[index] or ()]
+            dots = np.where(np.isin(np.arange(POINTS), near), above[index], np.nan)
+            upper.append(Series.of(index, name, q, line=above[index], dots=dots))
+            lower.append(Series.of(index, name, c, line=below[index]))
+            stay = said.one_stays.format(q=" / ".join(rounded(point, 4) for point in kept[index] or ()))
+            what = said.any_stays if kept[index] is None else stay if kept[index] else said.none_stays
+            factor = layers[index][1] * layers[index][0].at(at[index]).slope_square
+            words = {"kept": what, "q": rounded(at[index], 4), "factor": rounded(factor, 4)}
+            told.append(said.map_told.format(name=name, init=rules[index].says(), **words))
+        upper.append(Series.of(len(named), said.unchanged, q, line=q))
+        lower.append(Series.of(len(named), said.unchanged, c, line=c))
+        panels = [
+            GraphPanel("variance", said.variance_map, "q", "q′", upper),
+            GraphPanel("correlation", said.correlation_map, "c", "c′", lower),
+        ]
+        return Graph(title or said.variance_map, activations, panels, told, graph)
+
+    return graph()

@@ -7,9 +7,8 @@ from functools import cached_property
 
 from actplot.curves.content import Wanted
 from actplot.curves.graphs import Graph
-from actplot.errors import UsageError
 from actplot.plotting.formats import Output
-from actplot.plotting.renderings import MAX_PRINTED, Renderings
+from actplot.plotting.renderings import Renderings, check_printable
 from actplot.plotting.request import Appearance, Points, Request
 from actplot.plotting.run import Result, rendered
 from actplot.plotting.sampled import Sampled
@@ -63,8 +62,5 @@ class GraphRenderings(Renderings):
         """Return the numbers as the terminal shows them."""
         from actplot.tables.graphs import graph_table
 
-        if (count := sum(1 for _ in self.graph.records())) > MAX_PRINTED:
-            raise UsageError(
-                f"a table of {count:,} rows is too long for the terminal (at most {MAX_PRINTED:,}); use --format csv"
-            )
+        check_printable(sum(1 for _ in self.graph.records()))
         return self.screen.render(graph_table(self.graph, self.screen.unicode))

@@ -26,6 +26,21 @@ MAX_ALIGNED = 100_000  # rows of one; more would take gigabytes
 MAX_PRINTED = 10_000  # rows; a table that is laid out cell by cell takes half a second a thousand
 
 
+def check_printable(count: int) -> None:
+    """Refuse a table of more rows than a terminal is shown.
+
+    Raises
+    ------
+    UsageError
+        With what to do in its place.
+
+    """
+    if count > MAX_PRINTED:
+        raise UsageError(
+            f"a table of {count:,} rows is too long for the terminal (at most {MAX_PRINTED:,}); use --format csv"
+        )
+
+
 class Renderings:
     """The pictures and tables of a request, each made when something asks for it."""
 
@@ -139,11 +154,7 @@ class Renderings:
         from actplot.tables.rich import to_rich
 
         rows = self.sampled.rows
-        count = len(rows[0].points)
-        if count > MAX_PRINTED:
-            raise UsageError(
-                f"a table of {count:,} rows is too long for the terminal (at most {MAX_PRINTED:,}); use --format csv"
-            )
+        check_printable(len(rows[0].points))
         screen = self.screen
         width = screen.width if screen.terminal else WIDEST
         return screen.render(*to_rich(rows, self.request.layout, screen.unicode, width, screen.fits))

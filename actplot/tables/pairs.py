@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from actplot.tables.columns import UNDEFINED
+from actplot.words.languages import say
 from actplot.words.numbers import align, exact, short, significant
 from actplot.words.symbols import ascii_text, latex_number, latex_text
 
@@ -51,12 +52,12 @@ def _json_number(value: float, place: int, digits: int | None) -> str:
 
 
 def _text(table: Pairs, digits: int | None) -> str:
-    lines = []
+    said, lines = say(), []
     for a, b, f, *slopes in table.records():
-        told = [UNDEFINED if math.isnan(slope) else _written(slope, INPUTS, digits) for slope in slopes]
-        end = f", slope {told[0]} along a, {told[1]} along b" if told else ""
-        values = f"({exact(a)}, {exact(b)}) gives {_written(f, INPUTS, digits)}"
-        lines.append(f"Applying {table.pair.title} on {values}{end}\n")
+        told = [said.without_slope if math.isnan(slope) else _written(slope, INPUTS, digits) for slope in slopes]
+        end = said.slopes_along.format(first=told[0], second=told[1]) if told else ""
+        applied = said.applying.format(name=table.pair.title, x=f"{exact(a)}, {exact(b)}")
+        lines.append(f"{applied}{said.gives.format(value=_written(f, INPUTS, digits))}{end}\n")
     return "".join(lines)
 
 

@@ -80,6 +80,12 @@ PAIRS = (
     completion("bash"),
     completion("zsh"),
     Pair(
+        "actplot signal relu gelu sigmoid -o a.png / the same networks in numpy, drawn by pyplot",
+        actplot("signal", "relu", "gelu", "sigmoid", "-o", "a.png"),
+        ("-c", "import deep_networks"),
+        1.0,
+    ),
+    Pair(
         "a million rows of CSV with f′ / numpy.savetxt",
         actplot("sigmoid", "-d", "-n", "1000000", "-o", "a.csv"),
         ("-c", "import savetxt"),

@@ -80,6 +80,77 @@ class Words:
     steepest: str
     has_tangent: str
     has: str
+    # Signal and training: places, networks, and how they begin.
+    layer: str
+    layers: str
+    step: str
+    steps: str
+    network: str
+    networks: str
+    init_of: str
+    init_normal: str
+    init_gain: str
+    init_critical: str
+    of_units: str
+    gates: str
+    # Signal and gradient from place to place.
+    over_axis: str
+    rms: str
+    signal_size: str
+    state_size: str
+    gradient_size: str
+    flow: str
+    gradients_gone: str
+    gradients_kept: str
+    gradients_shrunk: str
+    gradients_grown: str
+    in_networks: str
+    no_number: str
+    lost_in: str
+    lost_by_theory: str
+    passes_nothing: str
+    shown_theory: str
+    shown_networks: str
+    variance_map: str
+    correlation_map: str
+    unchanged: str
+    any_stays: str
+    one_stays: str
+    none_stays: str
+    map_told: str
+    # Networks that learn.
+    learning_to_add: str
+    sine_to_cosine: str
+    two_spirals: str
+    sample: str
+    epoch: str
+    bit: str
+    loss: str
+    loss_range: str
+    gradient_by: str
+    written: str
+    written_cut: str
+    curve_point: str
+    cosine: str
+    added: str
+    clean_after: str
+    clean_never: str
+    wrote: str
+    which_is_worse: str
+    which_is_no_worse: str
+    parted: str
+    gradient_ratio: str
+    diverged: str
+    untrained: str
+    stopped: str
+    # Maps of functions of two inputs.
+    gate_at: str
+    line_at: str
+    slice_at: str
+    without_slope: str
+    slopes_along: str
+    map_of: str
+    curve_over: str
 
     @property
     def letters(self) -> str:

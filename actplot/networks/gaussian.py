@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -21,6 +20,7 @@ EDGE = 12.0  # of them; an integrand that is seen as far out as this has no mean
 SHELLS = 6  # doublings from half a standard deviation to REACH
 NODES = 20  # of a panel: polynomials up to degree 39 are integrated exactly
 RESOLVED = 1e-13  # of the largest value on a panel or nearer to 0: what the last two of its 20 coefficients may be
+TINY = 5e-324  # less than that is 0
 LEAST = 1e-20  # a probability that is smaller comes of values that leave float64
 ROUNDS = 40  # of halving; what is not smooth there is as narrow as 1e-12 of a panel
 MOST = 400_000  # nodes
@@ -28,18 +28,7 @@ MOST = 400_000  # nodes
 
 @dataclass(frozen=True)
 class Moments:
-    """Means over x from N(0, q).
-
-    Attributes
-    ----------
-    mean, square
-        Of f and f².
-    slope, slope_square
-        Of f′ and f′².
-    growth
-        The derivative of ``square`` by q.
-
-    """
+    """Means over x from N(0, q): of f, f², f′ and f′²; and how much that of f² grows with q."""
 
     mean: float
     square: float
@@ -98,32 +87,21 @@ class Means:
 
     def share(self, level: float) -> float:
         """Return the probability that |f′| < level for standard normal input; that it is exactly 0 for level 0."""
-        total = 0.0
-        self._nodes(1.0)
-        for low, high in _intervals(1.0):
-            x, w, _, df = self._parts[low, high]
-            ends = [low, *np.cumsum(w.reshape(-1, NODES).sum(axis=1)).tolist()]
-            for number, panel in enumerate(df.reshape(-1, NODES)):
-                start, stop = low + (ends[number] if number else 0.0), low + ends[number + 1]
-                if level == 0.0:
-                    total += _weight(start, stop) if not panel.any() else 0.0
-                    continue
-                inner = x.reshape(-1, NODES)[number]
-                below = np.abs(panel) < level
-                marks = [start, *self._crossings(inner, below, level), stop]
-                first = 0 if below[0] else 1
-                total += sum(map(_weight, marks[first:-1:2], marks[first + 1 :: 2]))
-        return min(total, 1.0) if total > LEAST else 0.0
 
-    def _crossings(self, x: Array, below: Sequence[bool] | Array, level: float) -> list[float]:
-        """Return where |f′| passes a level between neighbouring nodes, to the last digits of float64 arithmetic."""
-        at = np.flatnonzero(np.diff(np.asarray(below).astype(int)))
-        low, high, side = x[at], x[at + 1], np.asarray(below)[at]
-        for _ in range(60 if at.size else 0):
+        def is_below(slopes: Array) -> Array:
+            return np.asarray(np.abs(slopes) < max(level, TINY))
+
+        x, _, _, df = self._nodes(1.0)
+        below = is_below(df)
+        before = np.flatnonzero(below[1:] != below[:-1])
+        low, high, side = x[before], x[before + 1], below[before]
+        for _ in range(60 if before.size else 0):  # halvings, to the last digits of float64 arithmetic
             middle = (low + high) / 2
-            same = (np.abs(self.activation.exact.plain(middle, (1,))[0]) < level) == side
+            same = is_below(self.activation.exact.plain(middle, (1,))[0]) == side
             low, high = np.where(same, middle, low), np.where(same, high, middle)
-        return [float(value) for value in (low + high) / 2]
+        ends = [-REACH, *low.tolist(), REACH][0 if below[0] else 1 :]
+        total = sum(_weight(*part) for part in zip(ends[::2], ends[1::2], strict=False))
+        return min(total, 1.0) if total > LEAST else 0.0
 
     def _nodes(self, deviation: float) -> Array:
         """Return points, weights, f and f′ over `REACH` standard deviations, shape (4, n)."""

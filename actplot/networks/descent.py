@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from actplot.arrays import numpy as np
 from actplot.errors import WorldError
@@ -27,21 +27,17 @@ class Step:
     wrong: Array
     through: Sequence[Array]
 
-
-class Task(Protocol):
-    """Something to learn."""
-
-    def draw(self, sources: Sequence[Any]) -> Weights:
-        """Return the first weights of each network."""
-
-    def batch(self, number: int) -> tuple[Array, Array]:
-        """Return inputs and targets of a step."""
-
-    def learn(self, w: Weights, x: Array, y: Array) -> Step:
-        """Return losses and gradients."""
+    @property
+    def sizes(self) -> Array:
+        """Root mean squares of the gradients of states or layers, shape (seeds, places)."""
+        return np.array([np.sqrt((part * part).mean(axis=(1, 2))) for part in self.through]).T
 
 
-def check(task: Task, w: Weights, seed: int) -> float:
+Batch: TypeAlias = "tuple[Array, Array]"  # inputs and targets
+Learn: TypeAlias = Callable[[Weights, Any, Any], Step]  # from weights and a batch
+
+
+def check(learn: Learn, w: Weights, batch: Batch, seed: int) -> float:
     """Return the error of the gradients in finite differences, as a part of their size.
 
     They are taken beside the weights, along a random way for each weight: weights that are 0 may lie on kinks.
@@ -54,16 +50,14 @@ def check(task: Task, w: Weights, seed: int) -> float:
     """
     source = np.random.default_rng([seed, 1 << 32])
     beside = {key: part + 0.1 * source.standard_normal(part.shape) for key, part in w.items()}
-    x, y = task.batch(0)
-    step = task.learn(beside, x, y)
-    size = np.sqrt(sum((part**2).sum(axis=(1, 2)) for part in step.gradients.values()))
-    worst = 0.0
+    step = learn(beside, *batch)
+    size, worst = _norm(step.gradients), 0.0
     for key, part in beside.items():
         way = source.standard_normal(part.shape)
-        way /= np.sqrt((way**2).sum(axis=(1, 2), keepdims=True))
-        slope, errors = (step.gradients[key] * way).sum(axis=(1, 2)), []
+        way /= _per_network(_norm({key: way}), way)
+        slope, errors = _summed(step.gradients[key] * way), []
         for nudge in NUDGES:
-            ends = [task.learn({**beside, key: part + sign * nudge * way}, x, y).loss for sign in (1, -1)]
+            ends = [learn({**beside, key: part + sign * nudge * way}, *batch).loss for sign in (1, -1)]
             errors.append(np.abs((ends[0] - ends[1]) / (2 * nudge) - slope) / (size + 1e-3 * step.loss))
             if (error := float(np.nanmax(np.min(errors, axis=0), initial=0.0))) <= ALLOWED:
                 break
@@ -71,6 +65,20 @@ def check(task: Task, w: Weights, seed: int) -> float:
     if worst > ALLOWED:
         raise WorldError(f"gradients differ from finite differences by {worst:.1e} of their size; nothing is trained")
     return worst
+
+
+def _summed(part: Array) -> Array:
+    """Return the sum over all weights of each network."""
+    return np.asarray(part.reshape(len(part), -1).sum(axis=1))
+
+
+def _norm(gradients: Weights) -> Array:
+    return np.asarray(np.sqrt(sum(_summed(part * part) for part in gradients.values())))
+
+
+def _per_network(numbers: Array, part: Array) -> Array:
+    """Return a number a network, in a shape that its weights can be multiplied by."""
+    return numbers.reshape(-1, *[1] * (part.ndim - 1))
 
 
 class Optimizer:
@@ -86,9 +94,8 @@ class Optimizer:
         """Move weights by one step."""
         self._count += 1
         if self.clip is not None:
-            norm = np.sqrt(sum((part**2).sum(axis=(1, 2), keepdims=True) for part in gradients.values()))
-            scale = np.minimum(1.0, self.clip / np.maximum(norm, 1e-300))
-            gradients = {key: part * scale for key, part in gradients.items()}
+            scale = np.minimum(1.0, self.clip / np.maximum(_norm(gradients), 1e-300))
+            gradients = {key: part * _per_network(scale, part) for key, part in gradients.items()}
         for key, part in gradients.items():
             if self.name == "sgd":
                 w[key] -= self.rate * part
@@ -102,19 +109,10 @@ class Optimizer:
 
 @dataclass(frozen=True)
 class Course:
-    """How a training went.
+    """How a training went, and whether it was interrupted.
 
-    Attributes
-    ----------
-    weights
-        At the end.
-    losses, wrong
-        Of each network in each block of steps, shape (seeds, blocks).
-    before, after
-        Sizes of gradients through time or depth, root mean squares over samples; shape (seeds, places).
-    stopped
-        Whether it was interrupted.
-
+    ``losses`` and ``wrong`` are of each block of steps, shape (seeds, blocks); ``before`` and ``after`` sizes of
+    gradients through time or depth, root mean squares over samples, shape (seeds, places).
     """
 
     weights: Weights
@@ -127,32 +125,32 @@ class Course:
     @property
     def lost(self) -> Array:
         """Which networks are no numbers any more."""
-        finite = [np.isfinite(part).all(axis=(1, 2)) for part in self.weights.values()]
-        return np.asarray(~np.logical_and.reduce(finite))
+        return np.asarray(~np.isfinite(sum(_summed(part) for part in self.weights.values())))
 
 
 def train(
-    task: Task,
+    learn: Learn,
     w: Weights,
     optimizer: Optimizer,
-    blocks: int,
-    block: int,
-    sample: tuple[Array, Array],
+    blocks: Sequence[Sequence[int]],
+    batch: Callable[[int], Batch],
+    sample: Batch,
     advance: Callable[[str], None],
 ) -> Course:
-    """Train networks for so many blocks of steps; Ctrl-C ends it, and what there is is returned.
+    """Train networks for blocks of steps, given by their numbers; Ctrl-C ends it, and what there is is returned.
 
-    ``sample`` is what gradients are measured on before and after; ``advance`` is told the loss after each block.
+    ``batch`` gives inputs and targets of a step. ``sample`` is what gradients are measured on before and after;
+    ``advance`` is told the loss after each block.
     """
-    before = _sizes(task, w, sample)
+    before = learn(w, *sample).sizes
     losses: list[Array] = []
     wrong: list[Array] = []
     stopped = False
     try:
-        for number in range(blocks):
+        for block in blocks:
             steps = []
-            for place in range(number * block, (number + 1) * block):
-                step = task.learn(w, *task.batch(place))
+            for number in block:
+                step = learn(w, *batch(number))
                 optimizer.move(w, step.gradients)
                 steps.append((step.loss, step.wrong))
             losses.append(np.mean([loss for loss, _ in steps], axis=0))
@@ -162,9 +160,4 @@ def train(
         stopped = True
     if not losses:
         raise KeyboardInterrupt
-    return Course(w, np.array(losses).T, np.array(wrong).T, before, _sizes(task, w, sample), stopped)
-
-
-def _sizes(task: Task, w: Weights, sample: tuple[Array, Array]) -> Array:
-    through = task.learn(w, *sample).through
-    return np.array([np.sqrt((part * part).mean(axis=(1, 2))) for part in through]).T
+    return Course(w, np.array(losses).T, np.array(wrong).T, before, learn(w, *sample).sizes, stopped)

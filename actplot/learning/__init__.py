@@ -1,1 +1,0 @@
-"""Little networks that learn: their tasks, how they are trained, what is shown of it."""
