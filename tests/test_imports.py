@@ -143,7 +143,7 @@ def test_the_package_offers_what_it_says() -> None:
 
 # From the top down: nothing may import from a room above its own.
 ROOMS = (
-    "cli learning networks moments implementations plotting gallery reference figures terminal tables accuracy curves "
+    "cli learning networks moments plotting gallery reference figures terminal tables implementations accuracy curves "
     "facts functions calculus activations arithmetic formula console words"
 ).split()
 

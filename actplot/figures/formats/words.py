@@ -10,6 +10,7 @@ from actplot.curves.marks import features
 from actplot.curves.surfaces import Surface
 from actplot.curves.tangents import Tangent, tangent
 from actplot.figures.drawing import Drawing
+from actplot.functions.called import caveats, without_slope
 from actplot.functions.naming import axis, listed, titles
 from actplot.words.closed_forms import told
 from actplot.words.languages import say
@@ -29,6 +30,8 @@ def description(drawing: Drawing | Graph | Surface) -> str:
     what = said.graph_of.format(names=listed(named)) + (extras.replace(" its ", " their ") if several else extras)
     x = axis([curve.activation for curve in drawing.curves])
     parts = [said.over.format(what=what, x=x, low=_number(low), high=_number(high))]
+    activations = [curve.activation for curve in drawing.curves]
+    parts += [f"{words[0].upper()}{words[1:]}." for words in (*caveats(activations), *without_slope(activations))]
     for curve, name in zip(drawing.curves, named, strict=True):
         parts += _curve(curve, name if several else said.the_function)
         parts += (_tangent(tangent(curve, x)) for x in drawing.tangents)
