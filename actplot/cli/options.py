@@ -41,8 +41,9 @@ FunctionFiles = Annotated[
         metavar="FILE",
         help="A file of functions of your own, in TOML: under the name, as [b]\\[my_act][/b], "
         '[b]formula = "x*sigmoid(beta*x)"[/b] and [b]parameters.beta = 1.5[/b]; also title, range, source, sentence, '
-        "aliases, bounds. May be repeated. Read unasked: functions.toml beside the configuration file, actplot.toml in "
-        "the current folder or the nearest above it, and the files in ACTPLOT_FUNCTIONS.",
+        "aliases, bounds, and gradient, what training takes for f′. May be repeated. Read unasked: functions.toml "
+        "beside the configuration file, actplot.toml in the current folder or the nearest above it, and the files in "
+        "ACTPLOT_FUNCTIONS.",
         show_default=False,
     ),
 ]
