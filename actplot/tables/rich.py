@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from actplot.tables.boxes import Box, boxed
 from actplot.tables.columns import Column, columns
 from actplot.tables.rows import Layout, Sampled
 from actplot.words.folding import folded
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.table import Table
 
-PAGE = 40  # rows after which the header comes again, so that a pager always shows one
 HEAD = 24  # cells that the name of a function may take beyond its numbers, before it is broken
 
 Fits = Callable[["RenderableType"], bool]
@@ -51,7 +51,8 @@ def to_rich(
         yield Text("\n".join(folded(plain(heading), width, cell_len)), style="bold", no_wrap=True, overflow="ignore")
 
     def draw(members: Sequence[Column]) -> Table:
-        return _table([points, *members], [plain(_head(column, several)) for column in (points, *members)], unicode)
+        shown = (points, *members)
+        return boxed([Box(_head(each, several), each.cells, is_bold=each.place < 0) for each in shown], unicode)
 
     blocks: list[list[Column]] = [[]]
     for _, group in groupby(built, key=lambda column: column.place):
@@ -77,20 +78,3 @@ def _head(column: Column, several: bool) -> str:
         return column.head
     room = max(HEAD, max(map(len, column.cells), default=0))
     return "\n".join([*folded(column.title, room), column.head])
-
-
-def _table(built: Sequence[Column], heads: Sequence[str], unicode: bool) -> Table:
-    from rich import box
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=box.SIMPLE_HEAD if unicode else box.ASCII2, show_edge=not unicode, pad_edge=False)
-    for column, head in zip(built, heads, strict=True):
-        style = "bold" if column.place < 0 else None
-        table.add_column(Text(head, justify="right"), justify="right", style=style, no_wrap=True, vertical="bottom")
-    for number, row in enumerate(zip(*(column.cells for column in built), strict=True)):
-        if number and number % PAGE == 0:
-            table.add_section()
-            table.add_row(*(Text(head, style="bold", justify="right") for head in heads), end_section=True)
-        table.add_row(*(Text(cell) for cell in row))
-    return table
