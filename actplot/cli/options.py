@@ -162,6 +162,11 @@ def read_tangents(texts: list[str] | None) -> tuple[float, ...]:
     return points
 
 
+def read_logits(text: str | None) -> tuple[float, ...] | None:
+    """Return the point of ``--jacobian``."""
+    return None if text is None else tuple(parse_points(text, "--jacobian")[:].tolist())
+
+
 def read_at(text: str | None) -> Array | Spaced | None:
     """Return the points of ``--at``: written out, in a file (``@FILE``) or on standard input (``-``).
 

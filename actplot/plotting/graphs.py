@@ -67,4 +67,4 @@ class GraphRenderings(Renderings):
             raise UsageError(
                 f"a table of {count:,} rows is too long for the terminal (at most {MAX_PRINTED:,}); use --format csv"
             )
-        return self.screen.render(graph_table(self.graph, self.screen.unicode))
+        return self.screen.render(*graph_table(self.graph, self.room))

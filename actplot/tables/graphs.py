@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from actplot.curves.graphs import COLUMNS, Graph, Series
-from actplot.tables.boxes import Box, boxed
+from actplot.tables.boxes import Box, Room, boxed
 from actplot.tables.csv import field
 from actplot.tables.pipes import piped
 from actplot.words.numbers import align, exact, rounded
 from actplot.words.symbols import latex_number, latex_text
 
 if TYPE_CHECKING:
-    from rich.table import Table
+    from rich.console import RenderableType
 
 NUMBERS = 2  # the first column that holds numbers
 
@@ -95,7 +95,8 @@ WRITERS: Mapping[str, Callable[[Graph], str]] = {
 }
 
 
-def graph_table(graph: Graph, unicode: bool) -> Table:
-    """Return the same as a rich table."""
+def graph_table(graph: Graph, room: Room) -> Iterator[RenderableType]:
+    """Yield the same as the terminal shows it."""
     columns = [Box(head, cells, is_words=place < NUMBERS) for place, (head, cells) in enumerate(_columns(graph))]
-    return boxed(columns, unicode, graph.title)
+    first, numbers = columns[: NUMBERS + 1], columns[NUMBERS + 1 :]
+    return boxed(graph.title, first, [[column] for column in numbers], room)

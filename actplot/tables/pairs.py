@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from actplot.tables.boxes import Box, boxed
+from actplot.tables.boxes import Box, Room, boxed
 from actplot.tables.columns import UNDEFINED
 from actplot.tables.pipes import piped
 from actplot.words.numbers import align, exact, short, significant
 from actplot.words.symbols import latex_number, latex_text
 
 if TYPE_CHECKING:
-    from rich.table import Table
+    from rich.console import RenderableType
 
     from actplot.curves.surfaces import Pairs
 
@@ -96,8 +96,8 @@ WRITERS: Mapping[str, Callable[[Pairs, int | None], str]] = {
 }
 
 
-def pairs_table(table: Pairs, digits: int | None, unicode: bool) -> Table:
-    """Return the same as a rich table."""
-    columns = zip(HEADS, _columns(table, digits), strict=False)
-    shown = [Box(head, cells, is_bold=place < INPUTS) for place, (head, cells) in enumerate(columns)]
-    return boxed(shown, unicode, table.pair.title)
+def pairs_table(table: Pairs, digits: int | None, room: Room) -> Iterator[RenderableType]:
+    """Yield the same as the terminal shows it."""
+    built = zip(HEADS, _columns(table, digits), strict=False)
+    columns = [Box(head, cells, is_bold=place < INPUTS) for place, (head, cells) in enumerate(built)]
+    return boxed(table.pair.title, columns[:INPUTS], [[column] for column in columns[INPUTS:]], room)
