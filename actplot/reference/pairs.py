@@ -15,6 +15,7 @@ from actplot.formula.rewrite import with_values
 from actplot.functions.activation import X
 from actplot.functions.pairs import sliced, written_partial
 from actplot.reference.labelled import page
+from actplot.reference.listing import pair_record
 from actplot.words.numbers import rounded
 
 if TYPE_CHECKING:
@@ -67,18 +68,6 @@ def pair_information(pair: Pair, width: int, unicode: bool) -> RenderableType:
 
 def pair_json(pair: Pair) -> str:
     """Return the same as JSON."""
-    record = {
-        "name": pair.name,
-        "title": pair.title,
-        "inputs": 2,
-        "formula": to_text(pair.formula),
-        "derivatives": {name: to_text(written_partial(pair, name)) for name in (FIRST, SECOND)},
-        "latex": _latex(pair),
-        "kinks": {
-            moving: [seam.x for seam in _seams(pair, fixed)] for fixed, moving in ((SECOND, FIRST), (FIRST, SECOND))
-        },
-        "aliases": list(pair.aliases),
-        "sentence": pair.sentence,
-        "source": pair.source,
-    }
+    kinks = {moving: [seam.x for seam in _seams(pair, fixed)] for fixed, moving in ((SECOND, FIRST), (FIRST, SECOND))}
+    record = pair_record(pair) | {"latex": _latex(pair), "kinks": kinks}
     return json.dumps(record, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
