@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from fnmatch import fnmatchcase
 
@@ -13,6 +13,7 @@ from actplot.formula.nodes import Name, Node
 from actplot.formula.parse import parse_reference
 from actplot.formula.rewrite import number_node, with_values
 from actplot.functions.activation import Activation, X
+from actplot.functions.reading import parse_specs
 from actplot.functions.registry import is_name, normalise
 from actplot.functions.typed import from_tree
 from actplot.words.quoting import shorten
@@ -39,6 +40,14 @@ def find_pair(specs: Sequence[str]) -> Pair | None:
     if ":" in spec:
         raise UsageError(f"{pair.name} takes no parameters; write '{pair.name}', not '{shorten(spec)}'")
     return pair
+
+
+def parse_functions(specs: Iterable[str], also: Iterable[str] = ()) -> list[Activation | Pair]:
+    """Read several specs, as `actplot.functions.reading.parse_specs`, some of which may be functions of two inputs."""
+    words, pairs = tuple(also), {spec: find_pair([spec]) for spec in specs}
+    if not any(pairs.values()):
+        return [*parse_specs(pairs, words)]
+    return [each for spec, pair in pairs.items() for each in ([pair] if pair else parse_specs([spec], words))]
 
 
 def matching_pairs(part: str) -> list[str]:
