@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from actplot.errors import ActplotError as ActplotError
     from actplot.functions.activation import Activation as Activation
     from actplot.functions.own import define as define
-    from actplot.functions.reading import get as get
     from actplot.functions.registry import names as names
+    from actplot.implementations.callables import get as get
     from actplot.plotting.notebook import figure as figure
 
 __version__ = "0.1.0"
@@ -24,7 +24,7 @@ _HOME = {
     "ActplotError": "actplot.errors",
     "define": "actplot.functions.own",
     "figure": "actplot.plotting.notebook",
-    "get": "actplot.functions.reading",
+    "get": "actplot.implementations.callables",
     "names": "actplot.functions.registry",
 }
 

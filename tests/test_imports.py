@@ -143,7 +143,7 @@ def test_the_package_offers_what_it_says() -> None:
 
 # From the top down: nothing may import from a room above its own.
 ROOMS = (
-    "cli networks implementations plotting gallery reference figures terminal tables accuracy curves "
+    "cli networks plotting gallery reference figures terminal tables implementations accuracy curves "
     "facts functions calculus activations arithmetic formula console words"
 ).split()
 

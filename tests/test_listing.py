@@ -11,10 +11,12 @@ from rich.cells import cell_len
 
 from actplot.activations import FAMILIES
 from actplot.activations.declaration import DECLARATIONS
+from actplot.activations.pairs import FAMILY, PAIRS
 from actplot.functions.registry import names
 from tests.conftest import Run, one_error_line
 from tests.terminals import on_terminal, without_styles
 
+EVERY = [*names(), *PAIRS]
 RADIAL = ["gaussian", "tribas", "sigmoid_derivative", "sech", "mexican_hat", "wave", "gaussian_derivative", "morlet"]
 RADIAL += ["expcos", "inverse_multiquadric", "prbf"]
 
@@ -36,9 +38,9 @@ def first_words(lines: list[str]) -> list[str]:
 
 def test_a_terminal_shows_everything_under_families() -> None:
     lines = listed("list").splitlines()
-    assert [line.strip() for line in lines[2:] if not line.startswith(" ")] == list(FAMILIES)
+    assert [line.strip() for line in lines[2:] if not line.startswith(" ")] == [*FAMILIES, FAMILY]
     found = [line.split()[0] for line in lines[2:] if re.match(r"  \w", line)]
-    assert found == names()
+    assert found == EVERY
     assert max(map(cell_len, lines)) <= 80
 
 
@@ -48,12 +50,12 @@ def test_a_narrow_terminal_keeps_the_parameters(width: int) -> None:
     assert max(map(cell_len, text.splitlines())) <= width
     words = set(text.replace(";", " ").replace(",", " ").split())
     assert {"alpha=0.01", "lrelu", "scale=1.0507", "alpha_p=0.8", "lower=-1", "upper=1"} <= words
-    assert set(names()) <= words
+    assert {*EVERY} <= words
 
 
 def test_a_pipe_has_a_plain_line_a_name(run: Run) -> None:
     lines = piped(run)
-    assert first_words(lines) == names()
+    assert first_words(lines) == EVERY
     assert all(line == line.strip() for line in lines)
     (line,) = (line for line in lines if line.startswith("leaky_relu "))
     sentence = "ReLU with a small slope for negative inputs, so that no unit dies. Also: lrelu, relie, very_leaky_relu"
@@ -88,6 +90,9 @@ def test_list_has_the_defaults_but_for_what_is_off(run: Run, name: str, paramete
         (["hard_s*"], ["hard_sigmoid", "hard_swish", "hard_shrink"]),
         (["*elu?"], ["relu6", "relu2", "leaky_relu2"]),
         (["*radbas*"], ["gaussian"]),
+        (["two inputs"], list(PAIRS)),
+        (["[rg]eglu", "SwiGLU"], ["reglu", "geglu", "swiglu"]),
+        (["swigluoai", "relu"], ["relu", "swiglu_oai"]),
         (["swish", "ReLU-6", "torch.nn.GELU"], ["relu6", "silu", "gelu"]),
         (["gated", "--used", "onnx"], ["silu", "mish"]),
         (["gated", "--used", "tf"], ["silu"]),
@@ -115,9 +120,10 @@ def test_a_framework_has_its_own_names(run: Run) -> None:
 
 def test_the_list_in_json_says_what_is_needed(run: Run) -> None:
     records = json.loads("\n".join(piped(run, "--json")), parse_constant=pytest.fail)
-    assert [record["name"] for record in records] == names()
-    wanted = {"title", "formula", "derivative", "parameters", "aliases", "source", "sentence", "plotted_range"}
-    assert all(record.keys() >= wanted for record in records)
+    assert [record["name"] for record in records] == EVERY
+    wanted = {"title", "formula", "parameters", "aliases", "source", "sentence", "plotted_range"}
+    assert all(record.keys() >= {*wanted, "derivatives" if "inputs" in record else "derivative"} for record in records)
+    assert records[-1]["derivatives"] == {"a": "0 if b >= a else 1", "b": "1 if b >= a else 0"}
 
 
 @pytest.mark.parametrize(

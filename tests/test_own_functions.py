@@ -21,6 +21,8 @@ from actplot.cli.options import COMMANDS
 from actplot.errors import UsageError
 from actplot.functions import own, own_files
 from actplot.functions.registry import own_names
+from actplot.functions.trained import trained
+from actplot.gallery.keys import activation_key
 from actplot.gallery.manner import USUAL
 from actplot.gallery.pictures import Order, Recipe
 from actplot.gallery.workers import work_off
@@ -287,3 +289,63 @@ def test_what_a_file_declares_no_more_is_forgotten(tmp_path: Path, monkeypatch: 
     path.unlink()
     own_files.load([])
     assert own_names() == []
+
+
+GRADIENT = """
+[my_sign]
+formula = "sign(x)"
+gradient = "sigmoid(k*x)*my_slope(x, k=k) + 0*Swish(x)"
+parameters = { k = 4 }
+
+[plain]
+formula = "x"
+"""
+
+
+def test_a_gradient_of_one_s_own_is_drawn_and_is_no_derivative(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "g.toml"
+    path.write_text('[my_slope]\nformula = "1 - sigmoid(k*x)"\nparameters = {k = 1}\n' + GRADIENT)
+    done = run("my_sign", "plain", "-d", "--at", "0.25,-1", "--format", "csv", "--functions", str(path))
+    assert done.stderr == b""
+    table = {(row["name"], row["x"]): row for row in rows(done.stdout)}
+    s = sigmoid(1.0)
+    assert table["my_sign", "0.25"]["df"] == "0.0"
+    assert float(table["my_sign", "0.25"]["gradient"]) == pytest.approx(s * (1 - s), rel=1e-15)
+    assert table["plain", "-1.0"]["gradient"] == ""
+    swept = run("my_sign:k=1/2/3", "-d", "--at", "0", "--format", "csv", "--functions", str(path))
+    assert [float(row["gradient"]) for row in rows(swept.stdout)] == [0.25, 0.25, 0.25]
+    page = run("info", "my_sign", "--functions", str(path)).stdout.decode()
+    assert "gradient used in training; the derivative is 0" in " ".join(page.split())
+    chart = run("my_sign", "-d", "--terminal", "--functions", str(path)).stdout.decode()
+    assert "gradient used in training" in chart
+    own_files.load([str(path)])
+    panels = [axes.get_title(loc="left") for axes in actplot.figure("my_sign").axes]
+    assert panels == ["my_sign", "Gradient used in training; the derivative is 0"]
+    before = activation_key(actplot.get("my_sign"))
+    path.write_text(path.read_text().replace("1 - sigmoid(k*x)", "2 - sigmoid(k*x)"))
+    own_files.load([str(path)])
+    assert activation_key(actplot.get("my_sign")) != before, "a gallery draws what its gradient calls anew"
+
+
+def test_a_gradient_is_checked_where_it_is_declared(tmp_path: Path) -> None:
+    path = tmp_path / "g.toml"
+    for gradient, said in (
+        ('"k*x"', "line 1: k*x needs a value for k"),
+        ('"x +"', "line 1: a, gradient: this is not a formula"),
+        ('"nosuch(x)"', "line 1: a, gradient: there is no function 'nosuch'"),
+        ("3", "line 3: a: gradient is not a text"),
+    ):
+        path.write_text(f'[a]\nformula = "x"\ngradient = {gradient}\n')
+        with pytest.raises(UsageError) as caught:
+            own_files.load([str(path)])
+        assert said in str(caught.value)
+    path.write_text('[a]\nformula = "x"\ngradient = "x"\nparameters = {k = 1}\n')
+    with pytest.raises(UsageError, match="x has no parameter 'k'"):
+        own_files.load([str(path)])
+    act = actplot.define("my_ste", "sign(x)", gradient="1 if abs(x) <= c else 0", c=2.0)
+    taken = trained(act)
+    assert taken is not None
+    assert taken([1.5, 2.5])[0].tolist() == [1.0, 0.0]
+    assert trained(actplot.get("my_ste", c=1.0))(1.5)[0] == 0.0  # type: ignore[misc]
+    with pytest.raises(UsageError, match="a gradient is a text"):
+        actplot.define("my_ste", "sign(x)", gradient=3)  # type: ignore[arg-type]

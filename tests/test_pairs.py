@@ -14,13 +14,15 @@ import pytest
 from typer.testing import CliRunner
 
 import actplot
+from actplot.accuracy import pairs as accuracy_of_pairs
 from actplot.activations.pairs import PAIRS
 from actplot.cli.app import app
 from actplot.curves.surfaces import Pairs, Surface
 from actplot.errors import UsageError
 from actplot.figures.appearance.looks import applied, find
 from actplot.figures.surfaces import build_surface, round_levels
-from actplot.functions.pairs import find_pair
+from actplot.functions.pairs import find_pair, sliced
+from actplot.functions.typed import FormulaActivation
 
 POINTS = (-3.0, -1.0, -0.1, 0.0, 0.7, 2.0, 40.0)
 Ball = Any
@@ -258,3 +260,38 @@ def test_info_says_what_it_is() -> None:
 def test_crelu_is_two_curves() -> None:
     rows = run("crelu", "--at", "-2,3", "--format", "csv").splitlines()
     assert rows == ["name,x,f", "relu(x),-2.0,0.0", "relu(x),3.0,3.0", "relu(-x),-2.0,2.0", "relu(-x),3.0,0.0"]
+
+
+def test_check_judges_the_value_and_both_slopes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(accuracy_of_pairs, "EACH", 20)
+    report = json.loads(run("check", "reglu", "relu", "--json", "--seed", "1"))["functions"]
+    assert [(each["name"], each["passed"]) for each in report] == [
+        ("reglu over a", True),
+        ("reglu over b", True),
+        ("relu", True),
+    ]
+    assert all(each["f"]["ulp"] <= 0.5 and each["df"]["ulp"] <= 0.5 for each in report)
+    assert report[1]["f"]["judged"] > 100
+    assert "geglu over b" in run("check", "GEGLU", "--range", "-1", "1")
+    with pytest.raises(UsageError, match="glu takes two inputs and is checked against itself"):
+        CliRunner().invoke(app, ["check", "glu", "--against", "relu"], catch_exceptions=False)
+
+
+def test_check_finds_one_number_that_is_two_units_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(accuracy_of_pairs, "EACH", 20)
+    honest = sliced
+
+    class Off(FormulaActivation):
+        def _pair(self, x: Any) -> list[Any]:
+            f, df = super()._pair(x)
+            return [f, np.where(np.abs(x) == x.max(), df * (1 + 2**-51), df)]
+
+    def planted(pair: Any, fixed: str, value: float) -> Any:
+        line = honest(pair, fixed, value)
+        return Off(line.declaration, line.values) if (fixed, value) == ("a", 8.5) else line
+
+    monkeypatch.setattr(accuracy_of_pairs, "sliced", planted)
+    over_a, over_b = accuracy_of_pairs.compare_pair(PAIRS["bilinear"], seed=2)
+    assert over_a.passes(1.0)
+    assert not over_b.passes(1.0)
+    assert over_b.value.ulp <= 0.5

@@ -120,3 +120,9 @@ def test_info_says_so() -> None:
     assert "gradient max(0, 1 - abs(x)) (gradient used in training; the derivative is 0)" in lines
     assert json.loads(call("info", "spike_triangle", "--json"))["gradient"] == "max(0, 1 - abs(x))"
     assert json.loads(call("info", "relu", "--json"))["gradient"] is None
+
+
+@pytest.mark.parametrize("columns", ["40", "60", "100"])
+def test_a_chart_names_it_at_any_width(columns: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    assert "gradient used in training" in call("spike_atan", "-d", "--terminal").lower()

@@ -108,6 +108,7 @@ def compare(
     against: Activation | None = None,
     within: tuple[float, float] | None = None,
     tolerance: Tolerance | None = None,
+    plainly: bool | None = None,
 ) -> Accuracy:
     """Measure an activation against certified values.
 
@@ -125,6 +126,8 @@ def compare(
         The ends of the range to which the points are confined.
     tolerance
         What errors are told to be within.
+    plainly
+        Whether plain float64 is measured in place of the numbers that are shown; by default where a formula was typed.
 
     Raises
     ------
@@ -140,7 +143,7 @@ def compare(
         x = np.union1d(x, agreement.where)
     x = x if within is None else x[(x >= within[0]) & (x <= within[1])]
     truth = Truth(judge.tree)
-    typed = is_typed(activation)
+    typed = is_typed(activation) if plainly is None else plainly
     f, df = activation.plain(x) if typed else activation(x)
     smooth = ~np.isin(x, [seam.x for seam in judge.seams if seam.kind != "smooth"])
     with np.errstate(over="ignore", invalid="ignore"):  # in the comparison; the function has been called

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from actplot.accuracy.agreement import Agreement
 from actplot.accuracy.compare import Accuracy, Tolerance, Worst, compare
+from actplot.accuracy.pairs import compare_pair
+from actplot.activations.pairs import Pair
 from actplot.console.progress import progress
 from actplot.errors import UsageError
 from actplot.functions.activation import Activation
@@ -53,14 +55,14 @@ def read_tolerance(absolute: str | None, relative: str | None) -> Tolerance | No
 
 
 def measure(
-    activations: Sequence[Activation],
+    functions: Sequence[Activation | Pair],
     seed: int,
     against: Activation | None,
     quiet: bool = False,
     within: tuple[float, float] | None = None,
     tolerance: Tolerance | None = None,
 ) -> list[Accuracy]:
-    """Measure each activation, with a progress bar on a terminal.
+    """Measure each function, along both its inputs where it has two, with a progress bar on a terminal.
 
     Raises
     ------
@@ -69,10 +71,12 @@ def measure(
 
     """
     measured = []
-    with progress("checking", len(activations), quiet or len(activations) < 2) as advance:
-        for activation in activations:
-            found = compare(activation, seed=seed, against=against, within=within, tolerance=tolerance)
-            measured.append(found)
+    with progress("checking", len(functions), quiet or len(functions) < 2) as advance:
+        for each in functions:
+            if isinstance(each, Pair):
+                measured += compare_pair(each, seed=seed, within=within, tolerance=tolerance)
+            else:
+                measured.append(compare(each, seed=seed, against=against, within=within, tolerance=tolerance))
             advance()
     return measured
 

@@ -10,6 +10,7 @@ from actplot.activations.declaration import callee
 from actplot.formula.nodes import Node
 from actplot.formula.parse import parse
 
+FAMILY = "two_inputs"  # the family that lists and galleries have them in
 FIRST, SECOND = "a", "b"  # the inputs, in their order: the line and the gate
 
 

@@ -103,11 +103,12 @@ def check_command(
     may be 3e-16 · max(1, |x|).
     """
     from actplot.accuracy import report
+    from actplot.activations.pairs import PAIRS, Pair
     from actplot.console import output
     from actplot.console.screen import Screen
-    from actplot.errors import WorldError
-    from actplot.functions.reading import notes, parse_spec, parse_specs
-    from actplot.functions.registry import get
+    from actplot.errors import UsageError, WorldError
+    from actplot.functions.pairs import parse_functions
+    from actplot.functions.reading import notes, parse_spec
     from actplot.functions.registry import names as all_names
 
     know_functions(functions)
@@ -132,9 +133,13 @@ def check_command(
     tolerance, start = report.read_tolerance(atol, rtol), report.read_seed(seed)
     bound = None if tolerance else report.read_bound(max_ulp or "1")
     within = read_range(bounds)
-    chosen = parse_specs(names, COMMANDS) if names else [get(name) for name in all_names()]
+    everything = [*all_names(), *PAIRS]
+    chosen = parse_functions(names or everything, COMMANDS)
     judge = parse_spec(against, COMMANDS) if against else None
-    for line in (*notes([*chosen, *([judge] if judge else [])]), f"seed {start}"):
+    if judge and (pairs := [each.name for each in chosen if isinstance(each, Pair)]):
+        raise UsageError(f"{pairs[0]} takes two inputs and is checked against itself; leave out --against")
+    read = [each for each in [*chosen, *([judge] if judge else [])] if not isinstance(each, Pair)]
+    for line in (*notes(read), f"seed {start}"):
         output.note(line, quiet or as_json)
     measured = report.measure(chosen, start, judge, quiet, within, tolerance)
     if as_json:

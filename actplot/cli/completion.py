@@ -64,12 +64,12 @@ def complete_names(ctx: Any, incomplete: str) -> Offers:
     return [(text[len(taken) :], about) for text, about in offers]
 
 
-def _pairs(typed: str) -> Offers:
-    """Return the functions of two inputs, and what is two curves."""
+def _pairs(typed: str, *, halves: bool = True) -> Offers:
+    """Return the functions of two inputs and, where they are wanted, what is two curves."""
     from actplot.activations.pairs import HALVES, PAIRS
 
     offers = [(pair.name, pair.sentence) for pair in PAIRS.values()]
-    offers += [(name, f"Two curves, {' and '.join(halves)}.") for name, halves in HALVES.items()]
+    offers += [(name, f"Two curves, {' and '.join(parts)}.") for name, parts in HALVES.items() if halves]
     start = typed.lower()
     return [(typed + name[len(typed) :], about) for name, about in offers if name.startswith(start)]
 
@@ -77,14 +77,15 @@ def _pairs(typed: str) -> Offers:
 def complete_what(ctx: Any, incomplete: str) -> Offers:
     """Return families and activations, for what takes both."""
     _know_functions(ctx)
-    return _names(incomplete) + _families(incomplete)
+    return _names(incomplete) + _pairs(incomplete, halves=False) + _families(incomplete)
 
 
 def complete_only(ctx: Any, incomplete: str) -> Offers:
     """Return families and activations for the last of several that are split by commas."""
     _know_functions(ctx)
     before, comma, last = incomplete.rpartition(",")
-    return [(f"{before}{comma}{text}", about) for text, about in _families(last) + _names(last)]
+    offers = _families(last) + _names(last) + _pairs(last, halves=False)
+    return [(f"{before}{comma}{text}", about) for text, about in offers]
 
 
 def complete_style(incomplete: str) -> Offers:
@@ -152,9 +153,10 @@ def _starting(typed: str, words: Mapping[str, str]) -> Offers:
 
 
 def _families(typed: str) -> Offers:
+    from actplot.activations.pairs import FAMILY
     from actplot.functions.registry import families
 
-    return [(text, "a family") for family in families() if (text := _continued(typed, family)) is not None]
+    return [(text, "a family") for family in [*families(), FAMILY] if (text := _continued(typed, family)) is not None]
 
 
 def _names(typed: str) -> Offers:

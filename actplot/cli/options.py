@@ -41,8 +41,9 @@ FunctionFiles = Annotated[
         metavar="FILE",
         help="A file of functions of your own, in TOML: under the name, as [b]\\[my_act][/b], "
         '[b]formula = "x*sigmoid(beta*x)"[/b] and [b]parameters.beta = 1.5[/b]; also title, range, source, sentence, '
-        "aliases, bounds. May be repeated. Read unasked: functions.toml beside the configuration file, actplot.toml in "
-        "the current folder or the nearest above it, and the files in ACTPLOT_FUNCTIONS.",
+        "aliases, bounds, and gradient, what training takes for f′. May be repeated. Read unasked: functions.toml "
+        "beside the configuration file, actplot.toml in the current folder or the nearest above it, and the files in "
+        "ACTPLOT_FUNCTIONS.",
         show_default=False,
     ),
 ]
@@ -159,6 +160,11 @@ def read_tangents(texts: list[str] | None) -> tuple[float, ...]:
         if not math.isfinite(point):
             raise UsageError(f"--tangent: {point:g} is not finite; give an ordinary number")
     return points
+
+
+def read_logits(text: str | None) -> tuple[float, ...] | None:
+    """Return the point of ``--jacobian``."""
+    return None if text is None else tuple(parse_points(text, "--jacobian")[:].tolist())
 
 
 def read_at(text: str | None) -> Array | Spaced | None:

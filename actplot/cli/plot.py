@@ -16,6 +16,7 @@ from actplot.cli.options import (
     read_digits,
     read_dpi,
     read_labels,
+    read_logits,
     read_range,
     read_samples,
     read_size,
@@ -139,6 +140,14 @@ def plot_command(
             "May be repeated.",
         ),
     ] = None,
+    jacobian: Annotated[
+        str | None,
+        typer.Option(
+            "--jacobian",
+            metavar="X1,X2,…",
+            help="Of softmax and its kin: how much each output moves with each input where they are these.",
+        ),
+    ] = None,
     language: Language = None,
     plain: Annotated[bool, typer.Option("--plain", help="Curves alone, without marks and shades.")] = False,
     annotate: Annotated[
@@ -203,6 +212,7 @@ def plot_command(
             find_layout(layout),
         ),
         digits=read_digits(digits),
+        jacobian=read_logits(jacobian),
     )
     with speaking(find_language(language or "en")):
         deliver(run(request, COMMANDS), quiet)

@@ -154,7 +154,7 @@ def parse_points(text: str, origin: str = "--at") -> Array | Spaced:
                 return np.array(parts, dtype=np.float64)
         except ValueError:
             pass  # found again below, by name
-    pieces = [_piece(part, origin) for part in parts] if origin == "--at" else list(_read_lines(text, origin))
+    pieces = [_piece(part, origin) for part in parts] if origin.startswith("--") else list(_read_lines(text, origin))
     count = sum(len(piece) for piece in pieces)
     if count > MAX_POINTS:
         raise UsageError(f"{origin} asks for {count} points; at most {MAX_POINTS:,} fit")
@@ -170,7 +170,7 @@ def _read_lines(text: str, origin: str) -> Iterator[Spaced]:
 
 def _at_line(origin: str, before: str) -> str:
     """Return where something is wrong, after what stands before it: the option, or a line of a file."""
-    return origin if origin == "--at" else f"{origin}, line {len(before.splitlines())}"
+    return origin if origin.startswith("--") else f"{origin}, line {len(before.splitlines())}"
 
 
 def _piece(part: str, origin: str) -> Spaced:

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Literal
 
 from actplot.arrays import numpy as np
 from actplot.curves.curve import Curve, Dot, Line
-from actplot.functions import trained
+from actplot.functions import called, trained
+from actplot.functions.activation import Activation
+from actplot.functions.called import has_slope
 from actplot.functions.naming import labels, primed, swept_parameter, titles
 
 if TYPE_CHECKING:
@@ -90,7 +92,7 @@ def panels(curves: Sequence[Curve], content: Content) -> list[Panel]:
         slopes = {
             index: (curve.df_line, curve.df_dots, curve.df_heights)
             for index, curve in enumerate(curves)
-            if index not in gradients
+            if index not in gradients and has_slope(curve.activation)
         }
         taken = {index: (curve.f_line, curve.f_dots, curve.f_heights) for index, curve in gradients.items()}
         shown += [("df", slopes), ("gradient", taken)]
@@ -104,8 +106,10 @@ def panels(curves: Sequence[Curve], content: Content) -> list[Panel]:
             for index, (line, dots, heights) in drawn.items()
         ]
         if tracks:
-            said = {trained.words(curves[track.index].activation) for track in tracks if quantity == "gradient"}
-            built.append(Panel(quantity, tracks, " or ".join(sorted(said))))
+            built.append(Panel(quantity, tracks, _words(quantity, [curves[t.index].activation for t in tracks])))
+    lost = called.without_slope([curve.activation for curve in curves])
+    if lost and content.derivative:
+        built[0] = replace(built[0], words="; ".join([built[0].words, *lost]))
     if content.difference:
         named = titles([curve.activation for curve in curves])
         tracks = [
@@ -124,6 +128,14 @@ def panels(curves: Sequence[Curve], content: Content) -> list[Panel]:
     return built
 
 
+def _words(quantity: Quantity, activations: Sequence[Activation]) -> str:
+    """Return what is to be said of a panel whose name misleads, or whose values nobody vouches for."""
+    if quantity == "gradient":
+        return " or ".join(sorted({trained.words(each) for each in activations}))
+    said = {"f": called.caveats, "df": called.slope_caveats}.get(quantity)
+    return "; ".join(said(activations)) if said else ""
+
+
 def together(shown: Sequence[Panel], curves: Sequence[Curve]) -> list[Panel]:
     """Return the panels with f and its derivatives in one; differences and gradients of training keep theirs."""
     activations = [curve.activation for curve in curves]
@@ -134,7 +146,8 @@ def together(shown: Sequence[Panel], curves: Sequence[Curve]) -> list[Panel]:
             letter = f"f{panel.primes}"
             alone = f"{letter}, {track.title}" if swept else primed(activations[track.index], panel.primes)
             merged.append(replace(track, title=alone if len(curves) > 1 else letter))
-    return [Panel("f", merged), *(panel for panel in shown if panel.quantity in _APART)]
+    words = "; ".join(panel.words for panel in shown if panel.words and panel.quantity not in _APART)
+    return [Panel("f", merged, words), *(panel for panel in shown if panel.quantity in _APART)]
 
 
 def _keys(curves: Sequence[Curve]) -> list[str]:

@@ -17,6 +17,7 @@ from actplot.calculus.seams import boundless
 from actplot.calculus.spans import variable
 from actplot.curves.cropping import cropped
 from actplot.formula.evaluate import Program
+from actplot.functions.called import is_called
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -100,7 +101,8 @@ class _Cells:
         self.breaks = np.array([seam.x for seam in known])
         self.limits = np.array([[*seam.f, *seam.df] for seam in known]).reshape(-1, 2, 2)
         self.boundless = [boundless(seams, order) for order in (0, 1)]
-        self.program = Program([activation.tree], SPANS, keep=True)
+        # Of a function that is called there are values, and nothing encloses what lies between them.
+        self.program = None if is_called(activation) else Program([activation.tree], SPANS, keep=True)
         self.x = np.union1d(grid, self.breaks)
         self.y = np.stack(activation(self.x, at_kink))
         self.room = self._enclosed(self.x[:-1], self.x[1:])
@@ -126,6 +128,8 @@ class _Cells:
 
     def _enclosed(self, low: Array, high: Array) -> Ends:
         """Return bounds of f and f' on cells, shape (2, n), without the breaks at their ends."""
+        if self.program is None:
+            return Ends(np.full((2, len(low)), -np.inf), np.full((2, len(low)), np.inf))
         low = np.where(np.isin(low, self.breaks), np.nextafter(low, np.inf), low)
         high = np.where(np.isin(high, self.breaks), np.nextafter(high, -np.inf), high)
         (span,) = self.program({"x": variable(low, np.maximum(low, high))})
@@ -151,7 +155,9 @@ class _Cells:
         broad = wide > FINE * (x[-1] - x[0])
         splits = np.nextafter(x[:-1], np.inf) < np.nextafter(x[1:], -np.inf)
         bent, peaked = np.zeros((2, len(wide)), np.bool_)
-        bends = (np.abs(ends[1] - starts[1]) * wide / 8, self._bends(starts[1], ends[1]))
+        bends = [np.abs(ends[1] - starts[1]) * wide / 8, self._bends(starts[1], ends[1])]
+        if self.program is None:  # its slope may be unknown, or tell nothing of a jump
+            bends[0] = np.fmax(bends[0], self._bends(starts[0], ends[0]))
         for order, bend in enumerate(bends):
             low, high, height = self._shown(order)
             if not height:

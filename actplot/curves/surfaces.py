@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from actplot.activations.declaration import DEFAULT_RANGE
 from actplot.activations.pairs import FIRST, SECOND, Pair
 from actplot.arrays import numpy as np
 from actplot.calculus.differentiate import expanded
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from actplot.arrays import Array
     from actplot.formula.nodes import Node
 
-BOTH = (-5.0, 5.0)  # the range of either input, where nobody has given one
+BOTH = DEFAULT_RANGE  # the range of either input, where nobody has given one
 FINE = 241  # points of a map along each axis
 FIXED = 1.0  # where the other input of a slice stands
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from actplot.curves.curve import Curve
 from actplot.curves.panels import Content
@@ -12,6 +12,12 @@ from actplot.figures.parts.grid import FigureLayout
 from actplot.functions.activation import X
 from actplot.functions.naming import axis
 
+if TYPE_CHECKING:
+    from actplot.curves.graphs import Graph
+    from actplot.curves.jacobians import Jacobian
+    from actplot.curves.surfaces import Surface
+
+Drawable: TypeAlias = "Drawing | Graph | Surface | Jacobian"
 WITH_DERIVATIVE = Content(derivative=True)
 Detail = Literal["plain", "calm", "full"]
 

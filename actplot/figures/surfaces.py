@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 from actplot.activations.declaration import DECLARATIONS
 from actplot.activations.pairs import FIRST, SECOND
 from actplot.arrays import numpy as np
-from actplot.curves.graphs import Graph
+from actplot.curves.jacobians import Jacobian
 from actplot.curves.panels import Content, panels, together
 from actplot.curves.surfaces import Map, Surface
 from actplot.figures.appearance.fonts import fit_fonts
 from actplot.figures.appearance.looks import Look
 from actplot.figures.appearance.sizes import SMALLEST_WORDS, points
 from actplot.figures.build import build, shown_language
-from actplot.figures.drawing import Drawing
+from actplot.figures.drawing import Drawable
 from actplot.figures.formats.page_setup import POINTS
 from actplot.figures.parts.blank import Maker, blank
 from actplot.figures.parts.layout import frame, panel_size
@@ -44,7 +44,7 @@ LEFT, RIGHT, BOTTOM, TOP, ACROSS, DOWN = 4.6, 1.2, 4.0, 4.6, 5.2, 6.4
 
 
 def build_any(
-    drawing: Drawing | Graph | Surface,
+    drawing: Drawable,
     look: Look,
     size: tuple[float, float] | None = None,
     make_blank: Maker = blank,
@@ -54,8 +54,13 @@ def build_any(
 ) -> Figure:
     """Return the figure of what is to be drawn, whichever it is; see `actplot.figures.build.build`.
 
-    ``make`` makes the figure itself where it is one of maps, given its ``figsize``; by default matplotlib's class.
+    ``make`` makes the figure itself where it is one of maps or cells, given its ``figsize``; by default matplotlib's
+    class does.
     """
+    if isinstance(drawing, Jacobian):
+        from actplot.figures.jacobians import build_jacobian
+
+        return build_jacobian(drawing, size, notes, scale, make)
     if not isinstance(drawing, Surface):
         return build(drawing, look, size, make_blank, notes, scale)
     return build_surface(drawing, size, notes, scale, make)

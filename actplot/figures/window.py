@@ -8,10 +8,8 @@ import warnings
 from functools import partial
 from typing import TYPE_CHECKING
 
-from actplot.curves.graphs import Graph
-from actplot.curves.surfaces import Surface
 from actplot.figures.appearance.looks import Look, applied
-from actplot.figures.drawing import Drawing
+from actplot.figures.drawing import Drawable
 from actplot.figures.formats.page_setup import PLAIN_PAGE, PageSetup
 from actplot.figures.importing import TOOLKITS, matplotlib_setup, wanted_backend, without_users_styles
 from actplot.figures.parts.blank import blank
@@ -28,7 +26,7 @@ def has_display() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def show(drawing: Drawing | Graph | Surface, look: Look, sheet: PageSetup = PLAIN_PAGE) -> bool:
+def show(drawing: Drawable, look: Look, sheet: PageSetup = PLAIN_PAGE) -> bool:
     """Open a window and wait until it is closed; return False where none can be opened."""
     backend = _backend() if has_display() else None
     if backend is None:

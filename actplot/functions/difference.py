@@ -8,6 +8,7 @@ from functools import cached_property
 
 from actplot.formula.nodes import Binary, Node
 from actplot.functions.activation import Activation
+from actplot.functions.called import apart, is_called
 
 
 @dataclass(frozen=True)
@@ -28,8 +29,10 @@ class Difference(Activation):
         return Binary("-", self.minuend.tree, self.subtrahend.tree)
 
 
-def difference(minuend: Activation, subtrahend: Activation) -> Difference:
+def difference(minuend: Activation, subtrahend: Activation) -> Activation:
     """Return minuend - subtrahend."""
+    if is_called(minuend) or is_called(subtrahend):
+        return apart(minuend, subtrahend, f"{minuend.title} − {subtrahend.title}")
     values: Mapping[str, float] = {}
     declaration = replace(minuend.declaration, parameters=values, defaults={}, kinks=(), bounds=())
     return Difference(declaration, values, minuend, subtrahend)

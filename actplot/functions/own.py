@@ -10,14 +10,15 @@ from typing import Any, SupportsIndex
 
 from actplot.activations.declaration import DECLARATIONS, DEFAULT_RANGE, OWN, Declaration
 from actplot.errors import UsageError
-from actplot.formula.parse import read_formula
+from actplot.formula.nodes import names_in
+from actplot.formula.parse import Formula, read_formula
 from actplot.formula.pen import FormulaError
 from actplot.formula.plain_text import to_text
 from actplot.functions.activation import Activation
 from actplot.functions.binding import bind
 from actplot.functions.registry import forget_names, is_name
 from actplot.functions.spellings import spellings
-from actplot.functions.typed import read_text
+from actplot.functions.typed import any_spelling, read_text
 from actplot.words.quoting import shorten, showable
 
 LONGEST_NAME = 60
@@ -59,6 +60,7 @@ def define(
     range: tuple[float, float] = DEFAULT_RANGE,  # noqa: A002  (the word users know it by)
     aliases: Sequence[str] = (),
     bounds: Sequence[str] = (),
+    gradient: str = "",
     **parameters: float,
 ) -> Activation:
     """Give a formula a name, by which everything knows it from then on: ``define("my_act", "x*sigmoid(1.5*x)")``.
@@ -77,6 +79,8 @@ def define(
         Other names.
     bounds
         Conditions that the parameters must meet, such as ``"alpha > 0"``.
+    gradient
+        What training takes for f', in the formula language, where that is not f': it is drawn and named as such.
     parameters
         The parameters with their defaults.
 
@@ -88,7 +92,9 @@ def define(
     """
     if not isinstance(name, str) or not isinstance(formula, str):
         raise UsageError("a function is defined by two texts: its name, and its formula")
-    said = {"title": title, "source": source, "sentence": sentence, "range": range}
+    if not isinstance(gradient, str):
+        raise UsageError(f"{name}: a gradient is a text, such as gradient='1 if abs(x) <= 1 else 0'")
+    said = {"title": title, "source": source, "sentence": sentence, "range": range, "gradient": gradient}
     before = [each for each in own_declarations() if each.name == name]
     forget([name for _ in before])  # to define a function again is to change one's mind
     try:
@@ -113,17 +119,16 @@ def declare(name: str, formula: str, said: Mapping[str, Any], parameters: Mappin
         if not _NAME.fullmatch(key) or key in ("x", "f", "pi"):
             raise UsageError(f"{name}: a parameter can't be called '{shorten(key)}'; use letters and digits")
     values = {key: float(value) + 0.0 for key, value in parameters.items()}
-    try:
-        read = read_text(formula, values)
-    except FormulaError as problem:
-        raise UsageError(f"{name}: {problem}") from None
+    gradient = said.get("gradient", "")
+    only_there = _names(gradient) - _names(formula)
+    read = _read(name, formula, {key: value for key, value in values.items() if key not in only_there})
     words = {key: showable(said.get(key, "")).strip() for key in ("title", "source", "sentence")}
     if any(len(text) > LONGEST_TEXT for text in words.values()):
         raise UsageError(f"{name}: its title, source or sentence is longer than {LONGEST_TEXT} letters; shorten it")
     own = OwnDeclaration(
         name=name,
         title=words["title"] or name,
-        formula_text=" ".join(formula.split()),
+        formula_text="",
         slope_text="",
         parameters=values,
         defaults={},
@@ -136,10 +141,27 @@ def declare(name: str, formula: str, said: Mapping[str, Any], parameters: Mappin
         symbol=r"\mathrm{" + name.replace("_", r"\_") + "}",
         family=OWN,
     )
-    if not read.plain or _differs(own, read.tree):
-        own = replace(own, formula_text=to_text(read.tree))
+    own = replace(own, formula_text=_as_catalogued(own, formula, read))
+    if gradient:
+        taken = _read(f"{name}, gradient", gradient, {key: values[key] for key in values if key in _names(gradient)})
+        own = replace(own, gradient_text=_as_catalogued(own, gradient, taken))
     bind(own, {})  # the defaults must be within the bounds
     return own
+
+
+def _read(name: str, text: str, values: Mapping[str, float]) -> Formula:
+    try:
+        return read_text(text, values)
+    except FormulaError as problem:
+        raise UsageError(f"{name}: {problem}") from None
+
+
+def _names(text: str) -> frozenset[str]:
+    """Return the names in a formula; none of what is no formula, which is told where it is read."""
+    try:
+        return frozenset(names_in(read_formula(text, any_spelling).tree)) if text else frozenset()
+    except UsageError:
+        return frozenset()
 
 
 def _checked(ends: Sequence[float]) -> tuple[float, float]:
@@ -149,12 +171,14 @@ def _checked(ends: Sequence[float]) -> tuple[float, float]:
     return low, high
 
 
-def _differs(declaration: Declaration, tree: object) -> bool:
-    """Say whether the text, read as the catalogue's are, is another tree: it calls something by another name."""
+def _as_catalogued(declaration: Declaration, text: str, read: Formula) -> str:
+    """Return a text that says the same where it is read as the catalogue's are: it may call by other names."""
+    shown = " ".join(text.split())
     try:
-        return declaration.formula != tree
+        is_same = read.plain and declaration.read(shown) == read.tree
     except UsageError:
-        return True
+        is_same = False
+    return shown if is_same else to_text(read.tree)
 
 
 def check_name(name: str) -> None:

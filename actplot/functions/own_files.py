@@ -6,7 +6,8 @@ A table a function, by its name::
     formula = "x*sigmoid(beta*x)"
     parameters = { beta = 1.5 }
 
-``title``, ``source``, ``sentence``, ``range``, ``aliases`` and ``bounds`` may follow. Nothing in such a file is run.
+``title``, ``source``, ``sentence``, ``range``, ``aliases`` and ``bounds`` may follow, and ``gradient``, a formula: what
+training takes for the derivative, where that is another. Nothing in such a file is run.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ PROJECT = "actplot.toml"  # in the current folder, or the nearest above it that 
 USER = "functions.toml"  # in the folder of the user's configuration
 VARIABLE = "ACTPLOT_FUNCTIONS"
 MOST_FUNCTIONS = 1000
-_TEXTS = ("formula", "title", "source", "sentence")
+_TEXTS = ("formula", "title", "source", "sentence", "gradient")
 _LISTS = ("aliases", "bounds")
 _KEYS = (*_TEXTS, *_LISTS, "range", "parameters")
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from fnmatch import fnmatchcase
 
-from actplot.activations.pairs import FIRST, PAIRS, SECOND, Pair
+from actplot.activations.pairs import FAMILY, FIRST, PAIRS, SECOND, Pair
 from actplot.calculus.differentiate import derivative, expanded
 from actplot.errors import UsageError
 from actplot.formula.nodes import Name, Node
 from actplot.formula.parse import parse_reference
 from actplot.formula.rewrite import number_node, with_values
 from actplot.functions.activation import Activation, X
-from actplot.functions.registry import normalise
+from actplot.functions.reading import parse_specs
+from actplot.functions.registry import is_name, normalise
 from actplot.functions.typed import from_tree
 from actplot.words.quoting import shorten
 
@@ -38,6 +40,25 @@ def find_pair(specs: Sequence[str]) -> Pair | None:
     if ":" in spec:
         raise UsageError(f"{pair.name} takes no parameters; write '{pair.name}', not '{shorten(spec)}'")
     return pair
+
+
+def parse_functions(specs: Iterable[str], also: Iterable[str] = ()) -> list[Activation | Pair]:
+    """Read several specs, as `actplot.functions.reading.parse_specs`, some of which may be functions of two inputs."""
+    words, pairs = tuple(also), {spec: find_pair([spec]) for spec in specs}
+    if not any(pairs.values()):
+        return [*parse_specs(pairs, words)]
+    return [each for spec, pair in pairs.items() for each in ([pair] if pair else parse_specs([spec], words))]
+
+
+def matching_pairs(part: str) -> list[str]:
+    """Return the names of functions of two inputs that their family, a name or a pattern stands for."""
+    if normalise(part) == normalise(FAMILY):
+        return list(PAIRS)
+    if any(sign in part for sign in "*?["):
+        pattern = part.casefold()
+        return [name for name, pair in PAIRS.items() if any(fnmatchcase(n, pattern) for n in (name, *pair.aliases))]
+    pair = None if is_name(part) else _pair(part)
+    return [pair.name] if pair else []
 
 
 def _pair(text: str) -> Pair | None:

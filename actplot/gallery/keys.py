@@ -73,7 +73,9 @@ def _declared(declaration: Declaration) -> str:
 
 def _called(declaration: Declaration) -> frozenset[str]:
     """Return the names of all activations that a formula calls, and of those that these call."""
-    names = calls_in(declaration.formula) | calls_in(slope_tree(declaration))
+    trees = [declaration.formula, slope_tree(declaration)]
+    trees += [declaration.read(declaration.gradient_text)] if declaration.gradient_text else []
+    names = frozenset().union(*map(calls_in, trees))
     found = frozenset(name for name in names if name not in ELEMENTARY)
     return found.union(*(_called(DECLARATIONS[name]) for name in found))
 

@@ -138,19 +138,25 @@ class Jax:
     framework = "jax"
 
     def __init__(self, function: Function) -> None:
-        """Take the function; float64 is allowed from here on."""
+        """Take the function."""
         self.jax = importlib.import_module("jax")
-        self.jax.config.update("jax_enable_x64", True)
         self.function = function
+
+    def _wide(self) -> Any:
+        """Return a block in which there is float64; what else the user computes keeps its own."""
+        experimental = importlib.import_module("jax.experimental")
+        return (self.jax if hasattr(self.jax, "enable_x64") else experimental).enable_x64(True)
 
     def values(self, x: Any) -> Any:
         """Return f(x)."""
-        return np.asarray(self.function(self.jax.numpy.asarray(x)))
+        with self._wide():
+            return np.asarray(self.function(self.jax.numpy.asarray(x)))
 
     def slopes(self, x: Any) -> Any:
         """Return the product of ones with the Jacobian."""
-        result, pull = self.jax.vjp(self.function, self.jax.numpy.asarray(x))
-        return np.asarray(pull(self.jax.numpy.ones_like(result))[0])
+        with self._wide():
+            result, pull = self.jax.vjp(self.function, self.jax.numpy.asarray(x))
+            return np.asarray(pull(self.jax.numpy.ones_like(result))[0])
 
 
 class Tensorflow:
@@ -234,13 +240,13 @@ def choose(function: Function, chosen: Format, device: str = "cpu", gradient: Fu
 
     """
     x = np.array([-1.0, 0.5, 2.0]).astype(chosen.dtype)
-    problem: Exception | None = None
+    problem: BaseException | None = None
     for adapter in _candidates(function, x, device, gradient):
         for given in (x, x[None]):  # some take batches only
             try:
                 with _unheard():
                     adapter.values(given.copy())
-            except Exception as found:
+            except (Exception, SystemExit) as found:
                 problem = problem or found
                 continue
             return adapter
@@ -251,7 +257,7 @@ def _candidates(function: Function, x: Any, device: str, gradient: Function | No
     try:
         with _unheard():
             returned = function(x.copy())
-    except Exception:
+    except (Exception, SystemExit):
         returned = None
     root = type(returned).__module__.partition(".")[0]
     if root in FRAMEWORKS:

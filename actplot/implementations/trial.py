@@ -77,7 +77,7 @@ class Trial:
                 raise
             except _Late:
                 raise WorldError(f"{what} of {x.size:,} numbers took more than {PATIENCE:.0f} s") from None
-            except Exception as problem:
+            except (Exception, SystemExit) as problem:
                 raise WorldError(
                     f"{what} fails for {x.size:,} numbers of {self.format.name}: {said(problem)}"
                 ) from None

@@ -63,4 +63,4 @@ class GraphRenderings(Renderings):
         from actplot.tables.graphs import graph_table
 
         check_printable(sum(1 for _ in self.graph.records()))
-        return self.screen.render(graph_table(self.graph, self.screen.unicode))
+        return self.screen.render(*graph_table(self.graph, self.room))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from actplot.curves.content import Wanted, made
 from actplot.curves.curve import common_range, sample_range
@@ -19,6 +19,7 @@ from actplot.functions.activation import Activation
 from actplot.functions.naming import labelled
 from actplot.functions.pairs import find_pair
 from actplot.functions.reading import parse_specs
+from actplot.implementations.callables import get
 from actplot.words.languages import Language, find_language, speaking
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def figure(
-    *activations: str | Activation,
+    *activations: str | Activation | Callable[..., Any],
     derivative: bool = True,
     second: bool = False,
     difference: bool = False,
@@ -52,7 +53,8 @@ def figure(
     ----------
     activations
         Names, such as ``"relu"`` or ``"elu:alpha=0.5"``, or what `actplot.get` returns; or one function of two
-        inputs, such as ``"swiglu"``, which has maps.
+        inputs, such as ``"swiglu"``, which has maps. A callable of numpy's, torch's, jax's or Python's numbers is
+        sampled, and differentiated by its framework where there is one; the figure says that its accuracy is unknown.
     derivative
         Whether f' has a panel under f.
     second, difference
@@ -93,6 +95,8 @@ def figure(
     ------
     UsageError
         For a name, range, number, style or layout that is not one.
+    WorldError
+        For a callable that takes no arrays, or not like a function: the message says what it does.
 
     """
     from actplot.errors import UsageError
@@ -106,7 +110,7 @@ def figure(
             return build_surface(surface, size, None, read_scale(scale))
     wanted = Wanted(derivative, second, difference)
     check_layout(find_layout(layout), wanted)
-    bound = [a for each in activations for a in (parse_specs([each]) if isinstance(each, str) else [each])]
+    bound = [a for each in activations for a in (parse_specs([each]) if isinstance(each, str) else [get(each)])]
     bounds = check_range(*range) if range else common_range(bound)
     count = None if samples is None else check_samples(samples, MAX_DRAWN)
     frame = Frame(check_range(*ylim, "--ylim") if ylim else None, xlabel, ylabel)

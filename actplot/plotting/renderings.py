@@ -19,6 +19,7 @@ from actplot.words.languages import say
 
 if TYPE_CHECKING:
     from actplot.figures.appearance.looks import Look
+    from actplot.tables.boxes import Room
 
 WIDEST = 10_000  # cells; a title that no terminal is to show is one line
 ALIGNED = ("md", "tex")  # tables that are laid out as a whole
@@ -104,6 +105,14 @@ class Renderings:
         """What the terminal can show."""
         return Screen.of_stdout()
 
+    @property
+    def room(self) -> Room:
+        """What the screen has room for."""
+        from actplot.tables.boxes import Room
+
+        screen = self.screen
+        return Room(screen.unicode, screen.width if screen.terminal else WIDEST, screen.fits)
+
     def chart(self) -> bytes:
         """Return the chart of characters."""
         from actplot.terminal import chart
@@ -155,6 +164,4 @@ class Renderings:
 
         rows = self.sampled.rows
         check_printable(len(rows[0].points))
-        screen = self.screen
-        width = screen.width if screen.terminal else WIDEST
-        return screen.render(*to_rich(rows, self.request.layout, screen.unicode, width, screen.fits))
+        return self.screen.render(*to_rich(rows, self.request.layout, self.room))

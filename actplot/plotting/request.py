@@ -59,6 +59,7 @@ class Request:
     image: bool
     appearance: Appearance
     digits: int | None = None
+    jacobian: tuple[float, ...] | None = None
 
     @property
     def layout(self) -> Layout:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from actplot.console.files import Data
+from actplot.errors import UsageError
 from actplot.functions.naming import labelled
 from actplot.functions.pairs import find_pair
 from actplot.functions.reading import notes, parse_specs
@@ -42,9 +43,18 @@ def run(request: Request, commands: Sequence[str] = ()) -> Result:
 
     """
     if (pair := find_pair(request.specs)) is not None:
+        if request.jacobian is not None:
+            raise UsageError(f"{pair.name} has one output; -d shows both its slopes, in place of --jacobian")
         from actplot.plotting.surfaces import SurfaceRenderings
 
         return rendered(request, SurfaceRenderings(request, pair))
+    if request.jacobian is not None:
+        from actplot.plotting.jacobians import JacobianRenderings
+
+        named = parse_specs(request.specs, commands)
+        result = rendered(request, JacobianRenderings(request, named, request.jacobian))
+        result.notes += notes(named)
+        return result
     wanted = request.appearance
     activations = labelled(parse_specs(request.specs, commands), wanted.labels)
     check(request, len(activations))

@@ -104,7 +104,7 @@ class SurfaceRenderings(Renderings):
         """Return the values as the terminal shows them."""
         from actplot.tables.pairs import pairs_table
 
-        return self.screen.render(pairs_table(self.values, self.request.digits, self.screen.unicode))
+        return self.screen.render(*pairs_table(self.values, self.request.digits, self.room))
 
     def chart(self) -> bytes:
         """Return a chart of each slice, one under the other."""

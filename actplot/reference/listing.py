@@ -6,13 +6,15 @@ import json
 import math
 from collections.abc import Callable, Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from actplot.activations.declaration import DECLARATIONS, Declaration
+from actplot.activations.declaration import DECLARATIONS, DEFAULT_RANGE, Declaration
+from actplot.activations.pairs import FAMILY, FIRST, PAIRS, SECOND, Pair
 from actplot.calculus.differentiate import slope_tree
 from actplot.errors import UsageError
 from actplot.formula.nodes import names_in
 from actplot.formula.plain_text import to_text
+from actplot.functions.pairs import matching_pairs, written_partial
 from actplot.functions.registry import families, matching, names, own_names, resolve
 from actplot.functions.spellings import find_framework, shown_spellings
 from actplot.words.numbers import strict
@@ -45,10 +47,11 @@ def select(what: Sequence[str], used: str | None, own: bool = False) -> tuple[li
 
     """
     framework = find_framework(used) if used is not None else ""
-    wanted = {name for part in what for name in _expanded(part)} if what else set(names())
-    chosen = [name for name in (own_names() if own else names()) if name in wanted]
+    every = own_names() if own else [*names(), *PAIRS]
+    wanted = {name for part in what for name in _expanded(part)} if what else set(every)
+    chosen = [name for name in every if name in wanted]
     if framework:
-        chosen = [name for name in chosen if framework in DECLARATIONS[name].frameworks]
+        chosen = [name for name in chosen if name in DECLARATIONS and framework in DECLARATIONS[name].frameworks]
     if framework and not chosen:
         raise UsageError(f"{framework} has none of these; 'actplot list --used {framework}' shows what it has")
     return chosen, framework
@@ -56,15 +59,15 @@ def select(what: Sequence[str], used: str | None, own: bool = False) -> tuple[li
 
 def _expanded(part: str) -> list[str]:
     """Return the names that one word stands for."""
-    found = matching(part)
+    found = matching(part) + matching_pairs(part)
     if not found and any(sign in part for sign in "*?["):
         raise UsageError(f"no activation matches '{shorten(part)}'; 'actplot list' shows them all")
-    return found or [resolve(part, also=families()).declaration.name]
+    return found or [resolve(part, also=[*families(), FAMILY]).declaration.name]
 
 
 def catalogue_json(chosen: Sequence[str]) -> str:
     """Return a part of the catalogue as a JSON array, a record an activation; infinities are strings."""
-    records = [strict(record_of(DECLARATIONS[name])) for name in chosen]
+    records = [strict(record_of(DECLARATIONS[n]) if n in DECLARATIONS else pair_record(PAIRS[n])) for n in chosen]
     lines = (json.dumps(record, ensure_ascii=False, allow_nan=False) for record in records)
     return "[\n" + ",\n".join(lines) + "\n]\n"
 
@@ -85,15 +88,49 @@ def record_of(declaration: Declaration) -> dict[str, object]:
     }
 
 
+def pair_record(pair: Pair) -> dict[str, object]:
+    """Return what is declared of a function of two inputs, for JSON."""
+    return {
+        "name": pair.name,
+        "title": pair.title,
+        "family": FAMILY,
+        "inputs": 2,
+        "formula": to_text(pair.formula),
+        "derivatives": {name: to_text(written_partial(pair, name)) for name in (FIRST, SECOND)},
+        "parameters": {},
+        "aliases": list(pair.aliases),
+        "plotted_range": list(DEFAULT_RANGE),
+        "sentence": pair.sentence,
+        "source": pair.source,
+    }
+
+
+class Entry(NamedTuple):
+    """What a list says of a function: its parameters with their defaults, and its other names."""
+
+    name: str
+    family: str
+    defaults: str
+    others: str
+    sentence: str
+
+
+def _entry(name: str, framework: str) -> Entry:
+    declaration = DECLARATIONS.get(name)
+    if declaration is None:
+        pair = PAIRS[name]
+        return Entry(name, FAMILY, "", ", ".join(pair.aliases), pair.sentence)
+    others = ", ".join(_other_names(declaration, framework))
+    return Entry(name, declaration.family, _defaults(declaration), others, declaration.sentence)
+
+
 def catalogue_lines(chosen: Sequence[str], framework: str, unicode: bool) -> list[str]:
     """Return a plain line for each name, in columns: its parameters, its family, what it is and its other names."""
     plain = plain_words(unicode)
     rows = []
-    for name in chosen:
-        declaration = DECLARATIONS[name]
-        others = ", ".join(_other_names(declaration, framework))
-        called = f" {'In ' + framework if framework else 'Also'}: {others}" if others else ""
-        rows.append((name, _defaults(declaration), declaration.family, plain(declaration.sentence + called)))
+    for entry in (_entry(name, framework) for name in chosen):
+        called = f" {'In ' + framework if framework else 'Also'}: {entry.others}" if entry.others else ""
+        rows.append((entry.name, entry.defaults, entry.family, plain(entry.sentence + called)))
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
 
@@ -117,19 +154,17 @@ def catalogue_table(chosen: Sequence[str], framework: str, width: int, unicode: 
         table.add_column(called, style="dim", overflow="fold")
     if wide:
         table.add_column("what it is", ratio=1)
-    for family, members in groupby(chosen, key=lambda name: DECLARATIONS[name].family):
+    for family, members in groupby((_entry(name, framework) for name in chosen), key=lambda entry: entry.family):
         table.add_row(Text(family, style="dim italic"))  # as gallery --only takes it
-        for name in members:
-            declaration = DECLARATIONS[name]
-            others = ", ".join(_other_names(declaration, framework))
-            cells = [_defaults(declaration), others]
+        for entry in members:
+            cells = [entry.defaults, entry.others]
             if narrow:
-                table.add_row(Text(f"  {name}", style="bold"))
+                table.add_row(Text(f"  {entry.name}", style="bold"))
                 if details := "; ".join(filter(None, cells)):
                     table.add_row(Padding(Text(plain(details)), (0, 0, 0, 4)))
                 continue
-            more = [plain(declaration.sentence)] if wide else []
-            table.add_row(*(Text(plain(cell)) for cell in (f"  {name}", *cells)), *more)
+            more = [plain(entry.sentence)] if wide else []
+            table.add_row(*(Text(plain(cell)) for cell in (f"  {entry.name}", *cells)), *more)
     return table
 
 

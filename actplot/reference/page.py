@@ -15,7 +15,8 @@ from actplot.formula.nodes import is_written_in
 from actplot.formula.plain_text import to_text
 from actplot.functions.activation import Activation
 from actplot.functions.spellings import shown_spellings
-from actplot.reference.listing import plain_words, record_of
+from actplot.reference.labelled import page
+from actplot.reference.listing import record_of
 from actplot.words.numbers import strict
 
 if TYPE_CHECKING:
@@ -26,20 +27,9 @@ def information(
     activation: Activation, width: int, unicode: bool, more: Mapping[str, str] | None = None
 ) -> RenderableType:
     """Return everything known about an activation as a page of labelled lines, and after it ``more`` of them."""
-    from rich.console import Group
-    from rich.table import Table
-    from rich.text import Text
-
-    plain = plain_words(unicode)
-    grid = Table.grid(padding=(0, 2), pad_edge=False)
-    grid.add_column(style="dim", no_wrap=True)
-    grid.add_column(overflow="fold", max_width=max(min(width, 100) - 14, 16))
     told = page_line(activation, declared(activation))
-    for label, value in (fact_lines(activation) | told | dict(more or {})).items():
-        grid.add_row(Text(plain(label)), Text(plain(value)))
-    heading = Text.assemble((plain(activation.title), "bold"), plain(f"  ({activation.name})"))
-    sentence = Text(plain(activation.declaration.sentence))
-    return Group(heading, sentence, Text(""), grid)
+    lines = fact_lines(activation) | told | dict(more or {})
+    return page(activation.title, activation.name, activation.declaration.sentence, lines, width, unicode)
 
 
 def information_json(activation: Activation, more: Mapping[str, object] | None = None) -> str:

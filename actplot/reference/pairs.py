@@ -14,7 +14,8 @@ from actplot.formula.plain_text import to_text
 from actplot.formula.rewrite import with_values
 from actplot.functions.activation import X
 from actplot.functions.pairs import sliced, written_partial
-from actplot.reference.listing import plain_words
+from actplot.reference.labelled import page
+from actplot.reference.listing import pair_record
 from actplot.words.numbers import rounded
 
 if TYPE_CHECKING:
@@ -62,34 +63,11 @@ def _latex(pair: Pair) -> str:
 
 def pair_information(pair: Pair, width: int, unicode: bool) -> RenderableType:
     """Return everything known about a function of two inputs as a page of labelled lines."""
-    from rich.console import Group
-    from rich.table import Table
-    from rich.text import Text
-
-    plain = plain_words(unicode)
-    grid = Table.grid(padding=(0, 2), pad_edge=False)
-    grid.add_column(style="dim", no_wrap=True)
-    grid.add_column(overflow="fold", max_width=max(min(width, 100) - 14, 16))
-    for label, value in pair_lines(pair).items():
-        grid.add_row(Text(plain(label)), Text(plain(value)))
-    heading = Text.assemble((plain(pair.title), "bold"), plain(f"  ({pair.name})"))
-    return Group(heading, Text(plain(pair.sentence)), Text(""), grid)
+    return page(pair.title, pair.name, pair.sentence, pair_lines(pair), width, unicode)
 
 
 def pair_json(pair: Pair) -> str:
     """Return the same as JSON."""
-    record = {
-        "name": pair.name,
-        "title": pair.title,
-        "inputs": 2,
-        "formula": to_text(pair.formula),
-        "derivatives": {name: to_text(written_partial(pair, name)) for name in (FIRST, SECOND)},
-        "latex": _latex(pair),
-        "kinks": {
-            moving: [seam.x for seam in _seams(pair, fixed)] for fixed, moving in ((SECOND, FIRST), (FIRST, SECOND))
-        },
-        "aliases": list(pair.aliases),
-        "sentence": pair.sentence,
-        "source": pair.source,
-    }
+    kinks = {moving: [seam.x for seam in _seams(pair, fixed)] for fixed, moving in ((SECOND, FIRST), (FIRST, SECOND))}
+    record = pair_record(pair) | {"latex": _latex(pair), "kinks": kinks}
     return json.dumps(record, ensure_ascii=False, indent=2, allow_nan=False) + "\n"

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from actplot.curves.graphs import COLUMNS, Graph, Series
+from actplot.tables.boxes import Box, Room, boxed
 from actplot.tables.csv import field
+from actplot.tables.pipes import piped
 from actplot.words.numbers import align, exact, rounded
-from actplot.words.symbols import ascii_text, latex_number, latex_text, markdown_literal
+from actplot.words.symbols import latex_number, latex_text
 
 if TYPE_CHECKING:
-    from rich.table import Table
+    from rich.console import RenderableType
 
 NUMBERS = 2  # the first column that holds numbers
 
@@ -60,12 +62,7 @@ def _columns(graph: Graph) -> list[tuple[str, list[str]]]:
 
 
 def _markdown(graph: Graph) -> str:
-    columns = [(head, [markdown_literal(cell) for cell in cells]) for head, cells in _columns(graph)]
-    widths = [max(map(len, [head, *cells, "--"])) for head, cells in columns]
-    rows = [[head for head, _ in columns], *zip(*(cells for _, cells in columns), strict=True)]
-    lines = ["| " + " | ".join(f"{cell:>{w}}" for cell, w in zip(row, widths, strict=True)) + " |" for row in rows]
-    lines.insert(1, "| " + " | ".join("-" * (width - 1) + ":" for width in widths) + " |")
-    return f"**{markdown_literal(graph.title)}**\n\n" + "\n".join(lines) + "\n"
+    return piped(graph.title, _columns(graph))
 
 
 def _tex(graph: Graph) -> str:
@@ -98,18 +95,8 @@ WRITERS: Mapping[str, Callable[[Graph], str]] = {
 }
 
 
-def graph_table(graph: Graph, unicode: bool) -> Table:
-    """Return the same as a rich table."""
-    from rich import box
-    from rich.table import Table
-    from rich.text import Text
-
-    plain: Callable[[str], str] = str if unicode else ascii_text
-    shape = box.SIMPLE_HEAD if unicode else box.ASCII2
-    table = Table(title=Text(plain(graph.title), style="bold"), box=shape, title_justify="left", pad_edge=False)
-    columns = _columns(graph)
-    for place, (head, _) in enumerate(columns):
-        table.add_column(head, justify="left" if place < NUMBERS else "right", no_wrap=True)
-    for row in zip(*(cells for _, cells in columns), strict=True):
-        table.add_row(*(Text(plain(cell)) for cell in row))
-    return table
+def graph_table(graph: Graph, room: Room) -> Iterator[RenderableType]:
+    """Yield the same as the terminal shows it."""
+    columns = [Box(head, cells, is_words=place < NUMBERS) for place, (head, cells) in enumerate(_columns(graph))]
+    first, numbers = columns[: NUMBERS + 1], columns[NUMBERS + 1 :]
+    return boxed(graph.title, first, [[column] for column in numbers], room)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from actplot.tables.boxes import Box, Room, boxed
 from actplot.tables.columns import UNDEFINED
+from actplot.tables.pipes import piped
 from actplot.words.languages import say
 from actplot.words.numbers import align, exact, short, significant
-from actplot.words.symbols import ascii_text, latex_number, latex_text
+from actplot.words.symbols import latex_number, latex_text
 
 if TYPE_CHECKING:
-    from rich.table import Table
+    from rich.console import RenderableType
 
     from actplot.curves.surfaces import Pairs
 
@@ -69,14 +71,7 @@ def _columns(table: Pairs, digits: int | None) -> list[list[str]]:
 
 
 def _markdown(table: Pairs, digits: int | None) -> str:
-    columns = [[head, *cells] for head, cells in zip(HEADS, _columns(table, digits), strict=False)]
-    widths = [max(2, *map(len, column)) for column in columns]
-    rows = [
-        "| " + " | ".join(f"{cell:>{width}}" for cell, width in zip(row, widths, strict=True)) + " |"
-        for row in zip(*columns, strict=True)
-    ]
-    rule = "| " + " | ".join("-" * (width - 1) + ":" for width in widths) + " |"
-    return "\n".join([f"**{table.pair.title}**", "", rows[0], rule, *rows[1:], ""])
+    return piped(table.pair.title, zip(HEADS, _columns(table, digits), strict=False))
 
 
 def _tex(table: Pairs, digits: int | None) -> str:
@@ -102,18 +97,8 @@ WRITERS: Mapping[str, Callable[[Pairs, int | None], str]] = {
 }
 
 
-def pairs_table(table: Pairs, digits: int | None, unicode: bool) -> Table:
-    """Return the same as a rich table."""
-    from rich import box
-    from rich.table import Table
-    from rich.text import Text
-
-    plain: Callable[[str], str] = str if unicode else ascii_text
-    shape = box.SIMPLE_HEAD if unicode else box.ASCII2
-    drawn = Table(title=Text(plain(table.pair.title), style="bold"), box=shape, title_justify="left", pad_edge=False)
-    columns = _columns(table, digits)
-    for place, head in enumerate(HEADS[: len(columns)]):
-        drawn.add_column(plain(head), justify="right", no_wrap=True, style="bold" if place < INPUTS else None)
-    for row in zip(*columns, strict=True):
-        drawn.add_row(*map(Text, row))
-    return drawn
+def pairs_table(table: Pairs, digits: int | None, room: Room) -> Iterator[RenderableType]:
+    """Yield the same as the terminal shows it."""
+    built = zip(HEADS, _columns(table, digits), strict=False)
+    columns = [Box(head, cells, is_bold=place < INPUTS) for place, (head, cells) in enumerate(built)]
+    return boxed(table.pair.title, columns[:INPUTS], [[column] for column in columns[INPUTS:]], room)

@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from actplot.tables.boxes import Box, Room, boxed
 from actplot.tables.columns import Column, columns
 from actplot.tables.rows import Layout, Sampled
 from actplot.words.folding import folded
-from actplot.words.symbols import ascii_text
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
-    from rich.table import Table
 
-PAGE = 40  # rows after which the header comes again, so that a pager always shows one
 HEAD = 24  # cells that the name of a function may take beyond its numbers, before it is broken
 
-Fits = Callable[["RenderableType"], bool]
 
-
-def to_rich(
-    tables: Sequence[Sampled], layout: Layout, unicode: bool, width: int, fits: Fits
-) -> Iterator[RenderableType]:
+def to_rich(tables: Sequence[Sampled], layout: Layout, room: Room) -> Iterator[RenderableType]:
     """Yield functions side by side: x, then what is asked for of each; what does not fit follows below.
 
     Parameters
@@ -32,43 +26,18 @@ def to_rich(
         The functions, over the same points.
     layout
         What is asked for of each, and the title.
-    unicode
-        Whether the screen has more than ASCII.
-    width
-        The room for the title, in cells.
-    fits
-        Says whether the screen has room for a table.
+    room
+        What the screen has room for.
 
     """
-    from rich.cells import cell_len
-    from rich.text import Text
-
-    plain: Callable[[str], str] = str if unicode else ascii_text
     several = len(tables) > 1
     points, *built = columns(tables, layout)
     heading = layout.title or ("" if several else tables[0].activation.title)
-    if heading:
-        yield Text("\n".join(folded(plain(heading), width, cell_len)), style="bold", no_wrap=True, overflow="ignore")
-
-    def draw(members: Sequence[Column]) -> Table:
-        return _table([points, *members], [plain(_head(column, several)) for column in (points, *members)], unicode)
-
-    blocks: list[list[Column]] = [[]]
-    for _, group in groupby(built, key=lambda column: column.place):
-        function = list(group)
-        whole = fits(draw(function))
-        if not (whole and fits(draw([*blocks[-1], *function]))):
-            blocks.append([])
-        for column in function:
-            if not (whole or fits(draw([*blocks[-1], column]))):
-                blocks.append([])
-            blocks[-1].append(column)
-        if not whole:
-            blocks.append([])
-    for number, block in enumerate(filter(None, blocks)):
-        if number:
-            yield Text()
-        yield draw(block)
+    groups = [
+        [Box(_head(column, several), column.cells) for column in group]
+        for _, group in groupby(built, key=lambda column: column.place)
+    ]
+    yield from boxed(heading, [Box(_head(points, several), points.cells, is_bold=True)], groups, room)
 
 
 def _head(column: Column, several: bool) -> str:
@@ -77,20 +46,3 @@ def _head(column: Column, several: bool) -> str:
         return column.head
     room = max(HEAD, max(map(len, column.cells), default=0))
     return "\n".join([*folded(column.title, room), column.head])
-
-
-def _table(built: Sequence[Column], heads: Sequence[str], unicode: bool) -> Table:
-    from rich import box
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=box.SIMPLE_HEAD if unicode else box.ASCII2, show_edge=not unicode, pad_edge=False)
-    for column, head in zip(built, heads, strict=True):
-        style = "bold" if column.place < 0 else None
-        table.add_column(Text(head, justify="right"), justify="right", style=style, no_wrap=True, vertical="bottom")
-    for number, row in enumerate(zip(*(column.cells for column in built), strict=True)):
-        if number and number % PAGE == 0:
-            table.add_section()
-            table.add_row(*(Text(head, style="bold", justify="right") for head in heads), end_section=True)
-        table.add_row(*(Text(cell) for cell in row))
-    return table

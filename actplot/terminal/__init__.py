@@ -114,7 +114,10 @@ def _lines(
     for panel, y, by_row in zip(shown, scales, labels, strict=True):
         words = heading(_name(panel, curves), glyphs)
         note = captions.get(panel.quantity, panel.words or (over if panel is shown[0] else _caption(panel.quantity)))
-        lines.append([indent, *words, *remark(note, words, width - gutter - 2, glyphs)])
+        beside = remark(note, words, width - gutter - 2, glyphs)
+        if panel.quantity == "gradient" and not beside:  # at any width it is told from f'
+            words = heading(say().trained, glyphs)
+        lines.append([indent, *words, *beside])
         lines += walls(draw(panel.tracks, x, y, glyphs), by_row, gutter, inks, glyphs)
     return lines + floor(x, gutter, width, glyphs)
 

@@ -10,6 +10,7 @@ GREEK = {
     **{"lambd": "λ", "mu": "μ", "sigma": "σ", "omega": "ω"},
 }
 
+SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉"
 _LATEX = {name: rf"\{name}" for name in GREEK} | {"lambd": r"\lambda"}
 _ASCII = {letter: name for name, letter in GREEK.items()} | {
     "λ": "lambda",
@@ -30,13 +31,17 @@ _ASCII = {letter: name for name, letter in GREEK.items()} | {
     "≥": ">=",
     "∉": "not in",
     "∂": "d",
-    "₁": "1",
-    "₂": "2",
+    **{sign: str(digit) for digit, sign in enumerate(SUBSCRIPTS)},
     "–": "-",
     "“": '"',
     "”": '"',
     "’": "'",
 }
+
+
+def subscript(number: int) -> str:
+    """Return a whole number from 0 as an index."""
+    return "".join(SUBSCRIPTS[int(digit)] for digit in str(number))
 
 
 def spelled_out(name: str) -> str:
@@ -118,8 +123,7 @@ _LATEX_SIGNS = {
     "∞": r"\infty",
     "√": r"\surd",
     "½": r"\frac{1}{2}",
-    "₁": "_1",
-    "₂": "_2",
+    **{sign: f"_{digit}" for digit, sign in enumerate(SUBSCRIPTS)},
     "²": "^2",
     "³": "^3",
     "≠": r"\neq",

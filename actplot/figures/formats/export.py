@@ -5,11 +5,9 @@ from __future__ import annotations
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from actplot.curves.graphs import Graph
-from actplot.curves.surfaces import Surface
 from actplot.errors import UsageError
 from actplot.figures.appearance.looks import Look, applied
-from actplot.figures.drawing import Drawing
+from actplot.figures.drawing import Drawable
 from actplot.figures.formats.page_setup import PLAIN_PAGE, POINTS, PageSetup
 from actplot.figures.parts.blank import Maker, blank
 from actplot.figures.parts.layout import panel_size
@@ -26,7 +24,7 @@ MAX_SIDE = 2**16  # pixels; some versions of matplotlib draw no longer ones
 
 
 def render(
-    drawing: Drawing | Graph | Surface,
+    drawing: Drawable,
     look: Look,
     formats: tuple[str, ...],
     sheet: PageSetup = PLAIN_PAGE,
@@ -91,7 +89,7 @@ def _set_ground(figure: Figure, transparent: bool) -> None:
         clear(figure)
 
 
-def _pdf(figure: Figure, drawing: Drawing | Graph | Surface) -> bytes:
+def _pdf(figure: Figure, drawing: Drawable) -> bytes:
     file = BytesIO()
     # Dates and versions would make each run's bytes differ.
     undated = dict.fromkeys(("Creator", "Producer", "CreationDate"))
@@ -99,7 +97,7 @@ def _pdf(figure: Figure, drawing: Drawing | Graph | Surface) -> bytes:
     return file.getvalue()
 
 
-def _draw(figure: Figure, formats: set[str], drawing: Drawing | Graph | Surface, sheet: PageSetup) -> dict[str, bytes]:
+def _draw(figure: Figure, formats: set[str], drawing: Drawable, sheet: PageSetup) -> dict[str, bytes]:
     """Draw a PNG, an SVG or both at once."""
     if not formats:
         return {}

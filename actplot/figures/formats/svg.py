@@ -8,9 +8,7 @@ from html import escape
 from io import StringIO
 from typing import Any
 
-from actplot.curves.graphs import Graph
-from actplot.curves.surfaces import Surface
-from actplot.figures.drawing import Drawing
+from actplot.figures.drawing import Drawable
 from actplot.figures.formats.page_setup import POINTS
 from actplot.figures.formats.words import description
 
@@ -44,7 +42,7 @@ def written(width: float, height: float, draw: Callable[[Vectors], None]) -> str
     return file.getvalue()
 
 
-def finish(text: str, drawing: Drawing | Graph | Surface, responsive: bool = False) -> str:
+def finish(text: str, drawing: Drawable, responsive: bool = False) -> str:
     """Return the SVG with a title, a description and a role; responsive ones have no size of their own."""
     start = text.index("<svg ")
     end = text.index(">", start)

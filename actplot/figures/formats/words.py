@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from actplot.curves.curve import Curve
-from actplot.curves.graphs import Graph
 from actplot.curves.marks import features
-from actplot.curves.surfaces import Surface
 from actplot.curves.tangents import Tangent, tangent
-from actplot.figures.drawing import Drawing
+from actplot.figures.drawing import Drawable, Drawing
+from actplot.functions.called import caveats, without_slope
 from actplot.functions.naming import axis, listed, titles
 from actplot.words.closed_forms import told
 from actplot.words.languages import say
@@ -18,9 +17,9 @@ from actplot.words.numbers import rounded
 DIGITS = 3
 
 
-def description(drawing: Drawing | Graph | Surface) -> str:
+def description(drawing: Drawable) -> str:
     """Return sentences that tell what a figure shows."""
-    if isinstance(drawing, Graph | Surface):
+    if not isinstance(drawing, Drawing):
         return drawing.description
     low, high = drawing.curves[0].span
     named = titles([curve.activation for curve in drawing.curves])
@@ -29,6 +28,8 @@ def description(drawing: Drawing | Graph | Surface) -> str:
     what = said.graph_of.format(names=listed(named)) + (extras.replace(" its ", " their ") if several else extras)
     x = axis([curve.activation for curve in drawing.curves])
     parts = [said.over.format(what=what, x=x, low=_number(low), high=_number(high))]
+    activations = [curve.activation for curve in drawing.curves]
+    parts += [f"{words[0].upper()}{words[1:]}." for words in (*caveats(activations), *without_slope(activations))]
     for curve, name in zip(drawing.curves, named, strict=True):
         parts += _curve(curve, name if several else said.the_function)
         parts += (_tangent(tangent(curve, x)) for x in drawing.tangents)

@@ -17,6 +17,7 @@ from actplot.figures.parts.layout import panel_size
 from actplot.figures.parts.literal import literal, text_width
 from actplot.figures.parts.maths import CLEAR, Formula, formula_width, heights, split, wrap, write_formula
 from actplot.formula.latex import Dialect
+from actplot.functions.called import is_called
 from actplot.functions.naming import headings, titles
 from actplot.words.languages import say
 from actplot.words.quoting import showable
@@ -232,18 +233,21 @@ def _titles(drawing: Drawing, panel: Panel) -> list[str]:
     if panel.quantity == "f" and drawing.title is not None:
         return [drawing.title]
     if panel.quantity == "f":
-        return headings([curve.activation for curve in drawing.curves])
+        called = headings([curve.activation for curve in drawing.curves])
+        return [f"{each}: {panel.words}" for each in called] if panel.words else called
     if panel.quantity == "difference":
         each = say().each_minus.format(name=names[0])
         return [panel.tracks[0].title if len(panel.tracks) == 1 else each, say().difference]
     if panel.words:
-        return [panel.words[0].upper() + panel.words[1:], say().trained]
+        words = panel.words[0].upper() + panel.words[1:]
+        return [words, say().trained] if panel.quantity == "gradient" else [words]
     return [say().derivative if panel.quantity == "df" else say().second_derivative]
 
 
 def _with_formula(drawing: Drawing, panel: Panel) -> list[Quantity]:
     """Return the quantities of a panel whose formulas stand above it."""
-    wanted = [quantity for quantity in panel.quantities if len(drawing.curves) == 1 and quantity in _HEADS]
+    written = len(drawing.curves) == 1 and not is_called(drawing.curves[0].activation)
+    wanted = [quantity for quantity in panel.quantities if written and quantity in _HEADS]
     return [quantity for quantity in wanted if _depth(_latex(drawing, quantity, "cases")) <= DEEPEST]
 
 

@@ -11,6 +11,7 @@ from actplot.figures.parts.layout import panel_size
 from actplot.formula.nodes import Call, Node, names_in, parts
 from actplot.formula.scalar import evaluate_float
 from actplot.functions.activation import Activation
+from actplot.functions.called import is_called
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -53,7 +54,7 @@ def _multiple(value: float, position: float = 0.0) -> str:
 
 def _is_wave(activation: Activation) -> bool:
     """Say whether a formula has sines and cosines, and all of them turn at multiples of π."""
-    found = list(_frequencies(activation.tree))
+    found = [] if is_called(activation) else list(_frequencies(activation.tree))
     return bool(found) and all(each and math.isclose(each * FINEST, round(each * FINEST)) for each in found)
 
 

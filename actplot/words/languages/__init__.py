@@ -45,6 +45,11 @@ class Words:
     trained: str
     trained_flat: str
     trained_other: str
+    unsure: str
+    unsure_of: str
+    differentiated: str
+    undifferentiated: str
+    undifferentiated_of: str
     # Tangents.
     at: str
     no_tangent: str
