@@ -69,6 +69,7 @@ PAPERS = (
         source="Liew, Khalil-Hani & Bakhteri 2016",
         sentence="A bounded leaky ReLU: a ramp between 0 and b, with slope α outside."),
     activation("hard_gelu", "x*clip(0.2*beta*x + 0.5, 0, 1)*2", beta=1.0, bounds=("beta > 0",),
+        slope="0 if 0.2*beta*x + 0.5 < 0 else 2 if 0.2*beta*x + 0.5 > 1 else 0.8*beta*x + 1",
         title="Adaptive hard swish", symbol=r"\mathrm{AHSwish}", range=(-5, 4), same="hard_swish",
         source="Kunc & Kléma 2024, arXiv:2402.09092, as the hard-swish of a learned slope",
         sentence="A hard swish twice as high, with a learned slope; its gate opens between −2.5 and 2.5."),
