@@ -59,7 +59,8 @@ Scale: TypeAlias = Annotated[
     typer.Option(
         "--scale",
         metavar="X",
-        help="Words, lines and marks X times as large: a number, talk (1.5) or poster (5).",
+        help="Words, lines and marks X times as large: a number, talk (1.5) or poster (5). They shrink to fit --size; "
+        "without it the figure grows to hold them.",
         autocompletion=complete_scale,
     ),
 ]

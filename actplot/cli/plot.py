@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from actplot.cli.completion import complete_format, complete_names, complete_rule, complete_scale, complete_style
+from actplot.cli.completion import complete_format, complete_names, complete_rule, complete_style
 from actplot.cli.defaults import NoConfig
 from actplot.cli.options import (
     COMMANDS,
@@ -24,7 +24,7 @@ from actplot.cli.options import (
     read_words,
     read_ylim,
 )
-from actplot.cli.outputs import deliver
+from actplot.cli.outputs import Scale, deliver
 
 
 def plot_command(
@@ -122,16 +122,7 @@ def plot_command(
     ] = "stacked",
     size: Annotated[str | None, typer.Option("--size", metavar="WxH", help="Size of the figure in inches.")] = None,
     dpi: Annotated[str | None, typer.Option("--dpi", metavar="DPI", help="Dots per inch of a PNG.")] = None,
-    scale: Annotated[
-        str | None,
-        typer.Option(
-            "--scale",
-            metavar="X",
-            help="Words, lines and marks X times as large: a number, talk (1.5) or poster (5). They shrink to fit "
-            "--size; without it the figure grows to hold them.",
-            autocompletion=complete_scale,
-        ),
-    ] = None,
+    scale: Scale = None,
     title: Annotated[str | None, typer.Option("--title", metavar="TEXT", help="Title of the figure or table.")] = None,
     labels: Annotated[
         list[str] | None,
