@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from actplot.curves.panels import Panel
@@ -13,9 +14,11 @@ from actplot.figures.parts.axis_words import name_axes
 from actplot.figures.parts.grid import HEIGHTS, Grid
 from actplot.figures.parts.headings import LINE, fitted
 from actplot.figures.parts.layout import BELOW_TICKS, BESIDE_LABEL, BOTTOM, RIGHT, beside_ticks, beyond, panel_size
+from actplot.figures.parts.limits import hold
 from actplot.figures.parts.palette import legible, line_styles, track_styles
 from actplot.figures.parts.remarks import mark_unchanged
 from actplot.figures.parts.strokes import draw_curves, draw_ghosts, limit
+from actplot.figures.parts.tangents import draw_tangents
 from actplot.functions.naming import headings, labels
 
 if TYPE_CHECKING:
@@ -63,7 +66,11 @@ def fill(figure: Figure, drawing: Drawing, shown: Sequence[Panel], grid: Grid) -
             own = [number for number, track in enumerate(panel.tracks) if track.index == index]
             others = [track for track in panel.tracks if track.index != index and track.quantity == panel.quantity]
             draw_ghosts(axes, others, index + 1)
-            draw_curves(axes, [panel.tracks[n] for n in own], drawing.curves, [looks[n] for n in own])
+            tracks = [panel.tracks[n] for n in own]
+            draw_curves(axes, tracks, drawing.curves, [looks[n] for n in own])
+            draw_tangents(axes, drawing, replace(panel, tracks=tracks))
+            if panel.quantity == "f" and drawing.frame.ylim:
+                hold(axes, drawing.frame.ylim)
             if drawing.equal:
                 axes.set_aspect("equal", adjustable="box")
             if "df" in panel.quantities and drawing.detail != "plain":
