@@ -28,6 +28,8 @@ FORMULA = 0.85  # of the title's size, for every formula that has room
 # The line of a formula, in ems of its size: what is above and below its baseline, which two cases and a fraction need.
 ABOVE, BELOW = 1.45, 1.05
 SMALLEST = 0.7  # of the title's size, for a formula beside it, where a panel is too low for another line
+ROOMY = 5.1  # ems of the smallest size: four cases with a fraction, for which every figure has room
+SHRUNK = 0.75  # of its size, to which a formula with full-size fractions may shrink before small ones are better
 TALL = 0.85  # of the title's size, for one with full-size fractions
 STEP = 0.95  # from one size of a formula that is tried to the next
 LINE = 1.25  # of the title's size, from line to line
@@ -40,8 +42,8 @@ DEEPEST = 16  # braces inside one another; matplotlib gives up at some thirty, a
 EXACT = 1 + 1e-9  # what rounding may add
 MOST = 0.55  # of a panel and its heading together, for the heading
 
-_HEADS: dict[Quantity, str] = {"f": "f(x) =", "df": "f\\,'(x) ="}
-_NAMES = {"f": "f", "df": "f′"}
+_HEADS: dict[Quantity, str] = {"f": "f(x) =", "df": "f\\,'(x) =", "gradient": "g(x) ="}
+_NAMES = {"f": "f", "df": "f′", "gradient": "the gradient"}
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,8 @@ class Heading:
 
     Sizes and heights are in points. ``formulas`` are set formulas, each with its size and the height of its baseline.
     ``rise`` is how far above its usual place the title stands, ``height`` how far all of it reaches above the panel,
-    and ``lacks`` says what had no room.
+    and ``lacks`` says what had no room. ``usual`` is the height that a figure of one function keeps for a heading,
+    whatever its formula, so that the panels of all stand at the same place.
     """
 
     lines: Sequence[str]
@@ -62,6 +65,7 @@ class Heading:
     rise: float = 0.0
     height: float = 0.0
     lacks: Sequence[str] = ()
+    usual: float = 0.0
 
 
 def plan_heading(axes: Axes, drawing: Drawing, panel: Panel) -> Heading:
@@ -76,8 +80,9 @@ def plan_heading(axes: Axes, drawing: Drawing, panel: Panel) -> Heading:
     lines, size, is_cut = fitted(_titles(drawing, panel), full, weight, room, MOST * height - pad)
     lacks = ["the end of the title"] if is_cut else []
     title = ((len(lines) - 1) * LINE + 1.0) * size
-    alone = Heading(lines, size, height=pad + title, lacks=lacks)
-    quantities = _with_formula(drawing, panel)
+    written = _written(drawing, panel)
+    alone = Heading(lines, size, height=pad + title, lacks=lacks, usual=_usual_height(full, pad, len(written)))
+    quantities = [quantity for quantity in written if _depth(_latex(drawing, quantity, "cases")) <= DEEPEST]
     if not quantities:
         return alone
     room = MOST * height / (1 - MOST)  # for the heading, were the panel to keep its height
@@ -96,9 +101,7 @@ def _one_a_line(drawing: Drawing, quantities: Sequence[Quantity], alone: Heading
     formulas: list[tuple[Set, float, float]] = []
     bottom = CLEAR
     for quantity in reversed(quantities):
-        formula, scale = max(
-            (_scaled(each, full, width) for each in _sets(drawing, quantity)), key=lambda pair: pair[1]
-        )
+        formula, scale = _easiest([_scaled(each, full, width) for each in _sets(drawing, quantity)])
         size = full * max(scale, min(READABLE / full, 1.0))
         if formula.right * size > width * EXACT:
             return None
@@ -109,9 +112,21 @@ def _one_a_line(drawing: Drawing, quantities: Sequence[Quantity], alone: Heading
     return replace(alone, formulas=formulas, rise=rise, height=alone.height + rise)
 
 
+def _usual_height(size: float, pad: float, formulas: int) -> float:
+    """Return the height of a heading with one line of title and any formulas that are not extraordinary."""
+    block = formulas * max((ABOVE + BELOW) * FORMULA * size, ROOMY * READABLE)
+    return max(CLEAR + block + DESCENT * size, pad) + size if formulas else 0.0
+
+
 def _scaled(formula: Set, size: float, width: float) -> tuple[Set, float]:
     """Return a formula, and which part of a size lets it fit its line."""
     return formula, min(1.0, width / (formula.right * size), BELOW / formula.depth, ABOVE / formula.top)
+
+
+def _easiest(found: Sequence[tuple[Set, float]]) -> tuple[Set, float]:
+    """Return the first of the ways to set a formula, unless it would be much smaller than another."""
+    (_, scale), *others = found
+    return max(others, key=lambda pair: pair[1]) if any(SHRUNK * other > scale for _, other in others) else found[0]
 
 
 def _title_height(alone: Heading) -> float:
@@ -241,10 +256,9 @@ def _titles(drawing: Drawing, panel: Panel) -> list[str]:
     return [say().derivative if panel.quantity == "df" else say().second_derivative]
 
 
-def _with_formula(drawing: Drawing, panel: Panel) -> list[Quantity]:
-    """Return the quantities of a panel whose formulas stand above it."""
-    wanted = [quantity for quantity in panel.quantities if len(drawing.curves) == 1 and quantity in _HEADS]
-    return [quantity for quantity in wanted if _depth(_latex(drawing, quantity, "cases")) <= DEEPEST]
+def _written(drawing: Drawing, panel: Panel) -> list[Quantity]:
+    """Return the quantities of a panel whose formulas are to stand above it."""
+    return [quantity for quantity in panel.quantities if len(drawing.curves) == 1 and quantity in _HEADS]
 
 
 def _depth(latex: str) -> int:
@@ -270,7 +284,10 @@ def _sets(drawing: Drawing, quantity: Quantity) -> list[Set]:
 
 
 def _latex(drawing: Drawing, quantity: Quantity, dialect: Dialect) -> str:
-    activation, at_kink = drawing.curves[0].activation, drawing.curves[0].at_kink
+    curve = drawing.curves[0]
+    activation, at_kink = curve.activation, curve.at_kink
+    if quantity == "gradient" and curve.gradient is not None:
+        return curve.gradient.activation.formula_latex(dialect, valued=True)
     if quantity == "f":
         return activation.formula_latex(dialect, valued=True)
     return activation.derivative_latex(dialect, at_kink, valued=True)

@@ -41,7 +41,7 @@ def remark(axes: Axes, drawing: Drawing, panel: Panel) -> None:
     found = features(curve)
     if panel.quantity in ("f", "df"):
         bands = _shade(axes, found, panel.quantity)
-        if panel.quantity == ("df" if drawing.content.derivative else "f"):
+        if panel.quantity == "df" or not drawing.content.derivative or curve.gradient is not None:
             explain(axes, bands, panel.tracks[0].line, _quiet()["color"])
         _poles(axes, curve.poles(0 if panel.quantity == "f" else 1), panel.quantity)
     if panel.quantity == "f":
