@@ -88,6 +88,9 @@ def test_what_would_fill_a_page_is_left_as_it_is() -> None:
         ("1 + (x + exp(x))", "1 + x + exp(x)"),
         ("1e300*1e300*x", "1e300*1e300*x"),
         ("x/(1 - 1)", "x/0"),
+        ("-2*x/(x**2)**2", "-2/x**3"),
+        ("x/x**2", "1/x"),
+        ("x/x", "x/x"),  # it has no value at 0
     ],
 )
 def test_numbers_are_worked_out_as_a_reader_would(text: str, expected: str) -> None:

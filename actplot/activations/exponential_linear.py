@@ -69,7 +69,7 @@ PAPERS = (
         source="Hu et al., in Kunc & Kléma 2024, arXiv:2402.09092",
         sentence="ELU's left side as a difference of two exponentials; it jumps by αβ at zero."),
     activation("hard_elish", "x*clip((x + 1)/2, 0, 1) if x >= 0 else expm1(x)*clip((x + 1)/2, 0, 1)",
-        slope="1 if x > 1 else x + 1/2 if x >= 0 else ((x + 2)*exp(x) - 1)/2 if x > -1 else 0",
+        slope="1 if x > 1 else x + 0.5 if x >= 0 else 0.5*((x + 2)*exp(x) - 1) if x > -1 else 0",
         title="HardELiSH", range=(-3, 3),
         source="Basirat & Roth 2018, arXiv:1808.00783",
         sentence="ELiSH with a hard sigmoid; a survey prints 1 + exp(−x) where the paper has exp(x) − 1."),

@@ -82,6 +82,7 @@ PAPERS = (
         source="Chieng, Wahid, Pauline & Perla 2018, arXiv:1812.06247",
         sentence="SiLU on the right, flat on the left, moved down by 0.2; without that also ReLU-Swish and SC-Swish."),
     activation("oaf", "max(0, x) + x*sigmoid(x)",
+        slope="1 + sigmoid(x) + x*sigmoid(x)*(1 - sigmoid(x)) if x > 0 else sigmoid(x) + x*sigmoid(x)*(1 - sigmoid(x))",
         title="OAF", range=(-6, 3),
         source="no paper known; Kunc & Kléma 2024, arXiv:2402.09092",
         sentence="ReLU and SiLU added, named the optimal activation function by its authors."),

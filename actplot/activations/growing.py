@@ -42,6 +42,7 @@ PAPERS = (
         source="Parisi, Ma, RaviChandran & Lanzillotta 2020, arXiv:2011.07661",
         sentence="A hyperbolic sine on the right, a cube on the left, with a corner at zero."),
     activation("m_arcsinh", "asinh(x)*sqrt(abs(x))/12",
+        slope="sqrt(abs(x))/(12*sqrt(1 + x**2)) + abs(asinh(x))/(24*sqrt(abs(x)))",
         title="m-arcsinh", symbol=r"\mathrm{marcsinh}", range=(-10, 10),
         source="Parisi 2020, arXiv:2009.07530",
         sentence="An inverse hyperbolic sine times a root, made for small perceptrons; one collection forgets the "

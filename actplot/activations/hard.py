@@ -75,6 +75,8 @@ PAPERS = (
         sentence="A hard swish twice as high, with a learned slope; its gate opens between −2.5 and 2.5."),
     activation("psigramp", "alpha*sigmoid(x) + (1 - alpha)*clip(b*x + 0.5, 0, 1)", alpha=0.5, b=1.0,
         bounds=("b > 0", "0 <= alpha <= 1"),
+        slope="alpha*sigmoid(x)*(1 - sigmoid(x)) + (1 - alpha)*b if 0 < b*x + 0.5 < 1 "
+            "else alpha*sigmoid(x)*(1 - sigmoid(x))",
         title="P-Sig-Ramp", symbol=r"\mathrm{PSigRamp}", range=(-6, 6),
         source="Kunc & Kléma 2024, arXiv:2402.09092",
         sentence="Part sigmoid, part ramp; both the share and the slope of the ramp are learned."),

@@ -37,8 +37,6 @@ from actplot.words.languages import say, speaking, spoken
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-LOW = 0.7  # of the style's height
-
 
 def build(
     drawing: Drawing | Graph,
@@ -154,15 +152,8 @@ def _make_room(figure: Figure, drawing: Drawing, shown: Sequence[Panel], margins
 
 
 def _stand(figure: Figure, headings: Sequence[Heading], margins: Margins) -> None:
-    """Place the panels below their headings, with the room that figures of one function have in common if it is there.
-
-    A sheet that is lower than the style's has its height for the panels.
-    """
-    import matplotlib
-
-    is_low = figure.get_figheight() < matplotlib.rcParams["figure.figsize"][1] * LOW
-    heights = [heading.height if is_low else max(heading.height, heading.usual) for heading in headings]
-    above, *between = (height / POINTS for height in heights)
+    """Place the panels below their headings, with the room that figures of one function have in common."""
+    above, *between = (max(heading.height, heading.usual) / POINTS for heading in headings)
     place(figure, figure.axes, replace(margins, above=above, between=max(between, default=0.0)))
 
 

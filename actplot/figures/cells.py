@@ -12,13 +12,13 @@ from actplot.figures.drawing import Drawing
 from actplot.figures.formats.page_setup import POINTS
 from actplot.figures.parts.axis_words import name_axes
 from actplot.figures.parts.grid import HEIGHTS, Grid
-from actplot.figures.parts.headings import LINE, fitted
 from actplot.figures.parts.layout import BELOW_TICKS, BESIDE_LABEL, BOTTOM, RIGHT, beside_ticks, beyond, panel_size
 from actplot.figures.parts.limits import hold
 from actplot.figures.parts.palette import legible, line_styles, track_styles
 from actplot.figures.parts.remarks import mark_unchanged
 from actplot.figures.parts.strokes import draw_curves, draw_ghosts, limit
 from actplot.figures.parts.tangents import draw_tangents
+from actplot.figures.parts.titles import LINE, fitted
 from actplot.functions.naming import headings, labels
 
 if TYPE_CHECKING:

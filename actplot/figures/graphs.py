@@ -13,12 +13,13 @@ from actplot.figures.appearance.looks import Look
 from actplot.figures.appearance.sizes import READABLE, fit_scale
 from actplot.figures.formats.page_setup import POINTS
 from actplot.figures.parts.grid import Grid
-from actplot.figures.parts.headings import MOST, Heading, broken, fitted, set_heading
+from actplot.figures.parts.headings import MOST, Heading, set_heading
 from actplot.figures.parts.layout import BELOW_TICKS, BOTTOM, Margins, frame, panel_size, place
 from actplot.figures.parts.limits import y_limits
 from actplot.figures.parts.literal import literal
 from actplot.figures.parts.naming import name_lines, reveal_lines
 from actplot.figures.parts.palette import line_styles
+from actplot.figures.parts.titles import broken, fitted
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

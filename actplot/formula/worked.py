@@ -9,7 +9,7 @@ import math
 from fractions import Fraction
 
 from actplot.formula.functions import ELEMENTARY
-from actplot.formula.nodes import Binary, Call, Negate, Node, Number, calls_in, is_written_in, parts
+from actplot.formula.nodes import Binary, Call, Name, Negate, Node, Number, calls_in, is_written_in, parts
 from actplot.formula.rewrite import ONE, ZERO, folded, number_node, rewritten
 from actplot.formula.tidying import MOST, Product, tidied
 
@@ -48,6 +48,8 @@ def _rule(node: Node) -> Node:
                 return folded(Binary("+", a, last)) if last else node
         case Binary("**", base, Number(value=0)) if _is_everywhere(base):
             return ONE
+        case Binary("**", Binary("**", base, Number(a)), Number(b)) if _is_small(a) and _is_small(b):
+            return Binary("**", base, number_node(a * b))
         case Binary(operator, a, b):
             left, right = _constant(a), _constant(b)
             if left is not None and right is not None and (value := _reckoned(operator, left, right)) is not None:
@@ -99,6 +101,10 @@ def _called(node: Node, name: str, argument: Node, value: Fraction) -> Node:
     return node
 
 
+def _is_small(exponent: float) -> bool:
+    return exponent.is_integer() and 0 < exponent <= HIGHEST
+
+
 def _is_everywhere(node: Node) -> bool:
     """Say whether a formula plainly has a value at every x."""
     divides = any(isinstance(part, Binary) and part.operator in ("/", "**") for part in parts(node))
@@ -140,7 +146,19 @@ def _negated(node: Node) -> Node:
 
 
 class _Written(Product):
-    """A product whose numbers count as they are written."""
+    """A product whose numbers count as they are written, and in which x over a power of x is a lower power."""
+
+    def node(self) -> Node | None:
+        """Return the product, None where its numbers make none that is written in a few signs."""
+        above, below = self.factors
+        for place, factor in enumerate(below):
+            match factor:
+                case Binary("**", Name(name), Number(power)) if (
+                    power > 1 and power.is_integer() and Name(name) in above
+                ):
+                    above.remove(Name(name))
+                    below[place] = folded(Binary("**", Name(name), number_node(power - 1)))
+        return super().node()
 
     def value(self, number: Number) -> Fraction:
         """Return a number's absolute value."""

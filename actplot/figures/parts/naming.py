@@ -49,10 +49,9 @@ def name_lines(
 
 
 def reveal_lines(drawn: Sequence[Axes]) -> None:
-    """Break each line into dashes where it would hide an earlier one."""
+    """Break each solid line into dashes where it would hide an earlier one."""
     for axes in drawn:
-        solid = [line for line in named(axes) if line.get_linestyle() == "-" and line.get_marker() == "None"]
-        reveal(axes, solid, panel_size(axes))
+        reveal(axes, [line for line in named(axes) if line.get_marker() == "None"], panel_size(axes))
 
 
 def named(axes: Axes) -> list[Line2D]:
