@@ -14,6 +14,7 @@ from actplot.calculus.plain import FLOATS
 from actplot.curves.curve import Curve, sample_range
 from actplot.formula.evaluate import Program
 from actplot.functions.activation import X
+from actplot.functions.naming import listed
 from actplot.functions.pairs import partial, sliced
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ class Surface:
     def description(self) -> str:
         """What a figure of it shows, for those who can't see it."""
         low, high = self.bounds
-        maps = " and ".join(filter(None, [", ".join(each.title for each in self.maps[:-1]), self.maps[-1].title]))
+        maps = listed([each.title for each in self.maps])
         parts = [f"Map{'s' * (len(self.maps) > 1)} of {maps} for a and b from {low:g} to {high:g}."]
         f = self.maps[0].values
         parts.append(f"{self.pair.title} goes from {np.nanmin(f):.3g} to {np.nanmax(f):.3g} there.")

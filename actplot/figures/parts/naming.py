@@ -38,6 +38,17 @@ def name_lines(
         headings = make_room(Margins(right=room / POINTS))
         if label_lines(drawn[0], lines, titles, size, panel_size(drawn[0])[1]):
             return headings, [], 0.0
+    return name_below(figure, lines, titles, may_grow, make_room)
+
+
+def name_below(
+    figure: Figure,
+    lines: Sequence[Line2D],
+    titles: Sequence[str],
+    may_grow: bool,
+    make_room: Callable[[Margins], list[Heading]],
+) -> tuple[list[Heading], list[str], float]:
+    """Write a legend below the panels; return the headings, what had no room, and its height in inches."""
     legend = plan_legend(figure, titles, may_grow)
     if may_grow:
         width, height = figure.get_size_inches()
