@@ -310,6 +310,29 @@ def test_a_chart_tells_the_slope(run: Run) -> None:
     assert "slope 1/4 at x = 0" in run("sigmoid", "--tangent", "0", "--terminal").stdout.decode()
 
 
+def test_each_of_many_functions_has_its_tangent_in_its_cell() -> None:
+    """The slopes at 0 are 1/4, 1, 1, 1, 1/2, 2/sqrt(pi) and, of ReLU, 0 from the left and 1 from the right."""
+    slopes = {"sigmoid": 0.25, "tanh": 1.0, "sin": 1.0, "asinh": 1.0, "silu": 0.5, "erf": 2 / math.sqrt(math.pi)}
+    names = ["sigmoid", "tanh", "sin", "asinh(x)", "silu", "erf", "relu"]
+    figure = actplot.figure(*names, tangents=[0.0], ylim=(-2, 2))
+    for cell, name in enumerate(names):
+        above, below = figure.axes[2 * cell : 2 * cell + 2]
+        lines = [line for line in above.get_lines() if line.get_label() == "_tangent"]
+        steep = [(d - b) / (c - a) for (a, b), (c, d) in map(points, lines)]
+        dots = [line for line in below.get_lines() if str(line.get_gid()).startswith("tangent-df-")]
+        if name == "relu":
+            assert (sorted(steep), dots) == ([0.0, 1.0], [])
+        else:
+            heights = [y for dot in dots for _, y in points(dot)]
+            assert [*steep, *heights] == pytest.approx([slopes[name.removesuffix("(x)")]] * 2), name
+
+
+def test_together_the_derivative_has_a_point_and_no_tangent() -> None:
+    (axes,) = actplot.figure("tanh", tangents=[0.0], layout="together").axes
+    drawn = {str(line.get_gid()): len(points(line)) for line in axes.get_lines() if "tangent" in str(line.get_gid())}
+    assert drawn == {"tangent-f-tanh-1": 2, "tangent-f-tanh-1-point": 1, "tangent-df-tanh-1-point": 1}
+
+
 def test_words_at_a_tangent_go_before_others() -> None:
     """Both points are the top of the hill; above it there is room for one."""
     (words,) = [text for text in beside(actplot.figure("sigmoid", tangents=[0.0]).axes[1]) if "f′(" in text.get_text()]
@@ -427,6 +450,13 @@ def test_python_is_told_of_a_wrong_scale(scale: float | str) -> None:
         (["--ylim", "0", "1", "--tangent", "1", "--terminal"], None),
         (["--text", "-o", "a.png"], "--text is for an SVG, and none is written here; name one with -o FILE.svg"),
         (["--text", "--scale", "2", "-o", "a.svg"], None),
+        (["--equal", "--plain", "--transparent", "--terminal"],
+         "--equal, --plain, --transparent are for figures, and none is drawn here"),
+        (["tanh", "--tangent", "1", "--terminal"], "--tangent is for figures, and none is drawn here"),
+        (["--at", "1,2", "-r", "0", "3", "--table"],
+         "--range is for a grid of points, and --at names the points one by one; left out"),
+        (["--at", "1,2", "-n", "9", "--format", "csv"],
+         "--samples is for a grid of points, and --at names the points one by one; left out"),
     ],
 )  # fmt: skip
 def test_what_nothing_here_can_show_is_told(run: Run, arguments: list[str], note: str | None) -> None:

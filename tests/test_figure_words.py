@@ -44,7 +44,7 @@ FORMULAS: dict[str, tuple[list[str], list[str]]] = {
     "relu": ([r"f(x) = \max(0,\, x)"], [r"f\,'(x) =", "1", IF + "x > 0", "0", ELSE, r",\ \ x \neq 0"]),
     "silu:beta=2": ([r"f(x) = x\,\sigma(2 x)"], [r"f\,'(x) = \sigma(2 x)\,(1 + 2 x\,\sigma(-2 x))"]),
     "stanh": (
-        [r"f(x) = 1.7159 \tanh(0.67 x)"],
+        [r"f(x) = 1.7159 \,\tanh(0.67 x)"],
         [r"f\,'(x) = 0.67 \cdot 1.7159\,(1 - \tanh^{2}(0.67 x))"],
     ),
     "softplus": ([r"f(x) = \ln(1 + e^{x})"], [r"f\,'(x) = \dfrac{1}{1 + e^{-x}}"]),
@@ -287,3 +287,17 @@ def test_labels_stand_at_the_middle_of_their_axes() -> None:
     label = figure.axes[1].xaxis.label.get_window_extent()
     assert (label.x0 + label.x1) / 2 == pytest.approx((panel.x0 + panel.x1) / 2, abs=2)
     assert label.y1 < panel.y0
+
+
+@pytest.mark.parametrize("name", ["b_silu", "calu", "elu", "sigmoid", "softcap", "ste_sign", "spike_atan", "dorefa"])
+def test_words_at_levels_and_bands_leave_the_curve_free(name: str) -> None:
+    axes = actplot.figure(name).axes[0]
+    curve = next(line for line in axes.get_lines() if str(line.get_gid()).startswith("f-"))
+    across, up = axes.transData.transform(np.column_stack(curve.get_data())).T
+    found = [text for text in axes.texts if str(text.get_gid()).startswith(("level-", "saturated-words"))]
+    assert found
+    for text in found:
+        box = text.get_window_extent()
+        x = np.linspace(box.x0, box.x1, 50)
+        y = np.interp(x, across, up)
+        assert not np.any((y > box.y0 + 1) & (y < box.y1 - 1)), text.get_text()

@@ -336,7 +336,7 @@ def test_a_figure_that_fails_stops_no_other(tmp_path: Path) -> None:
         "    return make(self)\n"
         "pictures.Recipe.make = fail\n"
         "from actplot.gallery import run\n"
-        "run.IndexOrder.__call__ = lambda self: {}\n"
+        "run.IndexOrder.__call__ = lambda self: run.Made({})\n"
         "from actplot.__main__ import main\n"
         "sys.exit(main(['gallery', 'out', '--only', 'relu,gelu,step,tanh,elu', '--format', 'csv', *sys.argv[1:]]))\n"
     )

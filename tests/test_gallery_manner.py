@@ -85,6 +85,21 @@ def test_figures_take_size_ground_and_panels(run: Run, tmp_path: Path) -> None:
     assert "for x from -2 to 2" in picture
 
 
+def test_figures_are_as_large_as_is_asked_for_and_say_where_they_are_not(run: Run, tmp_path: Path) -> None:
+    asked = ("--format", "svg", "-q")
+    for folder, options in (("usual", ()), ("talk", ("--scale", "talk")), ("number", ("--scale", "1.5"))):
+        assert run("gallery", folder, "relu", *options, *asked).returncode == 0
+    usual, talk, number = ((tmp_path / name / "relu.svg").read_bytes() for name in ("usual", "talk", "number"))
+    assert talk == number
+    assert (b"stroke-width: 2" in usual, b"stroke-width: 3" in talk) == (True, True)
+    assert (b"stroke-width: 3" in usual, b"stroke-width: 2;" in talk) == (False, False)
+    done = run("gallery", "small", "relu", "gelu", "--scale", "poster", "--size", "6x4")
+    assert done.stderr.decode().splitlines() == [
+        "actplot: gelu, relu: words 5 times as large have no room; they are 1.4 times as large",
+        "actplot: wrote 2 figures, README.md and index.html in small",
+    ]
+
+
 @pytest.mark.parametrize(
     "manner",
     [
@@ -93,8 +108,9 @@ def test_figures_take_size_ground_and_panels(run: Run, tmp_path: Path) -> None:
         Manner(bounds=(-1.0, 2.0)),
         Manner(page=PageSetup((3.0, 2.0), USUAL.page.dpi)),
         Manner(page=replace(USUAL.page, transparent=True)),
+        Manner(page=replace(USUAL.page, scale=1.5)),
     ],
-    ids=["style", "second", "range", "size", "ground"],
+    ids=["style", "second", "range", "size", "ground", "scale"],
 )
 def test_the_keys_tell_every_manner(tmp_path: Path, manner: Manner) -> None:
     usual = Request(tmp_path, parse_specs(["relu", "step"]))
@@ -112,6 +128,7 @@ def test_the_keys_tell_every_manner(tmp_path: Path, manner: Manner) -> None:
         (["out", "-r", "2", "1"], "reversed"),
         (["out", "-r", "0", "1e301"], "too wide to draw"),
         (["out", "--size", "3"], "is not WxH"),
+        (["out", "--scale", "big"], "--scale: 'big' is no number; write one such as 1.5, or talk or poster"),
         (["out", "--format", "text"], "choose from png, svg, pdf, csv, json, md, tex"),
     ],
 )

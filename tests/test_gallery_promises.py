@@ -156,7 +156,7 @@ def test_a_committed_picture_is_of_the_function_that_it_is_named_after(
 ) -> None:
     """The shapes are compared, as other versions of matplotlib may draw a pixel otherwise."""
     (activation,) = select([name])
-    (data,) = Order(Recipe.of(activation), {"png": "a.png"}, USUAL)().values()
+    (data,) = Order(Recipe.of(activation), {"png": "a.png"}, USUAL)().files.values()
     drawn = grey(data)
     distance = {other: float(np.abs(drawn - picture).mean()) for other, picture in committed.items()}
     assert min(distance, key=lambda other: distance[other]) == name

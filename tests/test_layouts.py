@@ -20,6 +20,7 @@ from actplot.figures.appearance.looks import shipped
 from tests.artists import lines, points, value_at
 from tests.overlaps import boxes, overlaps
 from tests.test_contrast import contrast
+from tests.walking import dense
 
 SEVEN = "relu gelu silu mish elu selu celu".split()
 TWELVE = [*SEVEN, *"tanh sigmoid softsign softplus erf".split()]
@@ -268,3 +269,19 @@ def test_every_id_of_an_svg_of_cells_is_its_own() -> None:
     done = CliRunner().invoke(app, [*SEVEN, "-d", "--difference", "--format", "svg"])
     ids = [part.split('"')[0] for part in done.stdout.split(' id="')[1:]]
     assert len(ids) == len(set(ids)) > 50
+
+
+@pytest.mark.parametrize("style", ["light", "paper", "dark"])
+def test_the_panels_of_a_gallery_stand_at_one_place(style: str) -> None:
+    """A page that is turned moves nothing but the curve, whatever formula stands above it."""
+    names = ["relu", "gelu", "hard_elish", "lsptlu", "entmax", "reltanh", "prbf", "soft_relu", "ste_sign", "sqnl"]
+    names += ["triple_state_swish", "sigmoid_algebraic", "smooth_step", *dense()[:3]]
+    frames = {}
+    for name in names:
+        figure = actplot.figure(name, style=style)
+        frames[name] = [
+            *figure.get_size_inches(),
+            *(edge for axes in figure.axes for edge in axes.get_position().bounds),
+        ]
+    for name, frame in frames.items():
+        assert frame == pytest.approx(frames["relu"], abs=1e-9), name

@@ -24,7 +24,7 @@ from actplot.functions.registry import own_names
 from actplot.functions.trained import trained
 from actplot.gallery.keys import activation_key
 from actplot.gallery.manner import USUAL
-from actplot.gallery.pictures import Order, Recipe
+from actplot.gallery.pictures import Made, Order, Recipe
 from actplot.gallery.workers import work_off
 from tests.conftest import Run, clean_environment, one_error_line
 
@@ -234,7 +234,7 @@ def test_workers_that_start_afresh_know_them() -> None:
     orders = [Order(Recipe.of(actplot.get(spec)), {"csv": "a.csv"}, USUAL) for spec in specs]
     here = dict(work_off(orders, 1))
     assert dict(work_off(orders, 2, "spawn", partial(own.add, own.own_declarations()))) == here
-    assert all(isinstance(result, dict) for result in here.values())
+    assert all(isinstance(result, Made) for result in here.values())
 
 
 def test_completion_knows_them(run: Run, tmp_path: Path) -> None:

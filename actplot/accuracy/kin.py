@@ -12,6 +12,7 @@ from actplot.accuracy.sameness import ROUNDED, Relation, Relatives, identical, r
 from actplot.activations.declaration import DECLARATIONS
 from actplot.arrays import numpy as np
 from actplot.functions.activation import Activation
+from actplot.functions.naming import listed
 from actplot.functions.registry import get
 from actplot.words.numbers import rounded, strict
 
@@ -107,14 +108,14 @@ def sentences(found: Kin) -> list[str]:
     for relation in found.relations:
         if relation.exact:
             exact.setdefault(certainty(relation), []).append(_with_values(relation))
-    lines = [f"{found.title} is {_listed(names)} exactly{seen}." for seen, names in exact.items()]
+    lines = [f"{found.title} is {listed(names)} exactly{seen}." for seen, names in exact.items()]
     others = [each for each in found.relations if not each.exact]
     told = [each for each in others if not _names_another(each)] or others[: not lines]
     for relation in told:
         words = f"{_with_values(relation)} {up_to(relation)}: {relation.formula}{certainty(relation)}"
         lines.append(f"{found.title} is {words}.")
     if names := [_with_values(each) for each in others if each not in told]:
-        lines.append(f"Up to scale and shift it is also {_listed(names)}.")
+        lines.append(f"Up to scale and shift it is also {listed(names)}.")
     return lines
 
 
@@ -125,10 +126,6 @@ def _near(found: Kin) -> list[str]:
     low, high = (rounded(end) for end in near.range)
     apart = f"at most {rounded(near.difference, 3)} apart, at x = {rounded(near.x)}"
     return [f"Nearest from {low} to {high} is {near.name}: {apart}."]
-
-
-def _listed(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def _with_values(relation: Relation) -> str:
@@ -192,7 +189,7 @@ def page_line(activation: Activation, relation: Relation | None) -> dict[str, st
         formula = "" if relation.exact else f": {relation.formula}"
         words = f"{_name(relation)} {up_to(relation)}{formula}{certainty(relation)}"
     else:
-        words = f"{_listed(names)} up to scale and shift" if (names := followers(activation)) else ""
+        words = f"{listed(names)} up to scale and shift" if (names := followers(activation)) else ""
     return {"same as": words} if words else {}
 
 

@@ -243,3 +243,8 @@ def activation(
 
 def _default(text: str) -> Node:
     return OFF if text == OFF.text else parse(text)
+
+
+def symbol_of(name: str) -> str:
+    """Return the LaTeX operator of an activation, by its name."""
+    return DECLARATIONS[name].symbol

@@ -116,6 +116,9 @@ class _Calculus:
             return _times(_declared(node), self.of(argument))
         if record.slope:
             return _times(_rule(record.slope, node), self.of(node.arguments[0]))
+        if node.function == "clip" and not any(map(self._moves, node.arguments[1:])):  # in one step, as people write it
+            u, low, high = node.arguments
+            return _times(Choice(Compare(("<", "<"), (low, u, high)), ONE, ZERO), self.of(u))
         meant = substitute(_meaning(_PIECES.get(node.function) or record.meaning), _arguments(node))
         return self.of(_readable(meant))
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 MOST = 400  # points that are looked at in digits, the nearest to the middle of what is searched
 MOST_ANYWHERE = 50  # of all the axis
+ROUNDED = 8  # units in the last place, within which bounds may not tell where a break is
 AXIS = -math.inf, math.inf
 
 
@@ -47,15 +48,23 @@ def search(exact: Values, hints: Iterable[float], within: tuple[float, float] = 
     most = MOST_ANYWHERE if within == AXIS else MOST
     spots = pieces.breaks()
     unknown = [*pieces.unsearched, *spots[most:]]
+    empty: list[tuple[float, float]] = []  # in which nothing passes zero, however near what bounds it comes
     found: dict[float, Seam] = {}
     for first, last in spots[:most]:
         bounded = pieces.bounded(first, last)
-        met = [seam for place in where.places(first, last) if (seam := seam_at(exact, place, bounded))]
+        places = list(where.places(first, last))
+        met = [seam for place in places if (seam := seam_at(exact, place, bounded))]
         for seam in met:
             if seam.x not in found or found[seam.x].kind == "smooth":
                 found[seam.x] = seam
         if not met and first < last and max(-first, last) > pieces.lost:
-            unknown.append((first, last))
+            (unknown if places else empty).append((first, last))
+    unknown += [spot for spot in empty if not any(_is_beside(spot, x) for x in found)]
     low = max([low, *(last for first, last in unknown if last < pieces.middle)])
     high = min([high, *(first for first, last in unknown if last >= pieces.middle)])
     return Found(tuple(found[x] for x in sorted(found) if low <= x <= high), (low, high))
+
+
+def _is_beside(spot: tuple[float, float], x: float) -> bool:
+    """Say whether a spot is so near to a break that rounding alone has made it one."""
+    return max(abs(end - x) for end in spot) <= ROUNDED * math.ulp(x)

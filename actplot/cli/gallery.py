@@ -10,7 +10,7 @@ import typer
 from actplot.cli.completion import complete_gallery_formats, complete_names, complete_only, complete_style
 from actplot.cli.defaults import NoConfig
 from actplot.cli.options import FunctionFiles, know_functions, read_range, read_size
-from actplot.cli.outputs import Language, Quiet
+from actplot.cli.outputs import Language, Quiet, Scale
 
 
 def gallery_command(
@@ -54,6 +54,7 @@ def gallery_command(
     ] = None,
     second: Annotated[bool, typer.Option("--second", help="Add f″: a panel, in tables a column.")] = False,
     size: Annotated[str | None, typer.Option("--size", metavar="WxH", help="Size of the figures in inches.")] = None,
+    scale: Scale = None,
     transparent: Annotated[bool, typer.Option("--transparent", help="No ground behind the figures.")] = False,
     language: Language = None,
     jobs: Annotated[
@@ -75,7 +76,7 @@ def gallery_command(
     from actplot.console import output
     from actplot.curves.content import Wanted
     from actplot.errors import UsageError
-    from actplot.figures.formats.page_setup import PageSetup
+    from actplot.figures.formats.page_setup import PageSetup, read_scale
     from actplot.functions.reading import notes
     from actplot.gallery.manner import DPI, Manner
     from actplot.gallery.run import Request, run
@@ -86,7 +87,7 @@ def gallery_command(
         raise UsageError("the folder has no name; write . for this one, or a name such as pictures")
     know_functions(functions)
     chosen = select(specs or [], only or [])
-    page = PageSetup(read_size(size), DPI, transparent)
+    page = PageSetup(read_size(size), DPI, transparent, scale=read_scale(1.0 if scale is None else scale))
     manner = Manner(
         style, Wanted(derivative=True, second=second), read_range(bounds), page, find_language(language or "en")
     )

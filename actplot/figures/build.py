@@ -160,7 +160,8 @@ def _make_room(figure: Figure, drawing: Drawing, shown: Sequence[Panel], margins
 
 
 def _stand(figure: Figure, headings: Sequence[Heading], margins: Margins) -> None:
-    above, *between = (heading.height / POINTS for heading in headings)
+    """Place the panels below their headings, with the room that figures of one function have in common."""
+    above, *between = (max(heading.height, heading.usual) / POINTS for heading in headings)
     place(figure, figure.axes, replace(margins, above=above, between=max(between, default=0.0)))
 
 

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from actplot.curves.panels import Panel
-from actplot.figures.appearance.sizes import READABLE
+from actplot.figures.appearance.sizes import READABLE, size_of
 from actplot.figures.drawing import Drawing
 from actplot.figures.formats.page_setup import POINTS
 from actplot.figures.parts.axis_words import name_axes
 from actplot.figures.parts.grid import HEIGHTS, Grid
-from actplot.figures.parts.headings import LINE, fitted
 from actplot.figures.parts.layout import BELOW_TICKS, BESIDE_LABEL, BOTTOM, RIGHT, beside_ticks, beyond, panel_size
-from actplot.figures.parts.palette import legible, line_styles, track_styles
+from actplot.figures.parts.limits import hold
+from actplot.figures.parts.palette import legible, line_styles, title_colour, track_styles
 from actplot.figures.parts.remarks import mark_unchanged
 from actplot.figures.parts.strokes import draw_curves, draw_ghosts, limit
+from actplot.figures.parts.tangents import draw_tangents
+from actplot.figures.parts.titles import LINE, fitted
 from actplot.functions.naming import headings, labels
 
 if TYPE_CHECKING:
@@ -63,7 +66,11 @@ def fill(figure: Figure, drawing: Drawing, shown: Sequence[Panel], grid: Grid) -
             own = [number for number, track in enumerate(panel.tracks) if track.index == index]
             others = [track for track in panel.tracks if track.index != index and track.quantity == panel.quantity]
             draw_ghosts(axes, others, index + 1)
-            draw_curves(axes, [panel.tracks[n] for n in own], drawing.curves, [looks[n] for n in own])
+            tracks = [panel.tracks[n] for n in own]
+            draw_curves(axes, tracks, drawing.curves, [looks[n] for n in own])
+            draw_tangents(axes, drawing, replace(panel, tracks=tracks))
+            if panel.quantity == "f" and drawing.frame.ylim:
+                hold(axes, drawing.frame.ylim)
             if drawing.equal:
                 axes.set_aspect("equal", adjustable="box")
             if "df" in panel.quantities and drawing.detail != "plain":
@@ -74,15 +81,13 @@ def fill(figure: Figure, drawing: Drawing, shown: Sequence[Panel], grid: Grid) -
 def _head(figure: Figure, drawing: Drawing, grid: Grid) -> list[str]:
     """Write the title of all and place the panels under it."""
     import matplotlib
-    from matplotlib.font_manager import FontProperties
 
     settings = matplotlib.rcParams
     em = float(settings["font.size"])
     width, height = (side * POINTS for side in figure.get_size_inches())
     left = (beside_ticks(figure.axes[: len(grid.quantities)]) + BESIDE_LABEL) * em
     right = max(RIGHT, beyond(figure.axes[0])) * em
-    full = FontProperties(size=settings["axes.titlesize"]).get_size_in_points()
-    weight, colour = settings["axes.titleweight"], settings["axes.titlecolor"]
+    full, weight = size_of("axes.titlesize"), settings["axes.titleweight"]
     names = [drawing.title] if drawing.title is not None else headings([curve.activation for curve in drawing.curves])
     lines, size, is_cut = fitted(names, full, weight, width - left - right, MOST_TITLE * height)
     figure.text(
@@ -93,7 +98,7 @@ def _head(figure: Figure, drawing: Drawing, grid: Grid) -> list[str]:
         va="top",
         fontsize=size,
         fontweight=weight,
-        color=settings["text.color"] if colour == "auto" else colour,
+        color=title_colour(),
         linespacing=LINE,
         gid="title",
     )

@@ -10,15 +10,16 @@ from actplot.arrays import numpy as np
 from actplot.curves.graphs import Graph, GraphPanel, Series
 from actplot.figures.appearance.fonts import fit_fonts
 from actplot.figures.appearance.looks import Look
-from actplot.figures.appearance.sizes import READABLE, fit_scale
+from actplot.figures.appearance.sizes import READABLE, fit_scale, size_of
 from actplot.figures.formats.page_setup import POINTS
 from actplot.figures.parts.grid import Grid
-from actplot.figures.parts.headings import MOST, Heading, broken, fitted, set_heading
+from actplot.figures.parts.headings import MOST, Heading, set_heading
 from actplot.figures.parts.layout import BELOW_TICKS, BOTTOM, Margins, frame, panel_size, place
 from actplot.figures.parts.limits import y_limits
 from actplot.figures.parts.literal import literal
 from actplot.figures.parts.naming import name_lines, reveal_lines
 from actplot.figures.parts.palette import line_styles
+from actplot.figures.parts.titles import broken, fitted
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -128,15 +129,13 @@ def _draw_band(axes: Axes, panel: GraphPanel, each: Series, style: dict[str, Any
 
 def _tick_powers(axes: Axes) -> None:
     """Number a panel of logarithms by what they are the logarithms of."""
-    import matplotlib
-    from matplotlib.font_manager import FontProperties
     from matplotlib.ticker import FixedLocator, FuncFormatter
 
     from actplot.figures.parts.ticks import Apart
 
     low, high = axes.get_ylim()
     if high - low > 2.5:
-        size = FontProperties(size=matplotlib.rcParams["ytick.labelsize"]).get_size_in_points()
+        size = size_of("ytick.labelsize")
         whole = Apart(axes, size, upright=True)
         whole.set_params(integer=True)
         axes.yaxis.set_major_locator(whole)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from actplot.activations.declaration import DECLARATIONS
+from actplot.activations.declaration import symbol_of
 from actplot.activations.pairs import FIRST, SECOND
 from actplot.arrays import numpy as np
 from actplot.curves.jacobians import Jacobian
@@ -12,7 +12,7 @@ from actplot.curves.panels import Content, panels, together
 from actplot.curves.surfaces import Map, Surface
 from actplot.figures.appearance.fonts import fit_fonts
 from actplot.figures.appearance.looks import Look
-from actplot.figures.appearance.sizes import SMALLEST_WORDS, points
+from actplot.figures.appearance.sizes import SMALLEST_WORDS, points, size_of
 from actplot.figures.build import build, shown_language
 from actplot.figures.drawing import Drawable
 from actplot.figures.formats.page_setup import POINTS
@@ -20,7 +20,7 @@ from actplot.figures.parts.blank import Maker, blank
 from actplot.figures.parts.layout import frame, panel_size
 from actplot.figures.parts.limits import check_drawable
 from actplot.figures.parts.literal import ground, literal, text_width
-from actplot.figures.parts.palette import track_styles
+from actplot.figures.parts.palette import title_colour, track_styles
 from actplot.figures.parts.strokes import draw_curves, limit
 from actplot.formula.latex import to_latex
 from actplot.words.languages import say, speaking, spoken
@@ -133,31 +133,14 @@ def _write_heading(figure: Figure, surface: Surface) -> None:
 
     em = float(matplotlib.rcParams["font.size"])
     width, height = (float(side) * POINTS for side in figure.get_size_inches())
-    size, weight = _in_points(matplotlib.rcParams["axes.titlesize"]), matplotlib.rcParams["axes.titleweight"]
+    size, weight = size_of("axes.titlesize"), matplotlib.rcParams["axes.titleweight"]
     title, up = literal(surface.name), 1 - 1.9 * em / height
     place: Any = {"va": "baseline", "fontsize": size}
-    figure.text(LEFT * em / width, up, title, fontweight=weight, color=_title_colour(), gid="title", **place)
-    formula = f"$f(a, b) = {to_latex(surface.pair.formula, 'inline', {}, _symbol)}$"
+    figure.text(LEFT * em / width, up, title, fontweight=weight, color=title_colour(), gid="title", **place)
+    formula = f"$f(a, b) = {to_latex(surface.pair.formula, 'inline', {}, symbol_of)}$"
     left = LEFT * em + text_width(title, size, weight) + 2 * em
     if left + text_width(surface.pair.formula_text, em) < width:
         figure.text(left / width, up, formula, gid="formula", **{**place, "fontsize": 1.1 * em})
-
-
-def _in_points(size: Any) -> float:
-    from matplotlib.font_manager import FontProperties
-
-    return float(FontProperties(size=size).get_size_in_points())
-
-
-def _title_colour() -> Any:
-    import matplotlib
-
-    colour = matplotlib.rcParams["axes.titlecolor"]
-    return matplotlib.rcParams["text.color"] if colour == "auto" else colour
-
-
-def _symbol(name: str) -> str:
-    return DECLARATIONS[name].symbol
 
 
 def _number(value: float) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import reduce
+from functools import partial, reduce
 from math import gcd
 
 from actplot.formula.nodes import Binary, Name, Negate, Node, Number, is_written_in
@@ -19,15 +19,18 @@ MOST = 400  # nodes
 LONGEST = 8  # signs of a number that is the product of others
 
 
-def tidied(node: Node) -> Node:
-    """Return a formula with its products and sums put in order; one that would fill a page is left as it is."""
-    return rewritten(node, _rule) if is_written_in(MOST, node) else node
+def tidied(node: Node, product: type[Product] | None = None) -> Node:
+    """Return a formula with its products and sums put in order; one that would fill a page is left as it is.
+
+    ``product`` is what reads the numbers in products and writes what they come to; by default their exact values count.
+    """
+    return rewritten(node, partial(_rule, product or Product)) if is_written_in(MOST, node) else node
 
 
-def _rule(node: Node) -> Node:
+def _rule(product: type[Product], node: Node) -> Node:
     match node:
         case Binary("*" | "/") | Negate():
-            found = _Product()
+            found = product()
             found.take(node)
             return found.node() or node
         case Binary("+" | "-", a, b) if (summed := _summed(node.operator, a, b)) is not None:
@@ -66,7 +69,7 @@ def _without_sign(node: Node) -> Node | None:
 
 
 @dataclass
-class _Product:
+class Product:
     """A product over another, their numbers apart."""
 
     negative: bool = False
@@ -77,7 +80,7 @@ class _Product:
         """Multiply by a factor, or divide by it."""
         match node:
             case Number(value) if value == value and abs(value) not in (0.0, float("inf")):
-                self.numbers[below] *= Fraction(abs(value))
+                self.numbers[below] *= self.value(node)
                 self.negative ^= value < 0
             case Negate(inner):
                 self.negative ^= True
@@ -97,9 +100,9 @@ class _Product:
         if over.denominator == under.denominator == 1:
             common = gcd(over.numerator, under.numerator)
             over, under = over / common, under / common
-        elif _written(over / under):
+        elif self.written(over / under):
             over, under = over / under, Fraction(1)
-        above, below = _written(over), _written(under)
+        above, below = self.written(over), self.written(under)
         if above is None or below is None:
             return None
         # Parameters and x come before calls, as people write them.
@@ -109,14 +112,17 @@ class _Product:
         bottom = _multiplied([*([below] if below != ONE else []), *self.factors[1]])
         return top if bottom == ONE else Binary("/", top, bottom)
 
+    def value(self, number: Number) -> Fraction:
+        """Return a number's absolute value."""
+        return Fraction(abs(number.value))
 
-def _written(number: Fraction) -> Number | None:
-    """Return a number that stands for exactly this, in a few signs."""
-    value = float(number)
-    if Fraction(value) != number:
-        return None
-    node = number_node(value)
-    return node if isinstance(node, Number) and len(node.text) <= LONGEST else None
+    def written(self, value: Fraction) -> Number | None:
+        """Return a number that stands for exactly this, in a few signs."""
+        size = float(value)
+        if Fraction(size) != value:
+            return None
+        node = number_node(size)
+        return node if isinstance(node, Number) and len(node.text) <= LONGEST else None
 
 
 def _multiplied(factors: list[Node]) -> Node:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from actplot.activations.declaration import DECLARATIONS, Declaration
+from actplot.activations.declaration import Declaration, symbol_of
 from actplot.arrays import numpy as np
 from actplot.calculus.differentiate import expanded, slope_tree
 from actplot.calculus.seams import Hole, Kink, Seam
@@ -21,6 +21,7 @@ from actplot.formula.parse import parse, parse_condition
 from actplot.formula.rewrite import completed, number_node, with_values
 from actplot.formula.scalar import condition_holds, evaluate_float
 from actplot.formula.tidying import tidied
+from actplot.formula.worked import shown, worked_out
 from actplot.functions.at_kink import Rule, find_rule
 from actplot.functions.branches import decided, value_at
 from actplot.words.symbols import latex_number, pretty
@@ -184,8 +185,9 @@ class Activation:
         return self._latex(self.formula, dialect, valued)
 
     def _latex(self, tree: Node, dialect: Dialect, valued: bool) -> str:
-        values = {key: number_node(value, f"{abs(value):g}") for key, value in self.values.items()} if valued else {}
-        return to_latex(tidied(with_values(tree, values)) if values else tree, dialect, self.letters, _symbol)
+        if valued:
+            tree = worked_out(with_values(tree, {key: shown(value) for key, value in self.values.items()}))
+        return to_latex(tree, dialect, self.letters, symbol_of)
 
     def derivative_latex(self, dialect: Dialect = "cases", at_kink: str = "undefined", *, valued: bool = False) -> str:
         """Return f'(x) as LaTeX, with the points left out at which it does not exist, or what a rule takes there."""
@@ -307,7 +309,3 @@ class Activation:
 
 def _side(kink: Kink, slope: float) -> int:
     return 1 if slope == kink.right else -1 if slope == kink.left else 0
-
-
-def _symbol(name: str) -> str:
-    return DECLARATIONS[name].symbol

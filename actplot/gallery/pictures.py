@@ -71,6 +71,14 @@ def _look(style: str) -> Look:
 
 
 @dataclass(frozen=True)
+class Made:
+    """The content of each file, and what could not be drawn as asked."""
+
+    files: dict[str, bytes]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Order:
     """What one worker is to draw: an activation, and the file of each format."""
 
@@ -78,16 +86,17 @@ class Order:
     files: Mapping[str, str]
     manner: Manner
 
-    def __call__(self) -> dict[str, bytes]:
-        """Return the content of each file."""
+    def __call__(self) -> Made:
+        """Make each file."""
         with speaking(self.manner.language):
             return self._made()
 
-    def _made(self) -> dict[str, bytes]:
+    def _made(self) -> Made:
         activation = self.recipe.make()
         tables = {name: file for name, file in self.files.items() if name in WRITERS}
         contents = {file: self._table(activation, name) for name, file in tables.items()}
         pictures = tuple(name for name in self.files if name in figures.FORMATS)
+        notes: list[str] = []
         if pictures:
             from actplot.figures.drawing import Drawing
             from actplot.figures.formats.export import render
@@ -95,9 +104,9 @@ class Order:
             manner = self.manner
             curves = [sample_range(activation, manner.span(activation))]
             drawing = Drawing(curves, made(curves, manner.wanted))
-            drawn = render(drawing, _look(manner.style), pictures, manner.page, make_blank=_blank())
+            drawn = render(drawing, _look(manner.style), pictures, manner.page, notes, _blank())
             contents |= {self.files[name]: data for name, data in drawn.items()}
-        return contents
+        return Made(contents, tuple(notes))
 
     def _table(self, activation: Activation, name: str) -> bytes:
         """Return the numbers behind the picture, or those that a page has room for."""

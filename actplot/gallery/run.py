@@ -22,12 +22,12 @@ from actplot.gallery.ledger import FILE, Ledger
 from actplot.gallery.manner import USUAL, Manner
 from actplot.gallery.names import stem
 from actplot.gallery.page import PAGE, html
-from actplot.gallery.pictures import Order, Recipe, warm_up
+from actplot.gallery.pictures import Made, Order, Recipe, warm_up
 from actplot.gallery.workers import Failure, work_off
 from actplot.words.quoting import shorten
 
 SAVED_EVERY = 25  # orders; what a killed run has noted so far the next one need not draw again
-NAMED = 5  # failures in the message
+NAMED = 5  # figures in a message
 
 
 @dataclass(frozen=True)
@@ -65,11 +65,11 @@ class IndexOrder:
     formats: tuple[str, ...]
     manner: Manner
 
-    def __call__(self) -> dict[str, bytes]:
-        """Return the content of each file."""
+    def __call__(self) -> Made:
+        """Make both."""
         activations = [recipe.make() for recipe in self.recipes]
         makers = {INDEX: markdown, PAGE: html}
-        return {name: make(activations, self.formats, self.manner).encode() for name, make in makers.items()}
+        return Made({name: make(activations, self.formats, self.manner).encode() for name, make in makers.items()})
 
 
 def run(request: Request) -> None:
@@ -158,14 +158,15 @@ def _check_strangers(folder: Path, strangers: Sequence[str]) -> None:
 def _draw(request: Request, orders: Mapping[str, Order], indexed: bool, ledger: Ledger) -> dict[str, Failure]:
     """Draw and write; return what failed."""
     names = list(orders)
-    work: list[Callable[[], dict[str, bytes]]] = list(orders.values())
+    work: list[Callable[[], Made]] = list(orders.values())
     if not indexed:
         work.insert(0, IndexOrder(tuple(map(Recipe.of, request.activations)), request.formats, request.manner))
         names.insert(0, INDEX)
     warm_up(name for order in orders.values() for name in order.files)
     failures: dict[str, Failure] = {}
-    indexes: dict[str, bytes] = {}
+    indexes = Made({})
     written: list[Path] = []
+    lacking: dict[str, list[str]] = {}
     crew = work_off(work, request.jobs, prepare=partial(add, own_declarations()))
     # Who waits for others can put all in order when told to end; who draws ends at once.
     ending = in_order() if request.jobs > 1 else nullcontext()
@@ -178,20 +179,27 @@ def _draw(request: Request, orders: Mapping[str, Order], indexed: bool, ledger: 
                 continue
             else:
                 _write(request, result, request.keys, ledger, settled=False)
-                written += [request.folder / name for name in result]
+                written += [request.folder / name for name in result.files]
+                for line in result.notes:
+                    lacking.setdefault(line, []).append(names[place])
             advance()
             if done % SAVED_EVERY == 0:
                 ledger.save()
     settle(written)  # all at once: one by one it would take a tenth of the time of drawing them, and more
     _write(request, indexes, request.index_keys, ledger)
+    for line, figures_of in lacking.items():
+        output.note(f"{_some(sorted(figures_of))}: {line}", request.quiet)
     return failures
 
 
-def _write(
-    request: Request, contents: Mapping[str, bytes], keys: Mapping[str, str], ledger: Ledger, settled: bool = True
-) -> None:
-    output.commit([(request.folder / name, data) for name, data in contents.items()], settled=settled)
-    for name, data in contents.items():
+def _some(names: Sequence[str]) -> str:
+    first = ", ".join(names[:NAMED])
+    return f"{first} and {len(names) - NAMED} more" if len(names) > NAMED else first
+
+
+def _write(request: Request, made: Made, keys: Mapping[str, str], ledger: Ledger, settled: bool = True) -> None:
+    output.commit([(request.folder / name, data) for name, data in made.files.items()], settled=settled)
+    for name, data in made.files.items():
         ledger.note(name, keys[name], data)
 
 

@@ -10,7 +10,7 @@ from actplot.curves.graphs import Graph
 from actplot.plotting.formats import Output
 from actplot.plotting.renderings import Renderings, check_printable
 from actplot.plotting.request import Appearance, Points, Request
-from actplot.plotting.run import Result, rendered
+from actplot.plotting.run import Result, rendered, unused
 from actplot.plotting.sampled import Sampled
 
 
@@ -24,6 +24,7 @@ def graph_request(
 def run_graph(request: Request, graph: Graph) -> Result:
     """Render each output of a request; see `actplot.plotting.run.run`."""
     result = rendered(request, GraphRenderings(request, graph))
+    result.notes += unused(request, len(graph.activations), result)
     if not any(output.format == "text" and output.path is None for output in request.outputs):
         in_terminal = (request.terminal or not (request.outputs or request.table)) and not request.image
         if not in_terminal or result.window:

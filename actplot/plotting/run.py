@@ -47,13 +47,16 @@ def run(request: Request, commands: Sequence[str] = ()) -> Result:
             raise UsageError(f"{pair.name} has one output; -d shows both its slopes, in place of --jacobian")
         from actplot.plotting.surfaces import SurfaceRenderings
 
-        return rendered(request, SurfaceRenderings(request, pair))
+        result = rendered(request, SurfaceRenderings(request, pair))
+        result.notes += unused(request, 1, result)
+        return result
     if request.jacobian is not None:
         from actplot.plotting.jacobians import JacobianRenderings
 
         named = parse_specs(request.specs, commands)
         result = rendered(request, JacobianRenderings(request, named, request.jacobian))
         result.notes += notes(named)
+        result.notes += unused(request, 1, result)
         return result
     wanted = request.appearance
     activations = labelled(parse_specs(request.specs, commands), wanted.labels)
@@ -66,7 +69,7 @@ def run(request: Request, commands: Sequence[str] = ()) -> Result:
     result = rendered(request, renderings)
     result.afterwards = sampled.left_open
     result.notes += sampled.notes
-    result.notes += _unused(request, len(activations), result)
+    result.notes += unused(request, len(activations), result)
     return result
 
 
@@ -113,7 +116,7 @@ def _show(renderings: Renderings, result: Result) -> None:
         result.stdout.append(renderings.chart())
 
 
-def _unused(request: Request, functions: int, result: Result) -> Iterator[str]:
+def unused(request: Request, functions: int, result: Result) -> Iterator[str]:
     """Yield a note for each wish about the look that nothing here can fulfil."""
     charted = request.terminal or not (request.outputs or request.on_screen)
     figure = bool(request.figure_formats) or request.image or result.window is not None
@@ -124,6 +127,10 @@ def _unused(request: Request, functions: int, result: Result) -> Iterator[str]:
             yield "--annotate marks a curve over a range; points named with --at are drawn without marks"
         elif not figure:
             yield "--annotate marks a figure; a chart in the terminal or a table has no marks of its own"
+    if request.points.at is not None:
+        for name, is_given in (("--range", request.points.bounds), ("--samples", request.points.samples)):
+            if is_given:
+                yield f"{name} is for a grid of points, and --at names the points one by one; left out"
     if request.digits is not None and not request.has_tables:
         yield "--digits is for tables, and none is written here; name one with --table or -o FILE.csv"
     wanted = request.appearance
@@ -133,10 +140,13 @@ def _unused(request: Request, functions: int, result: Result) -> Iterator[str]:
     given = {
         "--scale": wanted.page.scale != 1.0,
         "--layout": wanted.layout != Appearance().layout,
+        "--equal": wanted.equal,
+        "--plain": wanted.detail == "plain",
+        "--transparent": wanted.page.transparent,
         "--xlabel": wanted.frame.xlabel is not None,
         "--ylabel": wanted.frame.ylabel is not None,
         "--ylim": not charted and wanted.frame.ylim is not None,
-        "--tangent": not charted and bool(wanted.tangents),
+        "--tangent": bool(wanted.tangents) and not (charted and functions == 1),
     }
     idle = [name for name, is_given in given.items() if is_given]
     if idle and not figure:

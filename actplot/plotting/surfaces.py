@@ -14,7 +14,7 @@ from actplot.curves.surfaces import BOTH, Pairs, Surface
 from actplot.errors import UsageError
 from actplot.functions.at_kink import find_rule
 from actplot.plotting.renderings import Renderings
-from actplot.plotting.request import Request
+from actplot.plotting.request import Appearance, Request
 from actplot.plotting.sampled import Sampled
 
 if TYPE_CHECKING:
@@ -42,6 +42,10 @@ def check_pair(request: Request) -> None:
         "--xlabel": wanted.frame.xlabel is not None,
         "--ylabel": wanted.frame.ylabel is not None,
         "--ylim": wanted.frame.ylim is not None,
+        "--layout": wanted.layout != Appearance().layout,
+        "--equal": wanted.equal,
+        "--plain": wanted.detail == "plain",
+        "--annotate": wanted.detail == "full",
     }
     given = [option for option, is_given in idle.items() if is_given]
     if given:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from actplot.activations.declaration import DECLARATIONS
+from actplot.activations.declaration import symbol_of
 from actplot.activations.pairs import FIRST, SECOND, Pair
 from actplot.calculus.seams import Seam
 from actplot.formula.latex import to_latex
@@ -58,7 +58,7 @@ def _seams(pair: Pair, fixed: str) -> list[Seam]:
 
 
 def _latex(pair: Pair) -> str:
-    return to_latex(pair.formula, "cases", {}, lambda name: DECLARATIONS[name].symbol)
+    return to_latex(pair.formula, "cases", {}, symbol_of)
 
 
 def pair_information(pair: Pair, width: int, unicode: bool) -> RenderableType:

@@ -33,6 +33,15 @@ def points(usual: float) -> float:
     return usual * float(matplotlib.rcParams["font.size"]) / USUAL
 
 
+def size_of(setting: str) -> float:
+    """Return a font size of the style that is being applied in points; a style may say it in words."""
+    import matplotlib
+    from matplotlib.font_manager import FontProperties
+
+    settings: Any = matplotlib.rcParams
+    return float(FontProperties(size=settings[setting]).get_size_in_points())
+
+
 def sheet_size(grid: Grid) -> tuple[float, float]:
     """Return the size in inches of a figure of such panels, in the style that is being applied."""
     import matplotlib

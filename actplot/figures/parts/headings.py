@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -14,35 +13,34 @@ from actplot.figures.drawing import Drawing
 from actplot.figures.formats.page_setup import POINTS
 from actplot.figures.parts.cases import Set, is_cases, set_formula, write_set
 from actplot.figures.parts.layout import panel_size
-from actplot.figures.parts.literal import literal, text_width
+from actplot.figures.parts.literal import text_width
 from actplot.figures.parts.maths import CLEAR, Formula, formula_width, heights, split, wrap, write_formula
+from actplot.figures.parts.titles import LINE, STEP, fitted
 from actplot.formula.latex import Dialect
 from actplot.functions.called import is_called
 from actplot.functions.naming import headings, titles
 from actplot.words.languages import say
-from actplot.words.quoting import showable
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 FORMULA = 0.85  # of the title's size, for every formula that has room
 # The line of a formula, in ems of its size: what is above and below its baseline, which two cases and a fraction need.
-ABOVE, BELOW = 1.45, 1.05
+ABOVE, BELOW = 1.5, 1.15
 SMALLEST = 0.7  # of the title's size, for a formula beside it, where a panel is too low for another line
+ROOMY = 4.75  # ems of the smallest size: four cases, or three with fractions, for which every figure has room
+SHRUNK = 0.75  # of its size, to which a formula with full-size fractions may shrink before small ones are better
 TALL = 0.85  # of the title's size, for one with full-size fractions
-STEP = 0.95  # from one size of a formula that is tried to the next
-LINE = 1.25  # of the title's size, from line to line
 DESCENT = 0.3  # of the title's size, below its baseline
-MOST_LINES = 3  # of a title
+LOW = 0.7  # of a style's height
 EDGE = 6.0  # points from a title to the edge of the figure
-LONGEST = 2000  # characters of a title that are looked at; more fit on no figure
 ROWS = ((2, False), (3, True))  # into which a formula is broken that no line holds, and whether between factors too
 DEEPEST = 16  # braces inside one another; matplotlib gives up at some thirty, and nobody can read as many
 EXACT = 1 + 1e-9  # what rounding may add
 MOST = 0.55  # of a panel and its heading together, for the heading
 
-_HEADS: dict[Quantity, str] = {"f": "f(x) =", "df": "f\\,'(x) ="}
-_NAMES = {"f": "f", "df": "f′"}
+_HEADS: dict[Quantity, str] = {"f": "f(x) =", "df": "f\\,'(x) =", "gradient": "g(x) ="}
+_NAMES = {"f": "f", "df": "f′", "gradient": "the gradient"}
 
 
 @dataclass(frozen=True)
@@ -51,7 +49,8 @@ class Heading:
 
     Sizes and heights are in points. ``formulas`` are set formulas, each with its size and the height of its baseline.
     ``rise`` is how far above its usual place the title stands, ``height`` how far all of it reaches above the panel,
-    and ``lacks`` says what had no room.
+    and ``lacks`` says what had no room. ``usual`` is the height that a figure of one function keeps for a heading,
+    whatever its formula, so that the panels of all stand at the same place.
     """
 
     lines: Sequence[str]
@@ -63,6 +62,7 @@ class Heading:
     rise: float = 0.0
     height: float = 0.0
     lacks: Sequence[str] = ()
+    usual: float = 0.0
 
 
 def plan_heading(axes: Axes, drawing: Drawing, panel: Panel) -> Heading:
@@ -77,29 +77,32 @@ def plan_heading(axes: Axes, drawing: Drawing, panel: Panel) -> Heading:
     lines, size, is_cut = fitted(_titles(drawing, panel), full, weight, room, MOST * height - pad)
     lacks = ["the end of the title"] if is_cut else []
     title = ((len(lines) - 1) * LINE + 1.0) * size
-    alone = Heading(lines, size, height=pad + title, lacks=lacks)
-    quantities = _with_formula(drawing, panel)
+    written = _written(drawing, panel)
+    usual = 0.0 if _is_low(axes) else _usual_height(full, pad, len(written))
+    alone = Heading(lines, size, height=pad + title, lacks=lacks, usual=usual)
+    quantities = [quantity for quantity in written if _depth(_latex(drawing, quantity, "cases")) <= DEEPEST]
     if not quantities:
         return alone
     room = MOST * height / (1 - MOST)  # for the heading, were the panel to keep its height
-    found = _one_a_line(drawing, quantities, alone, width)
+    found = _one_a_line(drawing, quantities, alone, width, _block(full) if alone.usual else ABOVE + BELOW)
     if found is not None and found.height <= min(room, MOST * (height + found.rise)):
         return found
     return _elsewhere(drawing, quantities[0], alone, width, height, weight)
 
 
-def _one_a_line(drawing: Drawing, quantities: Sequence[Quantity], alone: Heading, width: float) -> Heading | None:
+def _one_a_line(
+    drawing: Drawing, quantities: Sequence[Quantity], alone: Heading, width: float, block: float
+) -> Heading | None:
     """Return the heading with its formulas on a line each, of one size and at one height; None where one is too wide.
 
-    What is wider or higher than others is smaller, and has a higher line if that does not do.
+    What is wider than others, or higher than a block of so many ems, is smaller, and has a higher line if that does not
+    do.
     """
     full = FORMULA * alone.size
     formulas: list[tuple[Set, float, float]] = []
     bottom = CLEAR
     for quantity in reversed(quantities):
-        formula, scale = max(
-            (_scaled(each, full, width) for each in _sets(drawing, quantity)), key=lambda pair: pair[1]
-        )
+        formula, scale = _easiest([_scaled(each, full, width, block) for each in _sets(drawing, quantity)])
         size = full * max(scale, min(READABLE / full, 1.0))
         if formula.right * size > width * EXACT:
             return None
@@ -110,9 +113,39 @@ def _one_a_line(drawing: Drawing, quantities: Sequence[Quantity], alone: Heading
     return replace(alone, formulas=formulas, rise=rise, height=alone.height + rise)
 
 
-def _scaled(formula: Set, size: float, width: float) -> tuple[Set, float]:
-    """Return a formula, and which part of a size lets it fit its line."""
-    return formula, min(1.0, width / (formula.right * size), BELOW / formula.depth, ABOVE / formula.top)
+def _usual_height(size: float, pad: float, formulas: int) -> float:
+    """Return the height of a heading with one line of title and any formulas that are not extraordinary."""
+    block = formulas * _block(size) * FORMULA * size
+    return max(CLEAR + block + DESCENT * size, pad) + size if formulas else 0.0
+
+
+def _block(size: float) -> float:
+    """Return the room of a formula below a title of a size, in ems of its own."""
+    return max(ABOVE + BELOW, ROOMY * READABLE / (FORMULA * size))
+
+
+def _is_low(axes: Axes) -> bool:
+    """Say whether a sheet is so much lower than the style's that its height is for the panels."""
+    import matplotlib
+
+    figure: Any = axes.figure
+    return bool(figure.get_figheight() < LOW * matplotlib.rcParams["figure.figsize"][1])
+
+
+def _scaled(formula: Set, size: float, width: float, block: float) -> tuple[Set, float]:
+    """Return a formula, and which part of a size lets it fit its line, and a block of so many ems."""
+    high = block / (formula.depth + formula.top)
+    if formula.depth * high < BELOW:
+        high = (block - BELOW) / formula.top
+    elif formula.top * high < ABOVE:
+        high = (block - ABOVE) / formula.depth
+    return formula, min(1.0, width / (formula.right * size), high)
+
+
+def _easiest(found: Sequence[tuple[Set, float]]) -> tuple[Set, float]:
+    """Return the first way to set a formula that is as large as others; if none is, one that is not much smaller."""
+    largest = max(scale for _, scale in found)
+    return next(each for each in found if each[1] >= (1.0 if largest == 1.0 else SHRUNK * largest))
 
 
 def _title_height(alone: Heading) -> float:
@@ -172,61 +205,6 @@ def _largest(formula: Formula) -> float:
     return TALL if "dfrac" in "".join(formula) else 1.0
 
 
-def fitted(
-    titles: Sequence[str], size: float, weight: str | int, width: float, height: float
-) -> tuple[list[str], float, bool]:
-    """Return the lines of the first of some titles that fits, their size, and whether its end had to be left out."""
-    titles = [title[:LONGEST] for title in titles]
-    for title in titles:
-        if text_width(literal(title), size, weight) <= width:
-            return [literal(title)], size, False
-    smallest = min(size, READABLE)
-    while True:
-        most = max(1, min(MOST_LINES, int(height / (LINE * size))))
-        lines = broken(titles[-1], size, weight, width, most)
-        if len(lines) <= most:
-            return lines, size, False
-        if size == smallest:
-            break
-        size = max(size * STEP, smallest)
-    last = lines[most - 1]
-    while last and text_width(last + "…", size, weight) > width:
-        last = last[:-1]
-    return [*lines[: most - 1], f"{last.rstrip()}…"], size, True
-
-
-def broken(title: str, size: float, weight: str | int, width: float, most: int) -> list[str]:
-    """Return a title in lines of a width, broken at spaces; a word that is wider is broken anywhere.
-
-    What comes after more lines than the most is left out.
-    """
-    lines = [""]
-    for word in re.findall(r"\S+\s*", showable(title)):
-        if len(lines) > most:
-            break
-        if lines[-1] and text_width(literal(lines[-1] + word), size, weight) > width:
-            lines.append("")
-        while word and len(lines) <= most + 1:
-            count = _fitting(lines[-1], word, size, weight, width)
-            lines[-1] += word[:count]
-            word = word[count:]
-            if word:
-                lines.append("")
-    return [literal(line) for line in lines]
-
-
-def _fitting(line: str, word: str, size: float, weight: str | int, width: float) -> int:
-    """Return how many letters of a word fit behind the line; one at least on a line that is empty."""
-
-    def is_too_wide(count: int) -> bool:
-        return text_width(literal(line + word[:count]), size, weight) > width
-
-    most = 1
-    while most < len(word) and not is_too_wide(most):
-        most = min(2 * most, len(word))
-    return max(bisect_left(range(most + 1), True, lo=1, key=is_too_wide) - 1, 0 if line else 1)
-
-
 def _titles(drawing: Drawing, panel: Panel) -> list[str]:
     """Return what a panel may be called, the best first; the last is taken where none fits."""
     names = titles([curve.activation for curve in drawing.curves])
@@ -244,11 +222,10 @@ def _titles(drawing: Drawing, panel: Panel) -> list[str]:
     return [say().derivative if panel.quantity == "df" else say().second_derivative]
 
 
-def _with_formula(drawing: Drawing, panel: Panel) -> list[Quantity]:
-    """Return the quantities of a panel whose formulas stand above it."""
+def _written(drawing: Drawing, panel: Panel) -> list[Quantity]:
+    """Return the quantities of a panel whose formulas are to stand above it."""
     written = len(drawing.curves) == 1 and not is_called(drawing.curves[0].activation)
-    wanted = [quantity for quantity in panel.quantities if written and quantity in _HEADS]
-    return [quantity for quantity in wanted if _depth(_latex(drawing, quantity, "cases")) <= DEEPEST]
+    return [quantity for quantity in panel.quantities if written and quantity in _HEADS]
 
 
 def _depth(latex: str) -> int:
@@ -274,17 +251,22 @@ def _sets(drawing: Drawing, quantity: Quantity) -> list[Set]:
 
 
 def _latex(drawing: Drawing, quantity: Quantity, dialect: Dialect) -> str:
-    activation, at_kink = drawing.curves[0].activation, drawing.curves[0].at_kink
+    curve = drawing.curves[0]
+    activation, at_kink = curve.activation, curve.at_kink
+    if quantity == "gradient" and curve.gradient is not None:
+        return curve.gradient.activation.formula_latex(dialect, valued=True)
     if quantity == "f":
         return activation.formula_latex(dialect, valued=True)
     return activation.derivative_latex(dialect, at_kink, valued=True)
 
 
 def _tall(latex: str) -> str:
-    """Return a formula with full-size fractions, as long as none stands in another."""
-    if re.search(r"\\frac\{[^{}]*(\{[^{}]*\}[^{}]*)*\\frac", latex):
-        return latex
-    return latex.replace(r"\frac", r"\dfrac")
+    """Return a formula with full-size fractions, but for those in another, in a root or in an exponent."""
+    parts, depth = [], 0
+    for part in re.split(r"(\\frac|(?<!\\)[{}])", latex):
+        depth += {"{": 1, "}": -1}.get(part, 0)
+        parts.append(r"\dfrac" if part == r"\frac" and not depth else part)
+    return "".join(parts)
 
 
 def _formula(drawing: Drawing, quantity: Quantity) -> Formula:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from actplot.figures.appearance.sizes import READABLE
+from actplot.figures.appearance.sizes import READABLE, size_of
 from actplot.figures.formats.page_setup import POINTS
 from actplot.figures.parts.layout import panel_size
 from actplot.figures.parts.literal import literal, text_width
@@ -50,7 +50,7 @@ def plan_legend(figure: Figure, titles: Sequence[str], may_grow: bool) -> Legend
     """
     import matplotlib
 
-    size = _size()
+    size = size_of("legend.fontsize")
     width, height = (float(side) * POINTS for side in figure.get_size_inches())
     longest = max(text_width(literal(title), 1.0) for title in titles)
     panels = len(figure.axes)
@@ -73,12 +73,12 @@ def plan_legend(figure: Figure, titles: Sequence[str], may_grow: bool) -> Legend
 
 def key_width(titles: Sequence[str]) -> float:
     """Return the width in points of a legend in one column, to the right of the panels."""
-    return (max(text_width(literal(title), 1.0) for title in titles) + HANDLE + KEY_AROUND) * _size()
+    return (max(text_width(literal(title), 1.0) for title in titles) + HANDLE + KEY_AROUND) * size_of("legend.fontsize")
 
 
 def key_height(count: int) -> float:
     """Return the height in points of a legend in one column."""
-    return count * KEY_ROW * _size()
+    return count * KEY_ROW * size_of("legend.fontsize")
 
 
 def write_key(axes: Axes, lines: Sequence[Line2D], titles: Sequence[str]) -> None:
@@ -91,7 +91,7 @@ def write_key(axes: Axes, lines: Sequence[Line2D], titles: Sequence[str]) -> Non
         [literal(title) for title in titles],
         loc="upper left" if is_higher else "center left",
         bbox_to_anchor=(box.x1, box.y1 if is_higher else (box.y0 + box.y1) / 2),
-        fontsize=_size(),
+        fontsize=size_of("legend.fontsize"),
         handlelength=1.6,
         handletextpad=0.6,
         labelspacing=0.3,
@@ -99,13 +99,6 @@ def write_key(axes: Axes, lines: Sequence[Line2D], titles: Sequence[str]) -> Non
         borderaxespad=0.0 if is_higher else 0.8,
         facecolor=figure.get_facecolor(),
     )
-
-
-def _size() -> float:
-    import matplotlib
-    from matplotlib.font_manager import FontProperties
-
-    return float(FontProperties(size=matplotlib.rcParams["legend.fontsize"]).get_size_in_points())
 
 
 def write_legend(figure: Figure, legend: Legend, lines: Sequence[Line2D], titles: Sequence[str]) -> None:

@@ -23,6 +23,9 @@ Formula: TypeAlias = tuple[str, ...]  # its pieces in LaTeX, left to right; one 
 SPACE = "\\ "
 COMMA = ","
 TIMES = r"\,"  # the space between two factors
+# A name in upright letters that follows a number, from which TeX itself would keep it apart.
+_OPERATOR = re.compile(r"(?<=\d) (?=\\(?:operatorname|mathrm|max|min|ln|log|exp|arctan|tanh?|sinh?|cosh?)(?![a-z]))")
+_SPACED = r"\\,"
 CLEAR = 2.0  # points between a denominator and the panel
 
 
@@ -166,7 +169,7 @@ def _piece(text: str, family: tuple[str, ...], fontset: str) -> tuple[Letters, f
 
     from actplot.figures.formats.glyphs import Letter, Letters, Placed
 
-    font, mathematics = FontProperties(family=list(family), size=1.0), f"${text}$"
+    font, mathematics = FontProperties(family=list(family), size=1.0), f"${_OPERATOR.sub(_SPACED, text)}$"
     width, _, _ = text_to_path.get_text_width_height_descent(mathematics, font, True)
     placed, outlines, rectangles = cast("tuple[Any, Any, Any]", text_to_path.get_glyphs_mathtext(font, mathematics))
     em = text_to_path.FONT_SCALE

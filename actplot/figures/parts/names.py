@@ -11,7 +11,8 @@ from actplot.figures.parts.headings import Heading
 from actplot.figures.parts.inside import name_inside, order_of
 from actplot.figures.parts.labels import WIDEST, distinct_ends, label_lines, label_width
 from actplot.figures.parts.layout import Margins, panel_size
-from actplot.figures.parts.legend import key_height, key_width, plan_legend, write_key, write_legend
+from actplot.figures.parts.legend import key_height, key_width, write_key
+from actplot.figures.parts.naming import name_below
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -122,14 +123,8 @@ def _explain(
         order = order_of(figure.axes[0], lines)
         write_key(figure.axes[-1 if _is_row(figure) else 0], [lines[i] for i in order], [titles[i] for i in order])
         return headings, []
-    legend = plan_legend(figure, titles, may_grow)
-    if may_grow:
-        inches, high = figure.get_size_inches()
-        figure.set_size_inches(inches, high + legend.height)
-    headings = make_room(Margins(bottom=legend.height))
-    write_legend(figure, legend, lines, titles)
-    lost = len(titles) - legend.names
-    return headings, [f"{lost} of the {len(titles)} names in the legend"] if lost else []
+    headings, lacks, _ = name_below(figure, lines, titles, may_grow, make_room)
+    return headings, lacks
 
 
 def _is_row(figure: Figure) -> bool:

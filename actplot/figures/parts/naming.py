@@ -38,6 +38,17 @@ def name_lines(
         headings = make_room(Margins(right=room / POINTS))
         if label_lines(drawn[0], lines, titles, size, panel_size(drawn[0])[1]):
             return headings, [], 0.0
+    return name_below(figure, lines, titles, may_grow, make_room)
+
+
+def name_below(
+    figure: Figure,
+    lines: Sequence[Line2D],
+    titles: Sequence[str],
+    may_grow: bool,
+    make_room: Callable[[Margins], list[Heading]],
+) -> tuple[list[Heading], list[str], float]:
+    """Write a legend below the panels; return the headings, what had no room, and its height in inches."""
     legend = plan_legend(figure, titles, may_grow)
     if may_grow:
         width, height = figure.get_size_inches()
@@ -49,10 +60,9 @@ def name_lines(
 
 
 def reveal_lines(drawn: Sequence[Axes]) -> None:
-    """Break each line into dashes where it would hide an earlier one."""
+    """Break each solid line into dashes where it would hide an earlier one."""
     for axes in drawn:
-        solid = [line for line in named(axes) if line.get_linestyle() == "-" and line.get_marker() == "None"]
-        reveal(axes, solid, panel_size(axes))
+        reveal(axes, [line for line in named(axes) if line.get_marker() == "None"], panel_size(axes))
 
 
 def named(axes: Axes) -> list[Line2D]:

@@ -20,20 +20,22 @@ DASH = 5.0  # points that each colour shows
 
 
 def reveal(axes: Axes, lines: Sequence[Line2D], size: tuple[float, float]) -> None:
-    """Break each line into dashes where it would hide an earlier one.
+    """Break each solid line into dashes where it would hide an earlier one.
 
     Parameters
     ----------
     axes
         The panel, its limits set.
     lines
-        The solid lines in the order in which they are drawn.
+        The lines in the order in which they are drawn.
     size
         Width and height of the panel in points.
 
     """
     placed = [_in_points(axes, line, size) for line in lines]
     for index, (line, (x, y)) in enumerate(zip(lines, placed, strict=True)):
+        if line.get_linestyle() != "-":  # what is dashed has gaps already
+            continue
         covers = np.zeros(len(x), dtype=int)
         for below in placed[:index]:
             covers += _apart(x, y, below) < TOUCHING * line.get_linewidth()

@@ -104,3 +104,11 @@ def _luminance(colour: Any) -> float:
 
     parts = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in to_rgb(colour))
     return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), parts, strict=True))
+
+
+def title_colour() -> Any:
+    """Return the colour of titles in the style that is being applied."""
+    import matplotlib
+
+    colour = matplotlib.rcParams["axes.titlecolor"]
+    return matplotlib.rcParams["text.color"] if colour == "auto" else colour

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from actplot.arrays import numpy as np
+from actplot.curves.curve import Line
 from actplot.curves.marks import Features, features, slants
 from actplot.curves.panels import Panel
 from actplot.facts.ranges import Point
 from actplot.figures.appearance.sizes import points
 from actplot.figures.drawing import Drawing
 from actplot.figures.parts.layout import panel_size
-from actplot.figures.parts.literal import ground, literal
+from actplot.figures.parts.literal import ground, literal, text_width
 from actplot.figures.parts.slopes import explain, tell_slopes
 from actplot.words.closed_forms import told
 from actplot.words.languages import say
@@ -41,11 +43,11 @@ def remark(axes: Axes, drawing: Drawing, panel: Panel) -> None:
     found = features(curve)
     if panel.quantity in ("f", "df"):
         bands = _shade(axes, found, panel.quantity)
-        if panel.quantity == ("df" if drawing.content.derivative else "f"):
+        if panel.quantity == "df" or not drawing.content.derivative or curve.gradient is not None:
             explain(axes, bands, panel.tracks[0].line, _quiet()["color"])
         _poles(axes, curve.poles(0 if panel.quantity == "f" else 1), panel.quantity)
     if panel.quantity == "f":
-        _asymptotes(axes, found)
+        _asymptotes(axes, found, panel.tracks[0].line)
         if drawing.detail == "full":
             for number, (slope, at) in enumerate(slants(curve), start=1):
                 axes.axline((0.0, at), slope=slope, gid=f"slant-{number}", **_dashed())
@@ -100,14 +102,14 @@ def _poles(axes: Axes, poles: tuple[float, ...], quantity: str) -> None:
         axes.axvline(x, gid=f"pole-{quantity}-{number}", **_dashed())
 
 
-def _asymptotes(axes: Axes, found: Features) -> None:
+def _asymptotes(axes: Axes, found: Features, line: Line) -> None:
     low, high = axes.get_ylim()
     for number, value in enumerate(found.levels, start=1):
         if low <= value <= high:
             start, end = _half(axes, tuple(limit == value for limit in found.level_sides))
             axes.axhline(value, start, end, gid=f"asymptote-{number}", **_dashed())
             if value:  # zero is on the axis already
-                _beside(axes, value, start, end)
+                _beside(axes, value, start, end, line)
 
 
 def _half(axes: Axes, sides: tuple[bool, ...]) -> tuple[float, float]:
@@ -117,26 +119,55 @@ def _half(axes: Axes, sides: tuple[bool, ...]) -> tuple[float, float]:
     return (0.0 if sides[0] else middle), (1.0 if sides[1] else middle)
 
 
-def _beside(axes: Axes, value: float, start: float, end: float) -> None:
-    """Write the value of an asymptote on its line, at the end from which the curve is far."""
+def _beside(axes: Axes, value: float, start: float, end: float, line: Line) -> None:
+    """Write the value of an asymptote on its line, where the curve leaves it room.
+
+    That is at the end from which the curve is far, on the side of the panel's middle or on the other, or at the edge.
+    """
     import matplotlib
 
     low, high = axes.get_ylim()
     upper = value > (low + high) / 2
-    rightwards = start > 0.0 or end == 1.0
+    inner, outer = (start, end) if start > 0.0 or end == 1.0 else (end, start)
+    size = float(matplotlib.rcParams["font.size"]) * 0.85
+    words = literal(told(value))
+    tried = [(inner, upper), (inner, not upper), (outer, not upper), (outer, upper)]
+    reach, left = text_width(words, size) + points(6), min(start, end)
+    spots = [(at, below, reach if at == left else -reach) for at, below in tried]
+    at, below, lean = next((spot for spot in spots if _is_free(axes, line, value, size, *spot)), spots[0])
+    leftmost = lean > 0.0
     axes.annotate(
-        literal(told(value)),
-        xy=(start if rightwards else end, value),
+        words,
+        xy=(at, value),
         xycoords=("axes fraction", "data"),
-        xytext=(points(4 if rightwards else -4), points(-3 if upper else 3)),
+        xytext=(points(4 if leftmost else -4), points(-3 if below else 3)),
         textcoords="offset points",
-        ha="left" if rightwards else "right",
-        va="top" if upper else "bottom",
-        fontsize=float(matplotlib.rcParams["font.size"]) * 0.85,
+        ha="left" if leftmost else "right",
+        va="top" if below else "bottom",
+        fontsize=size,
         bbox=ground(axes, 0.8, 0.85),
         gid=f"level-{told(value)}",
         **_quiet(),
     )
+
+
+def _is_free(axes: Axes, line: Line, value: float, size: float, at: float, below: bool, lean: float) -> bool:
+    """Say whether words above or below a height have room in the panel and no curve in it; they go so far sideways."""
+    (left, right), (low, high) = axes.get_xlim(), axes.get_ylim()
+    width, height = panel_size(axes)
+    x, level = at * width, (value - low) / (high - low) * height
+    bottom, top = (
+        (level - points(3) - size, level - points(1)) if below else (level + points(1), level + points(3) + size)
+    )
+    if bottom < 0.0 or top > height:
+        return False
+    across, up = (line[0] - left) / (right - left) * width, (line[1] - low) / (high - low) * height
+    within = np.linspace(x, x + lean, 40)
+    known = np.isfinite(up)
+    if not known.any():
+        return True
+    heights = np.interp(within, across[known], up[known])
+    return not bool(np.any((heights > bottom) & (heights < top)))
 
 
 def mark_point(

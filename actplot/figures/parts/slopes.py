@@ -39,9 +39,9 @@ def explain(axes: Axes, bands: Sequence[tuple[float, float]], line: Line, colour
     upright = size + clear / 2 <= room and words + 2 * clear <= UPRIGHT * height
     if height < FEWEST_LINES * size or not (lying or upright):
         return
-    middle = (start + end) / 2
-    near = _height(line, middle)
-    top = not near > (low + high) / 2
+    half = ((words if lying else size) / 2 + clear) * (right - left) / width
+    needed = ((size if lying else words) + 2 * clear) * (high - low) / height
+    middle, top = _clearest(line, (max(start, left), min(end, right)), half, (low, high), needed)
     axes.annotate(
         literal(BAND),
         xy=(middle, 1.0 if top else 0.0),
@@ -56,6 +56,27 @@ def explain(axes: Axes, bands: Sequence[tuple[float, float]], line: Line, colour
         bbox=ground(axes, 0.6, 0.6),
         gid="saturated-words",
     )
+
+
+def _clearest(
+    line: Line, band: tuple[float, float], half: float, limits: tuple[float, float], needed: float
+) -> tuple[float, bool]:
+    """Return where in a band words stand that reach so far to both sides, and whether at the panel's top.
+
+    That is in the middle, or beside it if the curve leaves no such height there, away from the curve.
+    """
+    (low, high), (start, end) = limits, band
+    places: list[tuple[float, int, float, bool]] = []
+    for share in (0.5, 0.25, 0.75):
+        x = start + share * (end - start)
+        if share != 0.5 and (x - half < start or x + half > end):
+            continue
+        within = line[1][(line[0] >= x - half) & (line[0] <= x + half)].tolist()
+        known = [y for y in (*within, _height(line, x - half), _height(line, x + half)) if math.isfinite(y)]
+        above, below = (high - max(known), min(known) - low) if known else (math.inf, 0.0)
+        places.append((min(max(above, below), needed), -len(places), x, above >= below))
+    *_, x, top = max(places)
+    return x, top
 
 
 def tell_slopes(axes: Axes, found: Features, line: Line, colour: Any) -> None:

@@ -24,14 +24,14 @@ NEAR = 0.1  # of a panel's width, on both sides of a point: where the curve bend
 
 def draw_tangents(axes: Axes, drawing: Drawing, panel: Panel) -> None:
     """Draw the tangents that are asked for, with words for those of a single function, whose curves crowd none."""
-    if panel.quantity not in ("f", "df"):
-        return
     is_alone = len(drawing.curves) == 1
     for track in panel.tracks:
+        if track.quantity not in ("f", "df"):
+            continue
         for number, x in enumerate(drawing.tangents, start=1):
             found, gid = tangent(drawing.curves[track.index], x), f"tangent-{track.key}-{number}"
             style = _style(axes, track, is_alone)
-            if panel.quantity == "f":
+            if track.quantity == "f":
                 _draw_lines(axes, found, style, gid)
                 words = found.words if not (found.is_smooth and drawing.content.derivative) else ""
                 _draw_point(axes, Point(x, found.value), track, words if is_alone else "", style, gid)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from matplotlib.ticker import AutoLocator, Formatter  # noqa: TID253
 
 from actplot.arrays import numpy as np
+from actplot.figures.appearance.sizes import size_of
 from actplot.figures.parts.layout import panel_size
 from actplot.figures.parts.literal import number_width
 
@@ -110,15 +111,10 @@ class Apart(AutoLocator):
 
 def set_ticks(axes: Axes) -> None:
     """Have both axes of a panel numbered in this way, in the style that is being applied."""
-    import matplotlib
-    from matplotlib.font_manager import FontProperties
-
-    settings = matplotlib.rcParams
-    for axis, wanted, upright in (
-        (axes.xaxis, settings["xtick.labelsize"], False),
-        (axes.yaxis, settings["ytick.labelsize"], True),
+    for axis, size, upright in (
+        (axes.xaxis, size_of("xtick.labelsize"), False),
+        (axes.yaxis, size_of("ytick.labelsize"), True),
     ):
-        size = FontProperties(size=wanted).get_size_in_points()
         axis.set_major_locator(Apart(axes, size, upright))
         axis.set_major_formatter(Numbers())
 

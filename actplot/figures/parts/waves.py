@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from actplot.curves.curve import Curve
+from actplot.figures.appearance.sizes import size_of
 from actplot.figures.parts.layout import panel_size
 from actplot.formula.nodes import Call, Node, names_in, parts
 from actplot.formula.scalar import evaluate_float
@@ -25,15 +26,13 @@ LONGEST = 64  # times π; farther out numbers are told
 
 def tick_x(axes: Axes, curves: Sequence[Curve]) -> None:
     """Tick the x axis at multiples of π for waves alone that are seen over a period, as usual for others."""
-    import matplotlib
-    from matplotlib.font_manager import FontProperties
     from matplotlib.ticker import MultipleLocator
 
     from actplot.figures.parts.ticks import Apart, set_ticks
 
     low, high = axes.get_xlim()
     width, _ = panel_size(axes)
-    size = FontProperties(size=matplotlib.rcParams["xtick.labelsize"]).get_size_in_points()
+    size = size_of("xtick.labelsize")
     most = min(MOST_TICKS, width / (WIDEST * size))
     steps = (part for part in (0.5, 1, 2, 4, 8, 16) if (high - low) / (part * math.pi) <= most)
     waves = 2 * math.pi <= high - low and max(abs(low), abs(high)) <= LONGEST * math.pi
