@@ -88,6 +88,18 @@ def test_what_double_doubles_read_is_the_same_function(text: str) -> None:
     np.testing.assert_allclose(by_series(lowered(tree), 0), by_series(tree, 0), rtol=3e-16, atol=0)
 
 
+NEAR_ONE = [name for name, function in ELEMENTARY.items() if function.complement]
+
+
+@pytest.mark.parametrize("text", ["1 - {}(x)", "{}(x) - 1", "1 + {}(x)", "{}(x) + 1", "log({}(x))"])
+def test_what_double_doubles_read_beside_one_is_the_same_function(text: str) -> None:
+    assert {"exp", "cosh", "tanh", "erf"} <= set(NEAR_ONE)
+    for name in NEAR_ONE:
+        tree = parse(text.format(name))
+        assert calls_in(lowered(tree)).isdisjoint({"tanh", "cosh", "sinh"})
+        np.testing.assert_allclose(by_series(lowered(tree), 0), by_series(tree, 0), rtol=3e-16, atol=0)
+
+
 @pytest.mark.parametrize("name", [name for name, function in ELEMENTARY.items() if function.exact])
 def test_what_double_doubles_read_keeps_its_digits_near_zero_and_far_out(name: str) -> None:
     tree, text = parse(f"{name}(x)"), f"{name}(x)"
