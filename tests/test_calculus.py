@@ -46,6 +46,7 @@ FORMULAS = [
     "2**x",
     "(x**2 + 1)**x",
     "x if x > 0.5 else x**2",
+    "(x + 3)**(2 if x > 0.5 else -1)",
     "sigmoid(sin(x))",
     "elu(x**2 - 1, alpha=0.5)*x",
     "leaky_relu(x)",
