@@ -113,6 +113,18 @@ def test_an_enclosure_reaches_the_bounds_of_a_function_and_goes_no_farther() -> 
         assert reached[1] >= most - 1e-14 or most == math.inf, name
 
 
+def test_an_enclosure_of_a_power_is_as_narrow_as_the_power() -> None:
+    low, high = np.array([-0.5, 0.5, -1.0]), np.array([0.5, 1.0, -0.5])
+    for power, least, most in (
+        (2, [0.0, 0.25, 0.25], [0.25, 1.0, 1.0]),
+        (3, [-0.125, 0.125, -1.0], [0.125, 1.0, -0.125]),
+        (4, [0.0, 0.0625, 0.0625], [0.0625, 1.0, 1.0]),
+    ):
+        span = span_of(from_text(f"x**{power}"), low, high)
+        assert span.low[0] == pytest.approx(least, abs=1e-14)
+        assert span.high[0] == pytest.approx(most, abs=1e-14)
+
+
 def test_pieces_leave_no_gap() -> None:
     for spec in ("relu", "abs(3*x-1)", "max(sin(x), cos(x))", "tan(x)"):
         found = cut([parse_spec(spec).tree], [1.0, 3.0], (-20.0, 20.0))
