@@ -173,6 +173,7 @@ def test_sums_and_products_of_float64_lose_nothing() -> None:
         (1.0, 0.0, 2.0**-60, 1.0),
         (1.0, 2.0**-54, 2.0**-60, 1.0),
         (1.0, 2.0**-53, 2.0**-300, None),  # halfway, and it takes but a trace to go up
+        (1.0, 2.0**-53, 2.0**-103 / 1.001, None),
         (1.0, 2.0**-53 * 0.999, 2.0**-70, 1.0),
         (1.0, 0.0, 2.0**-52, None),
         (0.0, 0.0, 0.0, 0.0),
@@ -251,6 +252,17 @@ def test_powers_are_right(tier: Any, n: float) -> None:
     with flint.ctx.workprec(WIDE):
         expected = [flint.arb(value) ** flint.arb(n) for value in x.tolist()]
     check(f"x**{n}", select_all(found, x), expected, DIGITS)
+
+
+@pytest.mark.parametrize("tier", [PLAIN, SCALED], ids=["plain", "scaled"])
+def test_a_power_keeps_its_digits_beside_points_that_have_none(tier: Any) -> None:
+    with np.errstate(all="ignore"):
+        base, exponent = (tier.lift(Doubles(np.array(each))) for each in ([2.0, -1.0, 3.0], [0.1, 0.1, 0.1]))
+        found = tier.operator("**")(base, exponent)
+    nearest, certain = found.rounded()
+    assert certain[[0, 2]].all()
+    assert math.isnan(nearest[1]) or not certain[1]
+    assert nearest[[0, 2]].tolist() == [1.0717734625362931, 1.1161231740339044]
 
 
 def select_all(number: Numbers, x: Any) -> Numbers:

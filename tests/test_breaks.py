@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from actplot.calculus.seams import KINDS
+from actplot.calculus.seams import KINDS, boundless
 from actplot.curves.curve import sample_range
 from actplot.facts import facts
 from actplot.facts.words import fact_lines
@@ -73,6 +73,12 @@ BY_HAND: dict[str, list[Told]] = {
     ],
     "1/x": [("pole", 0, (-INF, INF), (-INF, -INF))],
     "1/x**2": [("pole", 0, (INF, INF), (INF, -INF))],
+    "1/(x**2-2)": [
+        ("pole", -math.sqrt(2), (INF, -INF), (INF, INF)),
+        ("pole", math.sqrt(2), (-INF, INF), (-INF, -INF)),
+    ],
+    "1/(3-exp(x))": [("pole", math.log(3), (INF, -INF), (INF, INF))],
+    "exp(x)/(x-1/3)": [("pole", 1 / 3, (-INF, INF), (-INF, -INF))],
     "x**(1/3)": [("edge", 0, (NAN, 0), (NAN, INF))],
     "max(x,x)": [],
     "relu(relu(x))": [("kink", 0, (0, 0), (0, 1))],
@@ -144,6 +150,42 @@ def test_too_many_breaks_are_told_with_the_range_in_which_all_were_found() -> No
     assert "too many breaks beyond" in fact_lines(wave)["searched"]
 
 
+def test_a_break_knows_whether_it_stands_on_a_float64() -> None:
+    places = {
+        "abs(x)": True,
+        "abs(x - 0.3)": True,
+        "abs(3*x - 1)": False,
+        "abs(x**2 - 2)": False,
+        "abs(exp(x) - 1)": True,
+    }
+    assert {text: {seam.exact for seam in from_text(text).seams} for text in places} == {
+        text: {exact} for text, exact in places.items()
+    }
+
+
+def test_as_many_breaks_are_found_as_are_looked_at() -> None:
+    assert len(from_text("ceil(x)*x").seams) == 50  # pieces that touch at a break are one site, and looked at once
+
+
+@pytest.mark.parametrize(
+    ("text", "of_f", "of_slope"),
+    [
+        ("1/x", (True, True), (True, False)),
+        ("1/x**2", (False, True), (True, True)),
+        ("log(x)", (True, False), (False, True)),
+        ("sqrt(x)", (False, False), (False, True)),
+        ("sin(1/x)", (True, True), (True, True)),  # what swings may grow
+        ("abs(x)", (False, False), (False, False)),
+    ],
+)
+def test_what_grows_beside_a_break_has_no_bound(
+    text: str, of_f: tuple[bool, bool], of_slope: tuple[bool, bool]
+) -> None:
+    """The pairs are downwards and upwards."""
+    seams = from_text(text).seams
+    assert (boundless(seams, 0), boundless(seams, 1)) == (of_f, of_slope)
+
+
 @pytest.mark.parametrize("place", [0.3, 1 / 3, -7.77, 1e-5, 123456.789, -1e9])
 @pytest.mark.parametrize("width", [1e-6, 1e-3, 0.1, 1.0, 40.0])
 def test_triangles_of_every_width_and_place_have_their_slopes(place: float, width: float) -> None:
@@ -213,6 +255,11 @@ FACTS = {
     "relu6": {"range": "[0, 6]", "zeros": "x ≤ 0", "max slope": "1 for 0 < x < 6"},
     "x**3 - 3*x": {"extrema": "minimum -2 at 1, maximum 2 at -1", "zeros": "-1.73205, 0, 1.73205", "monotone": "no"},
     "1e-20*sin(x)": {"range": "[-1e-20, 1e-20]"},
+    "ceil(x)*x": {"certainty": "proved: range, max slope; the rest is seen on samples"},
+    "(x**2-1)/(x-1)": {"max slope": "1 everywhere"},
+    "log(x)": {
+        "certainty": "proved: range, zeros, extrema, monotone, max slope, smoothness; the rest is seen on samples"
+    },
     "1000*tanh(x/1000)": {"range": "(-1000, 1000)", "max slope": "1 at x = 0", "zeros": "0"},
 }
 

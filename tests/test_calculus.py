@@ -46,6 +46,7 @@ FORMULAS = [
     "2**x",
     "(x**2 + 1)**x",
     "x if x > 0.5 else x**2",
+    "(x + 3)**(2 if x > 0.5 else -1)",
     "sigmoid(sin(x))",
     "elu(x**2 - 1, alpha=0.5)*x",
     "leaky_relu(x)",
@@ -86,6 +87,18 @@ def test_what_double_doubles_read_is_the_same_function(text: str) -> None:
     primitive = {"abs", "sign", "min", "max", "floor", "exp", "expm1", "log", "log1p", "sqrt", "sin", "cos", "atan"}
     assert calls_in(lowered(tree)) <= primitive | {"erf", "erfc"}
     np.testing.assert_allclose(by_series(lowered(tree), 0), by_series(tree, 0), rtol=3e-16, atol=0)
+
+
+NEAR_ONE = [name for name, function in ELEMENTARY.items() if function.complement]
+
+
+@pytest.mark.parametrize("text", ["1 - {}(x)", "{}(x) - 1", "1 + {}(x)", "{}(x) + 1", "log({}(x))"])
+def test_what_double_doubles_read_beside_one_is_the_same_function(text: str) -> None:
+    assert {"exp", "cosh", "tanh", "erf"} <= set(NEAR_ONE)
+    for name in NEAR_ONE:
+        tree = parse(text.format(name))
+        assert calls_in(lowered(tree)).isdisjoint({"tanh", "cosh", "sinh"})
+        np.testing.assert_allclose(by_series(lowered(tree), 0), by_series(tree, 0), rtol=3e-16, atol=0)
 
 
 @pytest.mark.parametrize("name", [name for name, function in ELEMENTARY.items() if function.exact])

@@ -309,6 +309,7 @@ def test_the_plain_reading_is_the_textbook_s() -> None:
     f, df = from_text("log(1+exp(x))").plain(np.array([-40.0, 0.5, 800.0]))
     assert f.tolist() == [0.0, math.log(1 + math.exp(0.5)), math.inf]
     assert df[1] == pytest.approx(1 / (1 + math.exp(-0.5)), rel=1e-15)
+    assert from_text("sech(2*x)").plain(np.array([0.25]))[0].tolist() == [1 / math.cosh(0.5)]
 
 
 @pytest.mark.parametrize(

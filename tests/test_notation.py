@@ -258,7 +258,43 @@ def test_the_latex_of_any_formula_is_read_as_the_formula(tree: Node, x: float) -
         ("2*x*3", r"2 x \cdot 3"),
         ("x - (1 - x)", "x - (1 - x)"),
         ("x*-2", r"x\,(-2)"),
+        ("1e-05*x", r"10^{-5} x"),
+        ("2.5e3*x", r"2.5 \cdot 10^{3} x"),
+        ("x - 1.0e-7", "x - 10^{-7}"),
     ],
 )
 def test_what_needs_brackets_has_them(formula: str, expected: str) -> None:
     assert to_latex(parse(formula, any_spelling)) == expected
+
+
+# How the elementary functions look, by hand.
+LOOKS = {
+    **{f"{name}(x)": rf"\{name}(x)" for name in ("sin", "cos", "tan", "sinh", "cosh", "tanh")},
+    **{
+        f"{name}(x)": rf"\operatorname{{{name}}}(x)"
+        for name in ("cbrt", "floor", "ceil", "round", "sech", "erf", "erfc")
+    },
+    **{f"a{name}(x)": rf"\operatorname{{ar{name}}}(x)" for name in ("sinh", "cosh", "tanh")},
+    "sign(x)": r"\operatorname{sgn}(x)",
+    "atan(x)": r"\arctan(x)",
+    "Phi(x)": r"\Phi(x)",
+    "abs(x)": "|x|",
+    "sqrt(x)": r"\sqrt{x}",
+    "exp(x)": "e^{x}",
+    "expm1(x)": "e^{x} - 1",
+    "log(x)": r"\ln(x)",
+    "log1p(x)": r"\ln(1 + x)",
+    "log1p(-x)": r"\ln(1 - x)",
+    "log1p(x - 3)": r"\ln(1 + x - 3)",
+    "log2(x)": r"\log_{2}(x)",
+    "log10(x)": r"\log_{10}(x)",
+    "min(x, a)": r"\min(x,\, a)",
+    "max(x, a)": r"\max(x,\, a)",
+    "clip(x, a, b)": r"\operatorname{clip}(x,\, a,\, b)",
+    "logaddexp(x, a)": r"\operatorname{logaddexp}(x,\, a)",
+}
+
+
+def test_every_elementary_function_has_its_look() -> None:
+    assert {text.partition("(")[0] for text in LOOKS} == set(ELEMENTARY)
+    assert {text: to_latex(parse(text)) for text in LOOKS} == LOOKS

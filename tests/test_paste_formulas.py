@@ -17,9 +17,8 @@ from actplot.arithmetic.exact import PLAIN
 from actplot.calculus.breaks import sites
 from actplot.cli.app import app
 from actplot.formula import FormulaError, parse
-from actplot.formula.functions import ELEMENTARY
 from actplot.formula.plain_text import to_text
-from actplot.formula.shorthand import OTHER_NAMES, meaning
+from actplot.formula.shorthand import OTHER_NAMES, SHORT_NAMES
 from actplot.functions.typed import any_spelling, from_text
 
 X = [-3.5, -2.0, -0.75, -0.0, 0.0, 0.3, 1.0, 2.5, 7.0]
@@ -39,6 +38,8 @@ SAME = [
     ("(x > -1) & (x < 1)", "1 if -1 < x < 1 else 0"),
     ("(x < -1) | (x > 1)", "0 if -1 <= x <= 1 else 1"),
     ("np.logical_and(x > -1, x < 1)*x", "x*(1 if -1 < x < 1 else 0)"),
+    ("np.logical_or(x < -1, x > 1)", "0 if -1 <= x <= 1 else 1"),
+    ("torch.where(torch.logical_not(x > 0), 0.1*x, x)", "0.1*x if x <= 0 else x"),
     ("x if x > 1 or x < -1 else 0", "0 if -1 <= x <= 1 else x"),
     ("0 if not x > 0 else x", "x if x > 0 else 0"),
     ("np.tanh(x)", "tanh(x)"),
@@ -88,6 +89,7 @@ SAME = [
     ("x²", "x**2"),
     ("x³ − 2·x", "x**3 - 2*x"),
     ("x⁻¹⁰", "x**(-10)"),
+    ("x¹²+1", "x**12 + 1"),
     ("√(1+x²)", "sqrt(1 + x**2)"),
     ("√2·x", "sqrt(2)*x"),
     ("∛x", "cbrt(x)"),
@@ -207,9 +209,44 @@ def test_rounding_twice_is_searched_as_quickly_as_once() -> None:
     assert sites_of == [3, 3, 1]
 
 
-def test_every_other_name_is_of_a_function() -> None:
-    assert set(OTHER_NAMES.values()) <= ELEMENTARY.keys()
-    assert meaning("square", "u") == "u**2"
+# Every name that is short for something, or another's other name.
+OTHERWISE = {
+    **{f"{name}(x)": "abs(x)" for name in ("absolute", "fabs")},
+    **{f"{name}(x, 1)": "max(x, 1)" for name in ("maximum", "fmax", "amax")},
+    **{f"{name}(x, 1)": "min(x, 1)" for name in ("minimum", "fmin", "amin")},
+    **{f"{name}(x, 1, 2)": "clip(x, 1, 2)" for name in ("clamp", "clip_by_value")},
+    **{f"{name}(x)": "asinh(x)" for name in ("arcsinh", "arsinh")},
+    **{f"{name}(x)": "acosh(x)" for name in ("arccosh", "arcosh")},
+    **{f"{name}(x)": "atanh(x)" for name in ("arctanh", "artanh")},
+    **{f"{name}(x)": "Phi(x)" for name in ("norm.cdf", "ndtr")},
+    **{f"{name}(x)": "round(x)" for name in ("rint", "around")},
+    **{"ln(x)": "log(x)", "sgn(x)": "sign(x)", "arctan(x)": "atan(x)", "ceiling(x)": "ceil(x)"},
+    **{
+        "square(x)": "x**2",
+        "pow(x, 3)": "x**3",
+        "power(x, 3)": "x**3",
+        "pow(x, exponent=3)": "x**3",
+        "exp2(x)": "2**x",
+    },
+    **{"reciprocal(x)": "1/x", "rsqrt(x)": "1/sqrt(x)", "hypot(x, 3)": "sqrt(x**2 + 3**2)"},
+    **{"neg(x)": "-x", "negative(x)": "-x", "float(x)": "x", "add(x, 3)": "x + 3", "log(x, 3)": "log(x)/log(3)"},
+    **{"subtract(x, 3)": "x - 3", "sub(x, 3)": "x - 3", "multiply(x, 3)": "x*3", "mul(x, 3)": "x*3"},
+    **{f"{name}(x, 3)": "x/3" for name in ("divide", "true_divide", "div")},
+    **{"clip(x, 3)": "max(x, 3)", "clip(x, None, 3)": "min(x, 3)"},
+    **{
+        f"clip(x, {name}=3)": "max(x, 3)" for name in ("min", "a_min", "x_min", "clip_value_min", "min_value", "minval")
+    },
+    **{
+        f"clip(x, {name}=3)": "min(x, 3)" for name in ("max", "a_max", "x_max", "clip_value_max", "max_value", "maxval")
+    },
+    **{"heaviside(x, 3)": "0 if x < 0 else 3 if x == 0 else 1", "norm.pdf(x)": "exp(-x**2/2)/sqrt(2*pi)"},
+    **{"max(x, 1, 2)": "max(max(x, 1), 2)", "min(x, 1, 2, 3)": "min(min(min(x, 1), 2), 3)"},
+}
+
+
+def test_every_other_name_is_read_as_what_it_means() -> None:
+    assert {text.partition("(")[0] for text in OTHERWISE} >= OTHER_NAMES.keys() | SHORT_NAMES
+    assert {text: to_text(parse(text)) for text in OTHERWISE} == OTHERWISE
 
 
 # --- exactness ---------------------------------------------------------------------------------------------------

@@ -68,6 +68,9 @@ READ = [
     (r"\exp\left(-\frac{x^2}{2}\right)", "exp(-x**2/2)"),
     (r"\operatorname{ELU}_{\alpha=2}(x)", "elu(x, alpha=2)"),
     (r"x > 0 \land x < 1 \; ", "(1 if x < 1 else 0) if x > 0 else 0"),
+    (r"\begin{cases} 1 & x > 0 \\ 2 & x \ge 0 \end{cases}", "1 if x > 0 else 2 if x >= 0 else 0/0"),
+    (r"\begin{cases} 1 & x > 0 \\ 2 & 0 < x \end{cases}", "1 if x > 0 else 2 if 0 < x else 0/0"),
+    (r"\begin{cases} 1 & x > 0 \\ 2 & 0 \ge x \end{cases}", "1 if x > 0 else 2"),
 ]
 
 
@@ -77,6 +80,74 @@ def test_latex_is_the_formula_that_it_sets(latex: str, text: str) -> None:
     assert activation.title == text
     for ours, theirs in zip(activation(X), from_text(text)(X), strict=True):
         np.testing.assert_array_equal(ours, theirs)
+
+
+# What has several spellings: the formula, and how it is written.
+SPELLINGS: dict[str, list[str]] = {
+    "x*2": [*(rf"x {sign} 2" for sign in (r"\cdot", r"\times", r"\ast", r"\bullet")), *(r"x\,· 2", r"x\,× 2")],
+    "x/2": [r"x \div 2", *(rf"{command}{{x}}{{2}}" for command in (r"\frac", r"\tfrac", r"\dfrac"))],
+    "x - 2": [r"x\,− 2"],
+    "1 if x <= 2 else 0": [*(rf"x {sign} 2" for sign in (r"\le", r"\leq", r"\leqslant", r"\,≤"))],
+    "1 if x >= 2 else 0": [*(rf"x {sign} 2" for sign in (r"\ge", r"\geq", r"\geqslant", r"\,≥"))],
+    "1 if x != 2 else 0": [*(rf"x {sign} 2" for sign in (r"\ne", r"\neq", r"\,≠"))],
+    "1 if x < 2 else 0": [
+        r"x \lt 2",
+        r"\mathbb{1}_{x<2}",
+        r"\mathbb{1}[x<2]",
+        r"\mathrm{I}(x<2)",
+        r"\mathbf{1}\{x<2\}",
+    ],
+    "1 if x > 2 else 0": [r"x \gt 2"],
+    "(1 if x < 1 else 0) if x > 0 else 0": [
+        *(rf"x > 0 {word} x < 1" for word in (r"\land", r"\wedge", r"\text{and}", r"\text{ and }"))
+    ],
+    "floor(x)": [r"\lfloor x \rfloor", r"\,⌊x⌋", r"\left\lfloor x \right\rfloor"],
+    "ceil(x)": [r"\lceil x \rceil", r"\,⌈x⌉"],
+    "abs(x)": [r"\lvert x \rvert", r"\vert x \vert", r"\mid x \mid", r"\,|x|", r"\big|x\big|"],
+    "2*(x + 1)": [r"2(x+1)\,", r"2[x+1]\,", r"2{x+1}\,", r"2\{x+1\}", r"2\left[x+1\right]", r"2\Bigl(x+1\Bigr)"],
+    "x if x > 0 else 1": [
+        *(rf"\begin{{{name}}} x & x>0 \\ 1 & \text{{else}} \end{{{name}}}" for name in ("cases", "dcases", "rcases")),
+        r"\begin{array}{ll} x & x>0 \\ 1 & \text{else} \end{array}",
+        *(
+            rf"\begin{{cases}} x & \text{{{word}}} x>0 \\ 1 & \text{{else}} \end{{cases}}"
+            for word in ("if", "for", "when", "where", "If:", "for ")
+        ),
+        *(
+            rf"\begin{{cases}} x & x>0 \\ 1 & \text{{{word}}} \end{{cases}}"
+            for word in ("otherwise", "else", "elsewhere", "Otherwise")
+        ),
+        r"\begin{cases} x, & x>0 \\ 1, & x \le 0 \end{cases}",
+        r"\begin{cases} x; \text{if } x>0 \\ 1; \text{otherwise} \end{cases}",
+    ],
+    "asinh(x)": [r"\operatorname{arsinh}(x)", r"\sinh^{-1}(x)", r"\sinh^{-1} x"],
+    "acosh(x)": [r"\operatorname{arcosh}(x)", r"\cosh^{-1}(x)"],
+    "atanh(x)": [r"\operatorname{artanh}(x)", r"\tanh^{-1}(x)"],
+    "atan(x)": [r"\arctan(x)", r"\tan^{-1}(x)"],
+    "sigmoid(x)": [r"\operatorname{sigm}(x)", r"\sigma(x)", r"\sigma\left(x\right)"],
+    "log(x)": [r"\ln x", r"\log x", r"\ln(x)"],
+    "max(x, 2)": [r"\max(x, 2)", r"\max\{x, 2\}", r"\max[x, 2]"],
+    "min(x, 2)": [r"\min(x, 2)"],
+    "Phi(x)": [r"\Phi(x)"],
+    **{
+        f"{name}(x)": [rf"\{name}(x)", rf"\{name} x", rf"\{name}{{x}}"]
+        for name in ("sin", "cos", "tan", "cosh", "sinh")
+    },
+}
+GREEK = "alpha beta gamma delta epsilon zeta eta theta iota kappa mu nu xi pi rho sigma tau upsilon phi chi psi omega"
+CAPITALS = "Gamma Delta Theta Lambda Omega"
+
+
+def test_every_spelling_of_a_thing_is_read() -> None:
+    read = {text: [to_text(parse(latex, any_spelling)) for latex in written] for text, written in SPELLINGS.items()}
+    assert read == {text: [text] * len(written) for text, written in SPELLINGS.items()}
+
+
+def test_every_greek_letter_is_read_by_its_name() -> None:
+    names = {rf"\{name}": name for name in f"{GREEK} {CAPITALS}".split()}
+    names |= {rf"\var{name}": name for name in "epsilon theta rho sigma phi".split()} | {r"\lambda": "lambd"}
+    assert {letter: to_text(parse(f"x{letter}", any_spelling)) for letter in names} == {
+        letter: f"x*{name}" for letter, name in names.items()
+    }
 
 
 def test_parameters_keep_their_letters() -> None:

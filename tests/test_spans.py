@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from fractions import Fraction
 
 import numpy as np
@@ -92,6 +93,38 @@ def test_where_nothing_is_open_a_formula_is_one_expression(spec: str) -> None:
     assert np.all(decided[~crossed]), "and nothing is open where there is no break"
 
 
+# The least and the most that each can be, by hand.
+BOUNDS = {
+    **dict.fromkeys(("sin", "cos", "tanh", "erf"), (-1.0, 1.0)),
+    **{"exp": (0.0, math.inf), "expm1": (-1.0, math.inf), "sqrt": (0.0, math.inf), "cosh": (1.0, math.inf)},
+    **{"sech": (0.0, 1.0), "erfc": (0.0, 2.0), "atan": (-math.pi / 2, math.pi / 2)},
+}
+
+
+def test_an_enclosure_reaches_the_bounds_of_a_function_and_goes_no_farther() -> None:
+    low, high = np.array([-1e17, -800.0, -1e-9, 1.0, 0.0]), np.array([1e17, -700.0, 1e-9, 2.0, 800.0])
+    for name, (least, most) in BOUNDS.items():
+        span = span_of(from_text(f"{name}(x)"), low, high)
+        found = [np.broadcast_to(end, (3, 5))[0] for end in (span.low, span.high)]
+        reached = float(np.nanmin(found[0])), float(np.nanmax(found[1]))
+        further = 2.0**-52 if name == "atan" else 0.0  # its ends are irrational: they lie between two floats
+        assert least - further <= reached[0] <= least + 1e-14, name
+        assert reached[1] <= most + further, name
+        assert reached[1] >= most - 1e-14 or most == math.inf, name
+
+
+def test_an_enclosure_of_a_power_is_as_narrow_as_the_power() -> None:
+    low, high = np.array([-0.5, 0.5, -1.0]), np.array([0.5, 1.0, -0.5])
+    for power, least, most in (
+        (2, [0.0, 0.25, 0.25], [0.25, 1.0, 1.0]),
+        (3, [-0.125, 0.125, -1.0], [0.125, 1.0, -0.125]),
+        (4, [0.0, 0.0625, 0.0625], [0.0625, 1.0, 1.0]),
+    ):
+        span = span_of(from_text(f"x**{power}"), low, high)
+        assert span.low[0] == pytest.approx(least, abs=1e-14)
+        assert span.high[0] == pytest.approx(most, abs=1e-14)
+
+
 def test_pieces_leave_no_gap() -> None:
     for spec in ("relu", "abs(3*x-1)", "max(sin(x), cos(x))", "tan(x)"):
         found = cut([parse_spec(spec).tree], [1.0, 3.0], (-20.0, 20.0))
@@ -99,6 +132,8 @@ def test_pieces_leave_no_gap() -> None:
         assert found.high[-1] == 20.0
         np.testing.assert_array_equal(found.low[1:], found.high[:-1])
         assert found.unsearched == ()
+        assert found.middle == 0.0
+    assert cut([parse_spec("relu").tree], [], (1000.0, 4000.0)).middle == 2500.0
 
 
 def test_ties_over_a_whole_stretch_are_no_breaks() -> None:

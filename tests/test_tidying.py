@@ -34,6 +34,10 @@ from actplot.formula.worked import shown, worked_out
         ("-x + 1", "1 - x"),
         ("1 - -x", "1 + x"),
         ("-(-x)", "x"),
+        ("1 + -2*x", "1 - 2*x"),
+        ("-2*x + 1", "1 - 2*x"),
+        ("1 - -x/2", "1 + x/2"),
+        ("1 + -1*0.1*3*x", "1 - 0.1*3*x"),
         ("2*(-x)*-3", "6*x"),
         ("0.1*3*x", "0.1*3*x"),  # no float64 is exactly that product
         ("x*0", "x*0"),

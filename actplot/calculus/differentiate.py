@@ -147,9 +147,10 @@ def _parameters(declaration: Declaration, node: Call) -> dict[str, Node]:
 def _readable(node: Node) -> Node:
     """Return a choice with its comparison turned so that no number comes first: x >= 0, as people write it."""
     match node:
-        case Choice(Compare((symbol,), (Number() as a, b)), then, otherwise) if not isinstance(b, Number):
-            turned = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}.get(symbol, symbol)
-            return Choice(Compare((turned,), (b, a)), then, otherwise)
+        case Choice(Compare(("<=" | ">=" as symbol,), (Number() as a, b)), then, otherwise) if not isinstance(
+            b, Number
+        ):
+            return Choice(Compare((">=" if symbol == "<=" else "<=",), (b, a)), then, otherwise)
         case _:
             return node
 
