@@ -15,8 +15,10 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 import actplot
+from actplot.cli.app import app
 from actplot.cli.options import COMMANDS
 from actplot.errors import UsageError
 from actplot.functions import own, own_files
@@ -349,3 +351,21 @@ def test_a_gradient_is_checked_where_it_is_declared(tmp_path: Path) -> None:
     assert trained(actplot.get("my_ste", c=1.0))(1.5)[0] == 0.0  # type: ignore[misc]
     with pytest.raises(UsageError, match="a gradient is a text"):
         actplot.define("my_ste", "sign(x)", gradient=3)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["same", "mine"],
+        ["signal", "mine", "--depth", "2", "--width", "2", "--seeds", "1", "--format", "csv"],
+        ["train", "spirals", "mine", *"--depth 1 --hidden 1 --length 1 --seeds 1 --format csv".split()],
+    ],
+    ids=lambda command: command[0],
+)
+def test_what_learns_and_compares_takes_them_too(
+    command: list[str], mine: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert CliRunner().invoke(app, command).exit_code != 0, "nobody knows it yet"
+    done = CliRunner().invoke(app, [*command, "--functions", str(mine)])
+    assert done.exit_code == 0, done.stderr

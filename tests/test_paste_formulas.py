@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from fractions import Fraction
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -132,6 +133,27 @@ def test_a_caret_is_a_power_and_says_so() -> None:
     assert done.stdout == "name,x,f\nx^2 + 1,3.0,10.0\n"
     assert CliRunner().invoke(app, ["info", "x^2"]).stderr == "actplot: '^' is read as **, a power\n"
     assert actplot.get("x**2").notes == ()
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["x^2", "--at", "3", "--format", "csv"],
+        ["gallery", "out", "x^2", "--format", "csv"],
+        ["check", "x^2", "--range", "1", "2", "--seed", "1"],
+        ["signal", "x^2", "--depth", "2", "--width", "2", "--seeds", "1", "--format", "csv"],
+        ["train", "spirals", "x^2", *"--depth 1 --hidden 1 --length 1 --seeds 1 --format csv".split()],
+    ],
+    ids=lambda command: command[0],
+)
+def test_every_command_says_what_it_read_unless_it_is_to_be_quiet(
+    command: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    told = CliRunner().invoke(app, command)
+    assert (told.exit_code, told.stderr.splitlines()[0]) == (0, "actplot: '^' is read as **, a power")
+    quiet = CliRunner().invoke(app, [*command, "--quiet"])
+    assert (quiet.exit_code, quiet.stderr) == (0, "")
 
 
 @pytest.mark.parametrize(
