@@ -176,7 +176,7 @@ def test_help_says_of_every_option_what_it_is_for(name: str) -> None:
     parameters = COMMANDS[name].params
     told = []
     for parameter in parameters:
-        default = f" ={parameter.default}" if isinstance(parameter.default, str) else ""
+        default = f" ={parameter.default}" if parameter.default else ""  # flags are off
         told.append(f"{spelled(parameter)}{f' {parameter.metavar}' if parameter.metavar else ''}{default}")
     assert told == [head for head, _ in rows]
     for parameter, (_, words) in zip(parameters, rows, strict=True):
