@@ -26,6 +26,7 @@ GRAPH = f"""
 --dpi DPI | dots per inch of a PNG
 --scale X | times as large: a number, talk (1.5) or poster (5)
 --title TEXT | title of the figure
+{LANGUAGE}
 --transparent | no ground behind the figure
 --responsive | an SVG without a size of its own
 --text | the words of an SVG as text
@@ -61,6 +62,7 @@ names NAME[:PARAM=VALUE,…]… | several share one figure
 --ylabel TEXT | words at the y axis of f
 --ylim LOW HIGH | the y range of f
 --tangent X | at a kink, one from each side
+--jacobian X1,X2,… | how much each output moves with each input
 {LANGUAGE}
 --plain | curves alone
 --annotate | slanted asymptotes, extrema, corners
@@ -70,7 +72,7 @@ names NAME[:PARAM=VALUE,…]… | several share one figure
 --text | the words of an SVG as text
 {FUNCTIONS}
 {NO_CONFIG}
---quiet -q | no notes on standard error""",
+{QUIET}""",
     "list": f"""
 what [NAME|FAMILY|PATTERN]… | by default everything
 --used FRAMEWORK | torch, keras, tensorflow, jax, flax, onnx or paddle
@@ -96,7 +98,7 @@ names NAME[:PARAM=VALUE,…]… | several share one figure
 --steps N =100 | steps in time
 --map | of the variance, and of two inputs' correlation
 --seeds N =10 | networks run for each function
---seed N =0 | seed of the random weights
+--seed N =0 | seed of all random numbers
 {GRAPH}""",
     "train": f"""
 task TASK | addition, sincos or spirals
@@ -110,7 +112,7 @@ names NAME[:PARAM=VALUE,…]… | several share one figure
 --depth N | layers of units (spirals)
 --length N | samples (addition) or epochs
 --seeds N =10 | networks for each function
---seed N =0 | seed of the weights and the data
+--seed N =0 | seed of all random numbers
 {GRAPH}""",
     "gallery": f"""
 folder DIR | made if it is missing
@@ -121,6 +123,7 @@ specs [NAME[:PARAM=VALUE/VALUE,…]]… | by default every activation
 --range -r MIN MAX | one x range for all
 --second | add f″: a panel, in tables a column
 --size WxH | size of the figures in inches
+--scale X | times as large: a number, talk (1.5) or poster (5)
 --transparent | no ground behind the figures
 {LANGUAGE}
 --jobs N | by default one a core
@@ -153,9 +156,9 @@ OFFERED = {
     "list": "what --used",
     "info": "name",
     "same": "formula",
-    "signal": "names --format --style --scale",
-    "train": "task names --format --style --scale",
-    "gallery": "specs --only --format --style --language",
+    "signal": "names --format --style --scale --language",
+    "train": "task names --format --style --scale --language",
+    "gallery": "specs --only --format --style --scale --language",
     "check": "names --against --style",
 }
 
