@@ -170,3 +170,11 @@ def test_slopes_beside_a_kink_are_judged() -> None:
         .stdout
     )["functions"][0]
     assert wrong["df"]["ulp"] > 1e6
+
+
+def test_the_first_five_that_fail_are_named() -> None:
+    command = ["check", *"identity square abs relu gelu silu".split(), "--against", "tanh", "--range", "1", "1.5", "-q"]
+    problem = CliRunner().invoke(app, command).exception
+    assert str(problem) == ("6 of 6 over 1 ULP: identity, square, abs, relu, gelu and 1 more; the table shows where")
+    five = str(CliRunner().invoke(app, [word for word in command if word != "silu"]).exception)
+    assert five == "5 of 5 over 1 ULP: identity, square, abs, relu, gelu; the table shows where"
