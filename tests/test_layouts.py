@@ -285,3 +285,12 @@ def test_the_panels_of_a_gallery_stand_at_one_place(style: str) -> None:
         ]
     for name, frame in frames.items():
         assert frame == pytest.approx(frames["relu"], abs=1e-9), name
+
+
+def test_a_solid_curve_hides_no_dashed_one() -> None:
+    """CELU with its defaults is ELU, which has a dash in the paper look."""
+    axes = actplot.figure("relu", "leaky_relu", "elu", "selu", "celu", style="paper").axes[0]
+    kinds = {str(line.get_gid()): line.get_linestyle() for line in axes.get_lines()}
+    assert (kinds["f-elu"], kinds["f-celu"]) == ("-.", "-")
+    left = next(line for line in axes.get_lines() if str(line.get_gid()) == "f-celu")
+    assert not any(-4.9 < x < -0.5 and math.isfinite(y) for x, y in points(left)), "dashes take its place"

@@ -11,6 +11,7 @@ import re
 from decimal import ROUND_HALF_UP, Context, Decimal
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,7 +21,7 @@ from typer.testing import CliRunner
 import actplot
 from actplot.cli.app import app
 from actplot.functions.own import forget
-from actplot.tables.csv import field
+from actplot.tables.csv import field, rounded
 from actplot.words.folding import folded
 from actplot.words.numbers import align, short, significant
 from actplot.words.quoting import showable
@@ -467,3 +468,19 @@ def test_json_holds_nothing_but_ascii() -> None:
 
 def test_joiners_of_scripts_and_emoji_stay() -> None:
     assert showable("می\u200cخواهم 👩\u200d🔬") == "می\u200cخواهم 👩\u200d🔬"
+
+
+@pytest.mark.parametrize("digits", [1, 3, 6, 15, 17])
+def test_many_numbers_are_rounded_as_one_is(digits: int) -> None:
+    """The decimal module rounds the exact value, a tie away from zero; among them ties, and neighbours of ties."""
+    rng = np.random.default_rng(7)
+    ties = np.array([0.5, 2.5, 0.125, 0.375, 1.0625, 1234.5, 99.95, 0.25, 3.5, 1e5 + 0.5, 7.0, 2.0**-20, 0.0, -0.0])
+    values = np.concatenate(
+        [rng.normal(size=300), 10.0 ** rng.uniform(-12, 12, 300), ties, np.nextafter(ties, 9), -ties]
+    )
+    told = rounded(values, digits)
+    for value, text in zip(values.tolist(), told, strict=True):
+        assert Decimal(text) == Context(prec=digits, rounding=ROUND_HALF_UP).plus(Decimal(value)), value
+        figures = text.partition("e")[0].lstrip("-").replace(".", "").lstrip("0")
+        assert value == 0 or len(figures) == digits or (abs(value) >= 10**digits and "e" not in text)
+    assert rounded(np.array([np.inf, -np.inf]), digits) == ["inf", "-inf"]

@@ -12,7 +12,7 @@ FAMILY = (
             "onnx": "Gelu; Gelu(approximate='none')"}),
     activation("gelu_tanh", "x/2*(1 + tanh(sqrt(2/pi)*(x + 0.044715*x**3)))",
         slope="(1 + tanh(sqrt(2/pi)*(x + 0.044715*x**3)))/2 + x/2*(1 - tanh(sqrt(2/pi)*(x + 0.044715*x**3))**2)"
-            "*sqrt(2/pi)*(1 + 3*0.044715*x**2)",
+            "*sqrt(2/pi)*(1 + 0.134145*x**2)",
         title="GELU (tanh)", aliases=("gelu_new", "gelu_fast", "gelu_pytorch_tanh",
             "gelu_python_tanh", "gelu_accurate", "sielu"), symbol=r"\operatorname{GELU}_{\tanh}",
         source="Hendrycks & Gimpel 2016",

@@ -182,7 +182,7 @@ class Activation:
 
     def formula_latex(self, dialect: Dialect = "cases", *, valued: bool = False) -> str:
         """Return f(x) as LaTeX, with the values of parameters that differ from their defaults, or of all."""
-        return self._latex(self.formula, dialect, valued)
+        return self._latex(self.formula, dialect, valued and bool(self.values))
 
     def _latex(self, tree: Node, dialect: Dialect, valued: bool) -> str:
         if valued:
@@ -192,7 +192,8 @@ class Activation:
     def derivative_latex(self, dialect: Dialect = "cases", at_kink: str = "undefined", *, valued: bool = False) -> str:
         """Return f'(x) as LaTeX, with the points left out at which it does not exist, or what a rule takes there."""
         tree = self.slope_formula(at_kink)
-        parts = [self._latex(tree, dialect, valued)]
+        is_as_written = self.declaration.slope_text and not self.values
+        parts = [self._latex(tree, dialect, valued and not is_as_written)]
         chosen = {} if at_kink == "undefined" else self._chosen_otherwise(tree, find_rule(at_kink))
         if at_kink == "undefined" or chosen:
             parts.append(self._where(r"\neq", r"\notin", r"\{", r"\}", latex_number))

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 # A spreadsheet runs a cell that begins with one of these, narrow or wide.
 _STARTS_A_FORMULA = tuple("=+-@\t\r＝＋－＠")
+FINEST = 1e-200  # beneath it the powers of two above leave float64
 AS_TEXT = "'"  # what makes it text there
 
 
@@ -54,9 +55,27 @@ def _short(x: Array, columns: Sequence[Numbers], digits: int) -> str:
     """Return the same with so many digits, but for the points, which are what was asked for."""
     written: list[Iterable[str]] = [map(exact, x.tolist())]
     for values, undefined in columns:
-        numbers = zip(values.tolist(), undefined.tolist(), strict=True)
-        written.append(["" if gone else significant(value, digits) for value, gone in numbers])
+        numbers = zip(rounded(values, digits), undefined.tolist(), strict=True)
+        written.append(["" if gone else text for text, gone in numbers])
     return "".join("\n" + ",".join(row) for row in zip(*written, strict=True))
+
+
+def rounded(values: Array, digits: int) -> list[str]:
+    """Return numbers as `significant` writes them, most of them by Python's own format, which is five times as fast.
+
+    That differs where a number is half-way between two of so many digits, which asks for few bits, and where it is
+    large; at 0 and without a value.
+    """
+    size = np.abs(values)
+    with np.errstate(all="ignore"):
+        places = digits - 1 - np.floor(np.log10(size))
+        bits = size * np.exp2(places + 2)  # whole where a tie is possible, be the logarithm one off
+        usual = (size >= FINEST) & (size < 10.0**digits) & (bits != np.floor(bits))
+    form = f"#.{digits}g"
+    return [
+        format(value, form).rstrip(".") if is_usual else significant(value, digits)
+        for value, is_usual in zip(values.tolist(), usual.tolist(), strict=True)
+    ]
 
 
 def field(text: str) -> str:
