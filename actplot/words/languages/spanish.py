@@ -121,7 +121,7 @@ WORDS = Words(
     "y {after} después.",
     diverged="{count} de {all} divergieron, la primera antes de {unit} {number}.",
     untrained="{name} no deja pasar ningún gradiente: su pendiente es 0 donde existe, así que no se entrena nada.",
-    stopped="Detenido con Ctrl-C: {names} no ha visto todas las muestras.",
+    stopped="Detenido con Ctrl-C antes del final: {names}.",
     gate_at="puerta en {input} = 1: {title}",
     line_at="recta en {input} = 1: {title}",
     slice_at="en {input} = 1: {title}",
