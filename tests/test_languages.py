@@ -9,8 +9,10 @@ from pathlib import Path
 from string import Formatter
 
 import pytest
+from typer.testing import CliRunner
 
 import actplot
+from actplot.cli.app import app
 from actplot.errors import UsageError
 from actplot.words.languages import LANGUAGES, Language, Words, find_language, say, speaking, spoken
 from tests.artists import said_in
@@ -195,13 +197,20 @@ TOLD = {  # what becomes of the gradient, what a layer keeps, the state of a cel
 }
 
 
-def test_what_becomes_of_a_signal(run: Run) -> None:
+def inside(*words: str) -> str:
+    """Return what a command prints, run in this process."""
+    done = CliRunner().invoke(app, [*words, "-q"])
+    assert done.exit_code == 0, done.output
+    return done.stdout
+
+
+def test_what_becomes_of_a_signal() -> None:
     cell = ("signal", "tanh", "--cell", "gru", "--steps", "3", "--width", "4", "--seeds", "2")
     for language, (deep, map_of, gates) in TOLD.items():
         end = ("--format", "text", "--language", language)
-        assert run(*DEEP, *end).stdout.decode().startswith(deep)
-        assert map_of in run(*DEEP, "--map", *end).stdout.decode()
-        assert gates in run(*cell, *end).stdout.decode()
+        assert inside(*DEEP, *end).startswith(deep)
+        assert map_of in inside(*DEEP, "--map", *end)
+        assert gates in inside(*cell, *end)
 
 
 # The first words of each task, and how a step is told beside another function.
@@ -216,9 +225,8 @@ def test_what_networks_learn(run: Run) -> None:
     for language, (*tasks, flat) in LEARNED.items():
         for task, words in zip(("addition", "sincos", "spirals"), tasks, strict=True):
             names = ("tanh", "step") if task == "spirals" else ("tanh",)
-            few = ("--length", "1", "--seeds", "2", "-q")
-            done = run("train", task, *names, *few, "--format", "json", "--language", language)
-            data = json.loads(done.stdout)
+            few = ("--length", "1", "--seeds", "2", "--format", "json")
+            data = json.loads(inside("train", task, *names, *few, "--language", language))
             said = [data["title"], *data["sentences"], *(panel["title"] for panel in data["panels"])]
             assert any(words in sentence for sentence in said)
             assert any(flat in sentence for sentence in said) == (len(names) > 1)

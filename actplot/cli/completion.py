@@ -121,6 +121,13 @@ def complete_language(incomplete: str) -> Offers:
     return _starting(incomplete, dict.fromkeys((*LANGUAGES, AUTO), ""))
 
 
+def complete_task(incomplete: str) -> Offers:
+    """Return what networks can be trained on."""
+    from actplot.networks.tasks import TASKS
+
+    return _starting(incomplete, dict.fromkeys(TASKS, ""))
+
+
 def complete_format(incomplete: str) -> Offers:
     """Return the formats of figures and tables."""
     from actplot.plotting.formats import FORMATS

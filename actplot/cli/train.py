@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import Annotated
 
 import typer
 
+from actplot.cli.completion import complete_task
 from actplot.cli.defaults import NoConfig
 from actplot.cli.options import COMMANDS, FunctionFiles, know_functions, read_positive, read_whole
 from actplot.cli.outputs import (
@@ -35,7 +35,7 @@ from actplot.cli.outputs import (
 def train_command(
     task: Annotated[
         str,
-        typer.Argument(metavar="TASK", help="addition, sincos or spirals.", autocompletion=lambda: [*_tasks()]),
+        typer.Argument(metavar="TASK", help="addition, sincos or spirals.", autocompletion=complete_task),
     ],
     names: Names,
     cell: Annotated[
@@ -87,6 +87,7 @@ def train_command(
     from actplot.console.progress import progress
     from actplot.functions.reading import notes, parse_specs
     from actplot.networks.lessons import lesson, settled
+    from actplot.networks.tasks import TASKS
     from actplot.networks.weights import choose
     from actplot.plotting.graphs import run_graph
     from actplot.plotting.request import check
@@ -95,7 +96,7 @@ def train_command(
     know_functions(functions)
     page = size, dpi, transparent, responsive, scale, text
     request = graph_request(outputs, format_name, (table, terminal, image), style, page, title)
-    chosen = choose(task, _tasks(), "no task")
+    chosen = choose(task, TASKS, "no task")
     numbers = {
         "hidden": None if hidden is None else read_whole(hidden, "--hidden", 1, 10_000),
         "depth": None if depth is None else read_whole(depth, "--depth", 1, 1000),
@@ -121,9 +122,3 @@ def train_command(
         deliver(result, quiet)
     if stopped:
         raise KeyboardInterrupt
-
-
-def _tasks() -> Collection[str]:
-    from actplot.networks.tasks import TASKS
-
-    return TASKS

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 BAND = 0.18  # opacity
 DOT = 0.55  # of the size of a style's markers
+FEW_TICKS = 5  # of less than a decade
 FEW = 40  # dots that are told apart; of more of them some are drawn
 SMALL = 0.85  # of the font size, for the sentences below
 LINE = 1.35  # of their size, from line to line
@@ -88,8 +89,9 @@ def _draw_panel(axes: Axes, panel: GraphPanel, styles: Sequence[dict[str, Any]])
     import matplotlib
 
     axes.set_xlim(*panel.span)
-    locator: Any = axes.xaxis.get_major_locator()
-    locator.set_params(integer=panel.is_counted)
+    if panel.is_counted:
+        locator: Any = axes.xaxis.get_major_locator()
+        locator.keep_whole()
     axes.set_ylim(*y_limits([panel.height(each.heights) for each in panel.series]))
     if panel.log:
         _tick_powers(axes)
@@ -129,7 +131,7 @@ def _draw_band(axes: Axes, panel: GraphPanel, each: Series, style: dict[str, Any
 
 def _tick_powers(axes: Axes) -> None:
     """Number a panel of logarithms by what they are the logarithms of."""
-    from matplotlib.ticker import FixedLocator, FuncFormatter
+    from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator
 
     from actplot.figures.parts.ticks import Apart
 
@@ -137,21 +139,22 @@ def _tick_powers(axes: Axes) -> None:
     if high - low > 2.5:
         size = size_of("ytick.labelsize")
         whole = Apart(axes, size, upright=True)
-        whole.set_params(integer=True)
+        whole.keep_whole()
         axes.yaxis.set_major_locator(whole)
     else:
-        numbers = [(1, 2, 5), (1, 1.2, 1.5, 2, 3, 4, 5, 6, 8), tuple(1 + part / 20 for part in range(180))]
         powers = range(int(np.floor(low)), int(np.ceil(high)) + 1)
-        choices = [[float(np.log10(n)) + power for power in powers for n in row] for row in numbers]
-        seen = [[tick for tick in ticks if low <= tick <= high] for ticks in choices]
-        axes.yaxis.set_major_locator(FixedLocator(next((ticks for ticks in seen if len(ticks) > 2), seen[-1][::3])))
+        ticks = np.array([np.log10(number) + power for power in powers for number in (1, 2, 5)])
+        if np.count_nonzero((low <= ticks) & (ticks <= high)) < 3:  # so little of a decade is nearly even
+            even = np.asarray(MaxNLocator(nbins=FEW_TICKS, steps=[1, 2, 5, 10]).tick_values(10.0**low, 10.0**high))
+            ticks = np.log10(even[even > 0.0])
+        axes.yaxis.set_major_locator(FixedLocator([tick for tick in ticks.tolist() if low <= tick <= high]))
     axes.yaxis.set_major_formatter(FuncFormatter(_power))
 
 
 def _power(value: float, position: float = 0.0) -> str:
     """Return ten to a power as people write it."""
     if -3 <= value <= 4:
-        return f"{10.0**value:.3g}" if value < 3 else f"{10.0**value:.0f}"
+        return f"{10.0**value:.4g}" if value < 3 else f"{10.0**value:.0f}"
     if value == round(value):
         return "10" + str(round(value)).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
     return f"{10.0**value:.2g}".replace("-", "−")

@@ -83,8 +83,8 @@ class Deep:
         """Return the mean squares of pre-activations and of gradients in one network."""
         layers, (start, last) = drawn
         sums = through_layers(pair, layers, start * math.sqrt(rule.start))
-        passed = back_through_layers(pair, layers, sums, last)
-        signal, gradient = (np.array([np.mean(part * part) for part in parts]) for parts in (sums, passed))
+        back = back_through_layers(pair, layers, sums, last)
+        signal, gradient = (np.array([np.mean(part * part) for part in parts]) for parts in (sums, back))
         return signal, gradient / gradient[-1]
 
     def theory(self, activation: Activation, rule: Scheme) -> tuple[Array, Array]:
@@ -129,8 +129,8 @@ class Recurrent:
         outputs, _, run = cell.forward(w, x)
         given = np.zeros_like(outputs)
         given[-1, ..., : self.width] = last
-        passed = cell.backward(w, run, given)[2]
-        signal, gradient = ((part[..., : self.width] ** 2).mean(axis=(1, 2, 3)) for part in (outputs, passed))
+        back = cell.backward(w, run, given)[2]
+        signal, gradient = ((part[..., : self.width] ** 2).mean(axis=(1, 2, 3)) for part in (outputs, back))
         return signal, gradient / gradient[-1]
 
     def theory(self, activation: Activation, rule: Scheme) -> tuple[Array, Array] | None:
@@ -166,6 +166,7 @@ def flows(
             drawn, drawn_by = None, None
             for place, (pair, rule) in enumerate(zip(pairs, rules, strict=True)):
                 if rule is not drawn_by:
+                    drawn = None  # of two networks one would be too many for the memory
                     drawn, drawn_by = network.draw(rule, np.random.default_rng([seed, number])), rule
                 found[place, :, number] = network.run(pair, rule, drawn)
     result = []

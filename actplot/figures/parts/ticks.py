@@ -63,6 +63,12 @@ class Apart(AutoLocator):
         self._axes = axes
         self._size = size
         self._upright = upright
+        self._whole = False
+
+    def keep_whole(self) -> None:
+        """Leave out what is between whole numbers."""
+        self._whole = True
+        self.set_params(integer=True)
 
     def tick_values(self, vmin: float, vmax: float) -> Any:
         """Return the ticks from one end to the other."""
@@ -89,7 +95,7 @@ class Apart(AutoLocator):
         power = 10.0 ** (math.floor(math.log10(width)) - 1)
         for step in (part * size for parts in STEPS for size in (power, 10 * power) for part in parts):
             first, last = round(low / step), round(high / step)
-            if not 2 <= last - first < MOST:
+            if not 2 <= last - first < MOST or (self._whole and step != round(step)):
                 continue
             if max(abs(first * step - low), abs(last * step - high)) <= ITSELF * ITSELF * step:
                 ticks = np.arange(first, last + 1) * step

@@ -119,7 +119,7 @@ WORDS = Words(
     "{after} after.",
     diverged="{count} of {all} diverged, the first by {unit} {number}.",
     untrained="{name} passes no gradient: its slope is 0 wherever it has one, so nothing is trained.",
-    stopped="Stopped by Ctrl-C: {names} has not had all samples.",
+    stopped="Stopped by Ctrl-C before the end: {names}.",
     gate_at="gate at {input} = 1: {title}",
     line_at="line at {input} = 1: {title}",
     slice_at="at {input} = 1: {title}",

@@ -118,7 +118,7 @@ WORDS = Words(
     gradient_ratio="最初の{place}の勾配と最後の{place}の勾配の比は、学習前 {before}、学習後 {after}。",
     diverged="{all} 個のうち {count} 個が発散した(最初は{unit} {number} まで)。",
     untrained="{name} は勾配を伝えない。傾きのあるところではどこでも 0 なので、何も学習しない。",
-    stopped="中断した。{names} はすべてのサンプルを学習していない。",
+    stopped="最後まで学習せずに中断:{names}。",
     gate_at="ゲート({input} = 1):{title}",
     line_at="直線({input} = 1):{title}",
     slice_at="{input} = 1:{title}",

@@ -117,7 +117,7 @@ WORDS = Words(
     gradient_ratio="첫 {place}의 기울기와 마지막 {place}의 기울기의 비는 학습 전 {before}, 학습 후 {after}이다.",
     diverged="{all}개 중 {count}개가 발산했다 (처음은 {unit} {number}까지).",
     untrained="{name}: 기울기가 있는 곳마다 0이어서 기울기를 전하지 않으므로, 아무것도 학습하지 않는다.",
-    stopped="중단됨: {names}은(는) 모든 샘플을 학습하지 못했다.",
+    stopped="끝까지 학습하지 못하고 중단: {names}.",
     gate_at="게이트 ({input} = 1): {title}",
     line_at="직선 ({input} = 1): {title}",
     slice_at="{input} = 1일 때: {title}",
