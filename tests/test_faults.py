@@ -20,6 +20,7 @@ import pytest
 
 import actplot
 from actplot.__main__ import main
+from actplot.activations.pairs import PAIRS
 from actplot.console import output
 from actplot.console.files import settle, sweep
 from actplot.errors import WorldError
@@ -473,7 +474,7 @@ def test_no_clock_is_asked(run: Run, tmp_path: Path, relu: dict[str, bytes]) -> 
 
 
 def test_the_whole_catalogue_is_in_these_tests(numbers: dict[str, bytes]) -> None:
-    assert {name.removesuffix(".csv") for name in numbers if name.endswith(".csv")} == set(actplot.names())
+    assert {name.removesuffix(".csv") for name in numbers if name.endswith(".csv")} == {*actplot.names(), *PAIRS}
 
 
 # ---- a power cut

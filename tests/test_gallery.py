@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from actplot.activations import FAMILIES
+from actplot.activations.pairs import FAMILY, PAIRS
 from actplot.functions.reading import parse_specs
 from actplot.functions.registry import is_name
 from actplot.gallery.index import INDEX, markdown
@@ -27,6 +28,7 @@ from tests.walking import every, look_at
 
 ROOT = Path(__file__).parent.parent
 NAMES = every()
+SHOWN = [*NAMES, *PAIRS]
 INDEXES = {INDEX, PAGE}
 OWN = {*INDEXES, LEDGER}
 
@@ -35,7 +37,7 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
-@look_at(NAMES)
+@look_at(SHOWN)
 def test_the_project_s_gallery_shows_every_activation(name: str) -> None:
     assert (ROOT / "gallery" / f"{name}.png").read_bytes().startswith(b"\x89PNG")
     assert f"({name}.png)" in (ROOT / "gallery" / INDEX).read_text()
@@ -43,14 +45,14 @@ def test_the_project_s_gallery_shows_every_activation(name: str) -> None:
 
 @pytest.mark.parametrize(("name", "make"), [(INDEX, markdown), (PAGE, html)])
 def test_the_project_s_gallery_is_what_the_command_writes_now(name: str, make: type[str]) -> None:
-    index = make(select(NAMES), ["png"])  # type: ignore[call-overload]
+    index = make(select(SHOWN), ["png"])  # type: ignore[call-overload]
     assert (ROOT / "gallery" / name).read_text() == index, "run: actplot gallery gallery --force"
 
 
 def test_the_project_s_gallery_holds_nothing_else_and_is_small() -> None:
     files = [path for path in (ROOT / "gallery").iterdir() if path.name not in (LEDGER, "networks")]
-    assert {path.name for path in files} == {*INDEXES, *(f"{name}.png" for name in NAMES)}
-    assert sum(path.stat().st_size for path in files) < 50_000 * len(NAMES)
+    assert {path.name for path in files} == {*INDEXES, *(f"{name}.png" for name in SHOWN)}
+    assert sum(path.stat().st_size for path in files) < 50_000 * len(SHOWN)
 
 
 def test_a_gallery_in_every_format(run: Run, tmp_path: Path) -> None:
@@ -129,7 +131,11 @@ def test_someone_else_s_index_stays(run: Run, tmp_path: Path, name: str) -> None
 def test_every_family_can_be_asked_for() -> None:
     chosen = [activation.name for family in FAMILIES for activation in select([], [family])]
     assert sorted(chosen) == sorted(NAMES)
-    assert not [family for family in FAMILIES if is_name(family)], "a family may not hide an activation"
+    assert select([], ["Two inputs"]) == select([], [FAMILY]) == [*PAIRS.values()]
+    assert select(["swigluoai", "GLU"], ["*eglu"]) == [
+        PAIRS[name] for name in ("reglu", "geglu", "seglu", "swiglu_oai", "glu")
+    ]
+    assert not [family for family in (*FAMILIES, FAMILY) if is_name(family)], "a family may not hide an activation"
 
 
 def test_patterns_and_names_and_families_add_up() -> None:
@@ -374,5 +380,35 @@ def test_a_terminal_sees_a_bar_with_rate_and_remaining_time(tmp_path: Path) -> N
     assert "drawing" in shown
     assert re.search(r"\d/s", shown)
     assert re.search(r"\d:\d\d:\d\d", shown)
-    chosen = [name for name in NAMES if name.startswith(("hard", "s"))]
+    chosen = [name for name in SHOWN if name.startswith(("hard", "s"))]
     assert f"wrote {len(chosen)} files" in shown
+
+
+# ---- functions of two inputs
+
+
+def test_functions_of_two_inputs_have_pictures_numbers_and_cards(run: Run, tmp_path: Path) -> None:
+    done = run("gallery", "out", "geglu", "maxout", "relu", "--format", "png,csv,json,md,tex", "-r", "-2", "2", "-q")
+    assert (done.returncode, done.stderr) == (0, b"")
+    out = tmp_path / "out"
+    assert {f"{name}.{suffix}" for name in ("geglu", "maxout", "relu") for suffix in ("png", "csv", "tex")} <= {
+        *contents(out)
+    }
+    rows = (out / "maxout.csv").read_text().splitlines()
+    assert rows[0] == "name,a,b,f,df_da,df_db"
+    assert len(rows) == 26
+    assert "maxout,2.0,-1.0,2.0,1.0,0.0" in rows
+    assert "maxout,1.0,1.0,1.0,," in rows
+    index = (out / INDEX).read_text()
+    assert index.index("## Rectifiers") < index.index("## Two inputs") < index.index("### GEGLU")
+    assert "- [Two inputs](#two-inputs)" in index
+    assert "f(a, b) = a\\,\\operatorname{GELU}(b)" in index
+    assert "\\frac{\\partial f}{\\partial a} = \\operatorname{GELU}(b)" in index
+    assert "Functions of two inputs have maps of f" in index
+    page = (out / PAGE).read_text()
+    assert '<button type="button" value="two_inputs" aria-pressed="false">Two inputs</button>' in page
+    assert '<article class="card" id="geglu"' in page
+    assert 'aria-label="GEGLU(1, b) over b and its derivative"' in page
+    assert "<mfrac><mrow><mo>∂</mo><mi>f</mi></mrow><mrow><mo>∂</mo><mi>b</mi></mrow></mfrac><mo>=</mo>" in page
+    again = run("gallery", "out", "geglu", "maxout", "relu", "--format", "png,csv,json,md,tex", "-r", "-2", "2")
+    assert again.stderr.decode() == "actplot: 15 files in out unchanged\n"

@@ -18,6 +18,7 @@ import pytest
 
 import actplot
 from actplot.activations.declaration import DECLARATIONS
+from actplot.activations.pairs import PAIRS
 from actplot.calculus.differentiate import slope_tree
 from actplot.curves.curve import sample_range
 from actplot.functions.reading import parse_spec, parse_specs
@@ -28,6 +29,7 @@ from actplot.gallery.thumbnail import HEIGHT, WIDTH, thumbnail
 from tests.walking import every, look_at
 
 NAMES = every()
+SHOWN = [*NAMES, *PAIRS]
 
 
 @pytest.fixture(scope="module")
@@ -71,9 +73,9 @@ def read(page: str) -> Reader:
 
 def test_every_activation_has_a_card_with_both_formulas(page: str) -> None:
     tags = read(page).tags
-    assert [given["id"] for tag, given in tags if tag == "article"] == NAMES
-    assert sum(tag == "math" for tag, _ in tags) == 2 * len(NAMES)
-    assert {given["href"] for tag, given in tags if tag == "a"} >= {f"{name}.svg" for name in NAMES}
+    assert [given["id"] for tag, given in tags if tag == "article"] == SHOWN
+    assert sum(tag == "math" for tag, _ in tags) == 2 * len(NAMES) + 3 * len(PAIRS)
+    assert {given["href"] for tag, given in tags if tag == "a"} >= {f"{name}.svg" for name in SHOWN}
 
 
 @look_at(NAMES)
@@ -298,7 +300,7 @@ def visit(folder: Path, page: str, script: str = "return state();", address: str
 def test_an_address_opens_a_search(page: str, tmp_path: Path) -> None:
     found = visit(tmp_path, page, address="#q=maas+hannun")
     assert found["cards"] == ["leaky_relu"]
-    assert found["count"] == f"1 of {len(NAMES)} functions"
+    assert found["count"] == f"1 of {len(SHOWN)} functions"
     assert found["sections"] == 1
 
 
@@ -314,14 +316,14 @@ def test_the_page_filters_as_one_types_and_is_used_by_keyboard(page: str, tmp_pa
     return steps;
     """
     first, slash, typed, empty, cleared, family = visit(tmp_path, page, script)
-    assert first["cards"] == NAMES
+    assert first["cards"] == SHOWN
     assert slash["focus"] == "search-box"
     assert set(typed["cards"]) >= {"tanh", "hard_tanh", "mish"}
     assert "relu" not in typed["cards"]
     assert typed["hash"] == "#q=tanh"
     assert empty["cards"] == []
     assert empty["empty"]
-    assert cleared["cards"] == NAMES
+    assert cleared["cards"] == SHOWN
     assert family["sections"] == 1
     assert family["hash"].startswith("#family=")
 
@@ -355,7 +357,7 @@ def test_what_begins_as_the_search_comes_next_and_all_goes_back_to_its_place(pag
     begins = [name.startswith("soft") for name in typed["cards"]]
     assert begins[0]
     assert not all(begins)
-    assert cleared["cards"] == NAMES
+    assert cleared["cards"] == SHOWN
 
 
 FOLDS = """

@@ -18,12 +18,12 @@ from PIL import Image
 import actplot
 from actplot.console import output
 from actplot.errors import UsageError, WorldError
-from actplot.functions.activation import Activation
 from actplot.functions.reading import parse_specs
 from actplot.gallery import keys
 from actplot.gallery.index import INDEX
 from actplot.gallery.ledger import FILE as LEDGER
 from actplot.gallery.manner import USUAL, Manner
+from actplot.gallery.names import Shown
 from actplot.gallery.page import PAGE
 from actplot.gallery.pictures import Order, Recipe
 from actplot.gallery.run import Request, run
@@ -256,7 +256,7 @@ def test_the_number_of_processes() -> None:
 def test_what_fails_is_told_five_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     make = Recipe.make
 
-    def fail(recipe: Recipe) -> Activation:
+    def fail(recipe: Recipe) -> Shown:
         if recipe.name != "relu":
             raise ZeroDivisionError("by\nnothing")
         return make(recipe)

@@ -14,6 +14,8 @@ import actplot
 from actplot.cli.app import app
 from actplot.curves.content import Wanted
 from actplot.curves.curve import sample_range
+from actplot.functions.activation import Activation
+from actplot.functions.reading import parse_specs
 from actplot.gallery.index import markdown
 from actplot.gallery.manner import Manner
 from actplot.gallery.mathml import to_mathml
@@ -234,7 +236,7 @@ TICKS = {
 
 @pytest.mark.parametrize("spec", THUMBNAILS)
 def test_a_thumbnail(spec: str) -> None:
-    (activation,) = select([spec])
+    (activation,) = parse_specs([spec])
     drawn = thumbnail(sample_range(activation, activation.declaration.range, 181), "A label")
     beside, below = TICKS[spec]
     lines = "".join([*(f"M0 {y}H180" for y in beside.values()), *(f"M{x} 0V108" for x in below.values())])
@@ -280,12 +282,13 @@ def test_what_was_typed_is_drawn_and_a_bare_name_has_a_telling_value_in_every_fi
 
 def test_a_telling_value_and_one_that_was_typed_stand_side_by_side() -> None:
     both = select(["leaky_relu", "leaky_relu:alpha=0.01"])
-    assert {stem(each): dict(each.values) for each in both} == {
+    assert {stem(each): dict(each.values) for each in both if isinstance(each, Activation)} == {
         "leaky_relu": {"alpha": 0.1},
         "leaky_relu-alpha=0.01": {"alpha": 0.01},
     }
     for chosen in (select([], ["leaky_*"]), select([], ["lrelu"]), select([], ["rectifiers"]), select(["lrelu"])):
-        assert [dict(one.values) for one in chosen if one.name == "leaky_relu"] == [{"alpha": 0.1}]
+        found = [one for one in chosen if isinstance(one, Activation) and one.name == "leaky_relu"]
+        assert [dict(one.values) for one in found] == [{"alpha": 0.1}]
 
 
 @pytest.mark.parametrize(
@@ -365,7 +368,7 @@ def test_mathml_in_full() -> None:
 
 def test_a_gradient_of_training_is_drawn_and_named_where_its_figure_has_it() -> None:
     """From −2 to 2 is 6 to 174, and from −1 to 1 is 102 to 6: the gradient is 1 from 48 to 132 and else 0."""
-    trained = select(["ste_sign"])
+    trained = parse_specs(["ste_sign"])
     drawn = thumbnail(sample_range(trained[0], (-2, 2), 181), "A label")
     assert '<path class="df taken" d="M6 54L48 54M48 6L132 6M132 54L174 54"/>' in drawn
     circles = re.findall(r'circle class="df (\w+)" cx="(\d+)" cy="(\d+)"', drawn)

@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import json
+import math
 from pathlib import Path
 
 import pytest
 
+import actplot
+from actplot.accuracy.settings import at_other_values
 from tests.conftest import Run, one_error_line
 
 SAID = [
     ("2*sigmoid(2*x)-1", "2*sigmoid(2*x)-1 is tanh exactly; no difference at "),
     ("x/(1+exp(-1.702*x))", "x/(1+exp(-1.702*x)) is quick_gelu exactly; proved"),
-    ("log(1+exp(x))-log(2)", "log(1+exp(x))-log(2) is shifted_softplus exactly;"),
-    ("x*sigmoid(1.7*x)", "x*sigmoid(1.7*x) is silu up to scale: silu(1.7*x)/1.7; proved"),
+    ("log(1+exp(x))-log(2)", "log(1+exp(x))-log(2) is shifted_softplus and psoftplus:alpha=1 exactly;"),
+    ("x*sigmoid(1.7*x)", "x*sigmoid(1.7*x) is silu:beta=1.7 exactly; proved"),
+    ("x/(1 + exp(-3.4*x/2))", "x/(1 + exp(-3.4*x/2)) is silu:beta=1.7 exactly; proved"),
+    ("max(0.3*x, x)", "max(0.3*x, x) is leaky_relu:alpha=0.3, "),
+    ("min(max(x, 0), 8)", "min(max(x, 0), 8) is relu6:n=8 exactly;"),
+    ("clip(x, -2, 3)", "clip(x, -2, 3) is hard_tanh:lower=-2,upper=3 exactly; proved"),
+    ("x if x > 0 else 2*exp(x) - 2", "x if x > 0 else 2*exp(x) - 2 is elu:alpha=2"),
+    ("log(1 + exp(3*x))/3", "log(1 + exp(3*x))/3 is softplus:beta=3 exactly;"),
     ("elu(x - 1) - 3", "elu(x - 1) - 3 is elu up to shift: elu(x - 1) - 3; proved"),
-    ("sin(30*x)", "sin(30*x) is sin (omega = 30) exactly;"),
+    ("sin(30*x)", "sin(30*x) is sin:omega=30 exactly;"),
     ("sign", "sign is bipolar_step, ste_sign, approx_sign and swish_sign exactly, but for the value at x = 0;"),
     ("mish", "mish is none of the named functions, not even up to scale and shift."),
 ]
@@ -48,12 +57,13 @@ def test_what_a_program_reads(run: Run) -> None:
     data = json.loads(run("same", "x*sigmoid(1.7*x)", "--json", "--no-config").stdout)
     assert data["function"] == "x*sigmoid(1.7*x)"
     assert data["nearest"] is None
-    first = data["same"][0]
+    exact, first = data["same"][0], next(each for each in data["same"] if not each["exact"])
+    assert (exact["name"], exact["parameters"], exact["exact"]) == ("silu", {"beta": 1.7}, True)
     assert (first["name"], first["formula"]) == ("silu", "silu(1.7*x)/1.7")
     assert first["a"] == {"value": pytest.approx(1 / 1.7), "text": "1/1.7"}
     assert first["b"] == {"value": 1.7, "text": "1.7"}
     assert (first["exact"], first["proved"], first["other_value_at"]) == (False, True, [])
-    assert {each["name"] for each in data["same"]} == {"silu", "quick_gelu", "e_swish", "pstanh"}
+    assert {each["name"] for each in data["same"]} >= {"silu", "quick_gelu", "e_swish", "pstanh"}
 
 
 def test_functions_of_your_own_are_compared_too(run: Run, tmp_path: Path) -> None:
@@ -91,3 +101,26 @@ def test_info_tells_what_a_function_is_the_same_as(run: Run) -> None:
     data = json.loads(run("info", "sin", "--json").stdout)
     assert data["same"] is None
     assert "cos" in data["also_same"]
+
+
+def test_values_of_parameters_are_found_by_fitting_too() -> None:
+    """No number of these formulas is the value: 9^(x/3) is exp(2 log(3)/3 x), and 1/7 is no short decimal."""
+    for formula, name, value in (
+        ("x*9**(x/3)/(1 + 9**(x/3))", "silu", 2 * math.log(3) / 3),
+        ("where(x > 0, x, x/7)", "leaky_relu", 1 / 7),
+    ):
+        found = {each.activation.name: each for each in at_other_values(actplot.get(formula))}
+        (changed,) = found[name].activation.changed.values()
+        assert changed == pytest.approx(value, rel=1e-12)
+
+
+def test_what_is_near_at_some_values_is_not_taken_for_the_same() -> None:
+    for formula in ("x*sigmoid(2*x) + 1e-9*x", "elu(x) + 1e-10*x**2", "mish(x)*1.0000001"):
+        assert at_other_values(actplot.get(formula)) == []
+
+
+def test_what_is_told_can_be_typed_back(run: Run) -> None:
+    said = run("same", "max(0.3*x, x)").stdout.decode()
+    spec = said.partition(" is ")[2].partition(",")[0]
+    table = run(spec, "--at", "-2,5", "--format", "csv").stdout.decode()
+    assert table.splitlines()[1:] == ["leaky_relu,-2.0,-0.6", "leaky_relu,5.0,5.0"]

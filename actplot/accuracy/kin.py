@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from actplot.accuracy.sameness import ROUNDED, Relation, Relatives, identical, related
+from actplot.accuracy.settings import at_other_values
 from actplot.activations.declaration import DECLARATIONS
 from actplot.arrays import numpy as np
 from actplot.functions.activation import Activation
 from actplot.functions.naming import listed
 from actplot.functions.registry import get
-from actplot.words.numbers import rounded, strict
+from actplot.words.numbers import exact, rounded, strict
 
 if TYPE_CHECKING:
     from actplot.arrays import Array
@@ -50,10 +51,21 @@ def kin(activation: Activation, title: str) -> Kin:
     others = [each for each in others if (each.name, dict(each.values)) != (activation.name, dict(activation.values))]
     relations = Relatives(others).of(activation)
     relations += _outright(activation, [each for each in others if all(each is not it.activation for it in relations)])
+    if not any(each.exact and each.activation.declaration.is_common for each in relations):
+        known = {each.activation.name for each in relations if each.exact}
+        relations += [each for each in at_other_values(activation) if _name(each) not in known]
     plain = {each.activation.name for each in relations if not each.activation.changed}
     chosen = [each for each in relations if each.exact or not each.activation.changed or _name(each) not in plain]
-    chosen.sort(key=lambda each: (not each.exact, _names_another(each)))
+    chosen.sort(key=_plainness)
     return Kin(title, tuple(chosen), None if chosen else _nearest(activation, others))
+
+
+def _plainness(relation: Relation) -> tuple[bool, bool, int, bool]:
+    """Return what findings are told by: those that are exact, that frameworks have, that need no values."""
+    activation = relation.activation
+    if not relation.exact:
+        return True, False, 0, _names_another(relation)
+    return False, not activation.declaration.is_common, len(activation.changed), _names_another(relation)
 
 
 def _name(relation: Relation) -> str:
@@ -129,8 +141,8 @@ def _near(found: Kin) -> list[str]:
 
 
 def _with_values(relation: Relation) -> str:
-    values = ", ".join(f"{key} = {value:.6g}" for key, value in relation.activation.changed.items())
-    return f"{relation.activation.name} ({values})" if values else relation.activation.name
+    values = ",".join(f"{key}={exact(value).removesuffix('.0')}" for key, value in relation.activation.changed.items())
+    return f"{relation.activation.name}:{values}" if values else relation.activation.name
 
 
 def up_to(relation: Relation) -> str:

@@ -13,7 +13,7 @@ from fractions import Fraction
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
-from actplot.accuracy.agreement import SAME
+from actplot.accuracy.agreement import FAINT, SAME
 from actplot.accuracy.prints import Numbers, Print, Prints
 from actplot.arrays import numpy as np
 from actplot.calculus.differentiate import expanded
@@ -175,14 +175,14 @@ def _fitted(own: Print, other: Activation, b: float, c: float) -> tuple[float, .
 
 def _constants(numbers: Sequence[float]) -> Iterator[tuple[Constant, ...]]:
     """Yield the numbers in closed form, and as they are where that is different."""
-    snapped = tuple(_closed(value) for value in numbers)
+    snapped = tuple(closed(value) for value in numbers)
     yield snapped
     digits = tuple(Constant(value, repr(value)) if abs(value) > SNAPPED else Constant(0.0, "0") for value in numbers)
     if any(one.value != other.value for one, other in zip(snapped, digits, strict=True)):
         yield digits
 
 
-def _closed(value: float) -> Constant:
+def closed(value: float) -> Constant:
     """Return the plainest fraction, or multiple of a common constant, that a number is within rounding."""
     if abs(value) < SNAPPED:
         return Constant(0.0, "0")
@@ -226,21 +226,27 @@ def _verified(activation: Activation, other: Activation, constants: tuple[Consta
     x, jumps = _points(activation, other, b.value, c.value)
     ours, theirs = activation.exact(x, (0,), quick=True)[0], made(x, (0,), quick=True)[0]
     unlike = np.flatnonzero(_differ(ours, theirs, d.value))
-    # What double-doubles leave open is settled, for a few points; where many differ nothing is left to settle.
-    few = unlike[:MOST_SETTLED]
+    # What double-doubles leave open is settled, for a few points; where more differ there is nothing to settle.
+    few, more = unlike[:MOST_SETTLED], unlike[MOST_SETTLED:]
+    if more.size and _differ(ours[more], theirs[more], d.value, _steep(activation, x[more]), ROUNDED).any():
+        return None
     ours[few], theirs[few] = activation.exact(x[few], (0,))[0], made(x[few], (0,))[0]
     within = SAME
     if _differ(ours, theirs, d.value).any():
         within = ROUNDED
-        with np.errstate(all="ignore"):
-            # Numbers that are rounded move x by an ulp or so.
-            steep = np.abs(activation.exact.plain(x, (1,))[0] * x) * 8e-16 / ROUNDED
-        if _differ(ours, theirs, d.value, np.where(np.isfinite(steep), steep, 0.0), ROUNDED).any():
+        if _differ(ours, theirs, d.value, _steep(activation, x), ROUNDED).any():
             return None
     at = activation.exact(jumps, (0,))[0], made(jumps, (0,))[0]
     apart = tuple(float(p) for p, one, two in zip(jumps, *at, strict=True) if one != two and (one == one or two == two))
     proved = not apart and tidied(tree) == tidied(activation.tree)
     return Relation(other, a, b, c, d, _formula(other, constants), len(x), within, proved, apart)
+
+
+def _steep(activation: Activation, x: Array) -> Array:
+    """Return what a function's size is to have beside it, where numbers that are rounded move x by an ulp or so."""
+    with np.errstate(all="ignore"):
+        steep = np.abs(activation.exact.plain(x, (1,))[0] * x) * 8e-16 / ROUNDED
+    return np.where(np.isfinite(steep), steep, 0.0)
 
 
 def _differ(
@@ -251,7 +257,7 @@ def _differ(
         size = np.abs(theirs - shift) + abs(shift) + np.abs(ours) + room
         alike: npt.NDArray[np.bool_] = (
             (ours == theirs) | (np.isnan(ours) & np.isnan(theirs)) | (np.abs(ours - theirs) <= relative * size)
-        )
+        ) | (np.maximum(np.abs(ours), np.abs(theirs)) < FAINT)
     return ~alike
 
 
@@ -262,7 +268,7 @@ def _points(activation: Activation, other: Activation, b: float, c: float) -> tu
     jumps = np.array([seam.x for seam in seams if seam.kind in ("jump", "isolated value")])
     theirs = sorted((seam.x - c) / b for seam in other.seams)
     ends = np.array([*(seam.x for seam in seams), *sorted(theirs, key=abs)[:MOST_ENDS]])
-    far = np.geomspace(1e-6, 1e6, 121)
+    far = np.concatenate([np.geomspace(1e-6, 1e3, 91), [1e4, 1e5, 1e6]])
     steps = np.array([1e-9, 1e-6, 1e-3, 0.1]) * max(high - low, 1e-3)
     beside = (ends[:, None] + np.concatenate([-steps, steps])).ravel()
     x = np.concatenate([np.linspace(2 * low - high, 2 * high - low, 601), far, -far, beside])

@@ -178,7 +178,7 @@ PAPERS = (
         title="Triple-state swish", symbol=r"\mathrm{TSswish}", range=(-5, 6),
         source="Kunc & Kléma 2024, arXiv:2402.09092",
         sentence="x gated by a staircase of three sigmoids; a and b are free."),
-    activation("sc_mish", "max(0, x*tanh(softplus(alpha*x)))", alpha=0.25,
+    activation("sc_mish", "max(0, x)*tanh(softplus(alpha*x))", alpha=0.25,
         slope="tanh(softplus(alpha*x)) + alpha*x*sigmoid(alpha*x)*sech(softplus(alpha*x))**2 if x > 0 else 0",
         title="SC-mish", symbol=r"\mathrm{SCmish}", range=(-4, 5),
         source="Mercioni & Holban, in Kunc & Kléma 2024, arXiv:2402.09092",

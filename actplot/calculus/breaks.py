@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal, getcontext
 from functools import cached_property
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 CERTAIN = 160  # digits in which a place that is a float64 shows: a product of two has 107
 FAR = 4  # from one end to the other; what lies farther apart is halved in its size
 TINY = Decimal("1e-330")  # nearer to zero than any float64
+BESIDE = 1e-30  # nearer to zero than this nothing is told from it by so many digits
 STEPS = 300  # each halves the ends at least, or the size of what lies between
 SURE = 60  # digits of a place before anybody asks for more
 
@@ -78,10 +80,14 @@ class Sites:
             yield _fixed(low)
             return
         a, b = Decimal(low), Decimal(high)
-        passing = [read for read in self._programs if _passes(read, a, b)]
+        inside = [(read, *_inside(read, low, high)) for read in self._programs]
+        for end in dict.fromkeys(end for _, first, last in inside for end in (low, high) if end not in (first, last)):
+            yield _fixed(end)
+        between = [(read, Decimal(first), Decimal(last)) for read, first, last in inside if first < last]
+        passing = [each for each in between if _passes(*each)]
         touching = [] if passing else [i for i, read in enumerate(self._slopes) if _passes(read, a, b)]
-        for read in passing:
-            yield _fixed(0.0) if _vanishes(read, a, b) else _exactly(read, _Zero(read, a, b))
+        for read, first, last in passing:
+            yield _fixed(0.0) if _vanishes(read, first, last) else _exactly(read, _Zero(read, first, last))
         for i in touching:
             if _vanishes(self._programs[i], a, b):
                 yield _fixed(0.0)
@@ -117,6 +123,18 @@ def _passes(read: Program[Digits], a: Decimal, b: Decimal) -> bool:
     with working(SURE):
         signs = _sign(read, Digits(a)), _sign(read, Digits(b))
     return (None not in signs and signs[0] != signs[1]) or signs == (0, 0)
+
+
+def _inside(read: Program[Digits], low: float, high: float) -> tuple[float, float]:
+    """Return the ends of a stretch, each moved inside by a float64 where a site is zero at it: it may be so again."""
+    first = math.nextafter(low, high) if _is_certainly_zero(read, low) else low
+    last = math.nextafter(high, low) if _is_certainly_zero(read, high) else high
+    return first, last
+
+
+def _is_certainly_zero(read: Program[Digits], x: float) -> bool:
+    """Say whether a site is zero at a float64; beside zero powers of x are as small as nothing."""
+    return BESIDE < abs(x) < math.inf and _is_zero(read, _fixed(x), CERTAIN)
 
 
 def _is_zero(read: Program[Digits], place: Place, digits: int) -> bool:

@@ -73,6 +73,7 @@ def gallery_command(
     What is in DIR already and made from the same things is left as it is; what a gallery did not write is never
     replaced without --force.
     """
+    from actplot.activations.pairs import Pair
     from actplot.console import output
     from actplot.curves.content import Wanted
     from actplot.errors import UsageError
@@ -92,6 +93,6 @@ def gallery_command(
         style, Wanted(derivative=True, second=second), read_range(bounds), page, find_language(language or "en")
     )
     request = Request(Path(folder), chosen, read_formats(formats), manner, read_jobs(jobs), force, quiet)
-    for line in notes(chosen):
+    for line in notes(each for each in chosen if not isinstance(each, Pair)):
         output.note(line, quiet)
     run(request)

@@ -27,8 +27,10 @@ def same_command(
 ) -> None:
     """Tell which named functions a formula equals, exactly or up to scale and shift, or which is nearest.
 
-    Functions with parameters stand at their defaults. Where both sides are one formula they are proved to be the same;
-    elsewhere exact values are compared at hundreds of points, over three times the range and far out.
+    Functions with parameters stand at their defaults, or at values that make them the formula exactly.
+
+    Where both sides are one formula they are proved to be the same; elsewhere exact values are compared at hundreds of
+    points, over three times the range and far out.
     """
     from rich.text import Text
 

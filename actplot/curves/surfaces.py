@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 BOTH = DEFAULT_RANGE  # the range of either input, where nobody has given one
 FINE = 241  # points of a map along each axis
+MOST = 100  # points of a table along each input; their pairs are the rows
 FIXED = 1.0  # where the other input of a slice stands
 
 

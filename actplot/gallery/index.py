@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from actplot.activations import FAMILIES
+from actplot.activations.pairs import FAMILY, Pair
 from actplot.facts.words import gradient_text
 from actplot.functions.activation import Activation
 from actplot.functions.naming import standing
+from actplot.gallery import pairs
 from actplot.gallery.manner import USUAL, Manner
-from actplot.gallery.names import stem
+from actplot.gallery.names import Shown, stem
 from actplot.words.numbers import rounded
 from actplot.words.symbols import markdown_literal
 
@@ -17,7 +19,7 @@ INDEX = "README.md"
 HEADING = "# Activation functions and their derivatives"
 
 
-def markdown(activations: Sequence[Activation], formats: Sequence[str], manner: Manner = USUAL) -> str:
+def markdown(activations: Sequence[Shown], formats: Sequence[str], manner: Manner = USUAL) -> str:
     """Return the index of the activations, families in the catalogue's order."""
     taken = ", or the gradient that training takes for it" if has_gradient(activations) else ""
     shown = next((name for name in ("svg", "png") if name in formats), None)
@@ -25,7 +27,7 @@ def markdown(activations: Sequence[Activation], formats: Sequence[str], manner: 
     parts = [
         HEADING,
         f"{how_many(activations)}, drawn by `actplot gallery`. Each picture shows {_panels(manner)}{taken}; "
-        "an open circle is a value that is not taken.",
+        "an open circle is a value that is not taken." + told_of_pairs(activations),
         "\n".join(f"- [{family_title(family)}](#{family.replace('_', '-')})" for family in families),
     ]
     for family, members in families.items():
@@ -38,9 +40,16 @@ def _panels(manner: Manner) -> str:
     return "f, f′ and f″ from top to bottom" if manner.wanted.second else "f above and f′ below"
 
 
-def has_gradient(activations: Sequence[Activation]) -> bool:
+def has_gradient(activations: Sequence[Shown]) -> bool:
     """Return whether training takes another gradient than f' for one of them."""
-    return any(activation.declaration.gradient_text for activation in activations)
+    return any(isinstance(each, Activation) and each.declaration.gradient_text for each in activations)
+
+
+def told_of_pairs(activations: Sequence[Shown]) -> str:
+    """Return a sentence about functions of two inputs, where there are any."""
+    return (
+        f" Functions of two inputs have {pairs.SHOWN}." if any(isinstance(each, Pair) for each in activations) else ""
+    )
 
 
 def pictured(activation: Activation, second: bool = False) -> str:
@@ -50,16 +59,17 @@ def pictured(activation: Activation, second: bool = False) -> str:
     return f"{activation.title} and its {both if second else slope}"
 
 
-def how_many(activations: Sequence[Activation]) -> str:
+def how_many(activations: Sequence[Shown]) -> str:
     """Return the number of functions in words: ``67 functions``."""
     return f"{len(activations)} {'function' if len(activations) == 1 else 'functions'}"
 
 
-def by_family(activations: Sequence[Activation]) -> dict[str, list[Activation]]:
+def by_family(activations: Sequence[Shown]) -> dict[str, list[Shown]]:
     """Return the activations of each family, families in the catalogue's order and what is in none of them last."""
-    families: dict[str, list[Activation]] = {family: [] for family in FAMILIES}
+    families: dict[str, list[Shown]] = {family: [] for family in FAMILIES}
     for activation in activations:
-        families.setdefault(activation.declaration.family, []).append(activation)
+        family = FAMILY if isinstance(activation, Pair) else activation.declaration.family
+        families.setdefault(family, []).append(activation)
     return {family: members for family, members in families.items() if members}
 
 
@@ -68,7 +78,9 @@ def family_title(family: str) -> str:
     return family.replace("_", " ").capitalize()
 
 
-def _entry(activation: Activation, formats: Sequence[str], shown: str | None, second: bool) -> str:
+def _entry(activation: Shown, formats: Sequence[str], shown: str | None, second: bool) -> str:
+    if isinstance(activation, Pair):
+        return pairs.entry(activation, formats, shown)
     declaration = activation.declaration
     file = stem(activation)
     title = markdown_literal(activation.title)

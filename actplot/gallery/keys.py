@@ -15,11 +15,12 @@ from pathlib import Path
 import actplot
 from actplot.activations import FAMILIES
 from actplot.activations.declaration import DECLARATIONS, Declaration
+from actplot.activations.pairs import Pair
 from actplot.calculus.differentiate import slope_tree
 from actplot.figures.appearance.stylesheet import SUFFIX, read_sheet, sheet_folders
 from actplot.formula.functions import ELEMENTARY
 from actplot.formula.nodes import calls_in
-from actplot.functions.activation import Activation
+from actplot.gallery.names import Shown
 
 LIBRARIES = ("numpy", "matplotlib", "pillow")  # those whose versions show in the files' bytes
 PACKAGE = Path(actplot.__file__).parent
@@ -60,8 +61,13 @@ def style_key(style: str) -> str:
     return key(style, hashlib.sha256(content).hexdigest())
 
 
-def activation_key(activation: Activation) -> str:
+def activation_key(activation: Shown) -> str:
     """Return the key of an activation with its parameters: all that it and what it calls declare."""
+    if isinstance(activation, Pair):
+        called = calls_in(activation.formula) - ELEMENTARY.keys()
+        return key(
+            repr(activation), *(_declared(DECLARATIONS[n]) for n in sorted(called.union(*map(_called_by, called))))
+        )
     declared = [repr(sorted(activation.values.items())), _declared(activation.declaration)]
     return key(*declared, *(_declared(DECLARATIONS[name]) for name in sorted(_called(activation.declaration))))
 
@@ -69,6 +75,10 @@ def activation_key(activation: Activation) -> str:
 def _declared(declaration: Declaration) -> str:
     """Return everything that a declaration says."""
     return repr([(part.name, getattr(declaration, part.name)) for part in fields(declaration)])
+
+
+def _called_by(name: str) -> frozenset[str]:
+    return _called(DECLARATIONS[name])
 
 
 def _called(declaration: Declaration) -> frozenset[str]:

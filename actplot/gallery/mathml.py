@@ -25,7 +25,13 @@ _OF = "<mo>&#x2061;</mo>"  # invisible, but read aloud, as is the sign of multip
 _BETWEEN: Mapping[Between, str] = {"dot": "<mo>⋅</mo>", "number": "<mo>&#x2062;</mo>", "letters": "<mo>&#x2062;</mo>"}
 
 
-def to_mathml(node: Node, head: str, values: Mapping[str, str] | None = None, condition: str = "") -> str:
+def to_mathml(
+    node: Node,
+    head: str,
+    values: Mapping[str, str] | None = None,
+    condition: str = "",
+    inputs: Sequence[str] = ("x",),
+) -> str:
     """Return ``head = formula, condition`` as a ``math`` element.
 
     Parameters
@@ -33,17 +39,24 @@ def to_mathml(node: Node, head: str, values: Mapping[str, str] | None = None, co
     node
         The tree.
     head
-        What the formula is: ``f`` or ``f′``, both functions of x.
+        What the formula is: ``f``, ``f′`` or, of several inputs, ``∂f/∂a``.
     values
         Text to print instead of a parameter's letter, for example ``{"alpha": "0.2"}``.
     condition
         When the formula holds, as `Activation.slope_condition` has it: ``x ≠ 0``; empty for always.
+    inputs
+        What f and f′ are functions of.
 
     """
     notation = _MathML(values or {})
+    above, slash, below = head.partition("/")
     letter = f"<msup><mi>f</mi><mo>{head[1:]}</mo></msup>" if head[1:] else "<mi>f</mi>"
+    named = notation.applied(letter, [notation.letter(each) for each in inputs])
+    if slash:
+        named = "".join(f"<mrow><mo>∂</mo><mi>{part[1:]}</mi></mrow>" for part in (above, below))
+        named = f"<mfrac>{named}</mfrac>"
     holds = [f"<mtext>&#xa0;&#xa0;for&#xa0;{escape(condition)}</mtext>"] if condition else []
-    defined = notation.applied(letter, [notation.letter("x")]) + "<mo>=</mo>"
+    defined = named + "<mo>=</mo>"
     whole = notation.text(node)
     rows = [defined + whole] if _fits(defined + whole) else _rows(defined, node, notation)
     if holds and _fits(rows[-1] + holds[0]):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
+from typing import TypeAlias
 
+from actplot.activations.pairs import Pair
 from actplot.functions.activation import Activation
 from actplot.words.numbers import exact
 
@@ -16,13 +18,18 @@ _PLAIN = re.compile(r"[a-z0-9_](?:\.?[a-z0-9_=-])*")
 _TAKEN = frozenset({"readme", "index"})
 
 
-def stem(activation: Activation) -> str:
+Shown: TypeAlias = Activation | Pair  # what a gallery has a picture of
+
+
+def stem(activation: Shown) -> str:
     """Return the name of an activation's files without their suffix: ``relu``, ``elu-alpha=0.5``.
 
     What a gallery chooses to show for a bare name has that name.
     A name that can't be a file's as it is has its odd characters replaced, and ends in a mark made from all of it,
     so that no two activations share a file. It depends on the activation alone.
     """
+    if isinstance(activation, Pair):
+        return activation.name
     shown, changed = activation.declaration.shown, activation.changed
     given = {
         key: value

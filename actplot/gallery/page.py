@@ -8,6 +8,7 @@ from importlib import resources
 from itertools import islice
 
 from actplot import figures
+from actplot.activations.pairs import Pair
 from actplot.calculus.seams import Kink
 from actplot.curves.curve import sample_range
 from actplot.facts import limits, symmetry
@@ -17,10 +18,11 @@ from actplot.formula.plain_text import to_text
 from actplot.functions.activation import Activation
 from actplot.functions.naming import standing
 from actplot.functions.spellings import shown_spellings
-from actplot.gallery.index import by_family, family_title, has_gradient, how_many, pictured
+from actplot.gallery import pairs
+from actplot.gallery.index import by_family, family_title, has_gradient, how_many, pictured, told_of_pairs
 from actplot.gallery.manner import USUAL, Manner
 from actplot.gallery.mathml import to_mathml
-from actplot.gallery.names import stem
+from actplot.gallery.names import Shown, stem
 from actplot.gallery.thumbnail import WIDTH, thumbnail
 from actplot.words.numbers import rounded
 from actplot.words.symbols import pretty
@@ -31,7 +33,7 @@ LONG = 150  # nodes; a formula beyond it is set as text
 LONGEST = 600  # nodes; beyond it it is not set
 
 
-def html(activations: Sequence[Activation], formats: Sequence[str], manner: Manner = USUAL) -> str:
+def html(activations: Sequence[Shown], formats: Sequence[str], manner: Manner = USUAL) -> str:
     """Return the page; it needs no other file and no network, and its links lead to the gallery's files."""
     families = by_family(activations)
     chips = "\n".join(
@@ -44,6 +46,7 @@ def html(activations: Sequence[Activation], formats: Sequence[str], manner: Mann
         count=how_many(activations),
         chips=chips,
         taken=" (dashed: the gradient that training takes for it)" if has_gradient(activations) else "",
+        told=told_of_pairs(activations),
         families="\n".join(_section(family, members, formats, manner) for family, members in families.items()),
     )
 
@@ -52,7 +55,7 @@ def _asset(name: str) -> str:
     return (resources.files("actplot.gallery") / name).read_text(encoding="utf-8")
 
 
-def _section(family: str, members: Sequence[Activation], formats: Sequence[str], manner: Manner) -> str:
+def _section(family: str, members: Sequence[Shown], formats: Sequence[str], manner: Manner) -> str:
     cards = "\n".join(_card(activation, formats, manner) for activation in members)
     heading = f'<h2 id="heading-{family}">{family_title(family)} <small>{len(members)}</small></h2>'
     return (
@@ -61,7 +64,9 @@ def _section(family: str, members: Sequence[Activation], formats: Sequence[str],
     )
 
 
-def _card(activation: Activation, formats: Sequence[str], manner: Manner) -> str:
+def _card(activation: Shown, formats: Sequence[str], manner: Manner) -> str:
+    if isinstance(activation, Pair):
+        return pairs.card(activation, formats, manner)
     declaration = activation.declaration
     file = stem(activation)
     facts = _properties(activation)

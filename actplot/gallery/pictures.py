@@ -9,20 +9,23 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from actplot import figures
+from actplot.activations.pairs import PAIRS, Pair
 from actplot.curves.content import made
 from actplot.curves.curve import sample_range
 from actplot.curves.grid import TABLE_POINTS, integers, spaced
-from actplot.functions.activation import Activation
 from actplot.functions.binding import bind
 from actplot.functions.naming import is_typed
 from actplot.functions.registry import find
+from actplot.gallery import pairs
 from actplot.gallery.manner import Manner
+from actplot.gallery.names import Shown
 from actplot.tables import WRITERS
 from actplot.tables.rows import Layout, Rows, Sampled
 from actplot.words.languages import speaking
 
 if TYPE_CHECKING:
     from actplot.figures.appearance.looks import Look
+    from actplot.figures.drawing import Drawable
     from actplot.figures.parts.blank import Wiped
 
 SAMPLES = 500
@@ -39,14 +42,18 @@ class Recipe:
     typed: bool
 
     @classmethod
-    def of(cls, activation: Activation) -> Recipe:
+    def of(cls, activation: Shown) -> Recipe:
         """Return the recipe of an activation."""
+        if isinstance(activation, Pair):
+            return cls(activation.name, {}, typed=False)
         declaration = activation.declaration
         typed = is_typed(activation)
         return cls(declaration.formula_text if typed else declaration.name, dict(activation.changed), typed)
 
-    def make(self) -> Activation:
+    def make(self) -> Shown:
         """Return the activation."""
+        if self.name in PAIRS and not self.typed:
+            return PAIRS[self.name]
         if not self.typed:
             return bind(find(self.name), self.values)
         from actplot.functions.typed import from_text
@@ -102,14 +109,20 @@ class Order:
             from actplot.figures.formats.export import render
 
             manner = self.manner
-            curves = [sample_range(activation, manner.span(activation))]
-            drawing = Drawing(curves, made(curves, manner.wanted))
+            drawing: Drawable
+            if isinstance(activation, Pair):
+                drawing = pairs.surface(activation, manner)
+            else:
+                curves = [sample_range(activation, manner.span(activation))]
+                drawing = Drawing(curves, made(curves, manner.wanted))
             drawn = render(drawing, _look(manner.style), pictures, manner.page, notes, _blank())
             contents |= {self.files[name]: data for name, data in drawn.items()}
         return Made(contents, tuple(notes))
 
-    def _table(self, activation: Activation, name: str) -> bytes:
+    def _table(self, activation: Shown, name: str) -> bytes:
         """Return the numbers behind the picture, or those that a page has room for."""
+        if isinstance(activation, Pair):
+            return pairs.numbers(activation, name, self.manner)
         low, high = self.manner.span(activation)
         table: Sampled
         if name in _READ:

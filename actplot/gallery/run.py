@@ -14,13 +14,12 @@ from actplot.console.ending import in_order
 from actplot.console.files import is_special, settle, sweep
 from actplot.console.progress import progress
 from actplot.errors import WorldError, reason
-from actplot.functions.activation import Activation
 from actplot.functions.own import add, own_declarations
 from actplot.gallery.index import INDEX, markdown
 from actplot.gallery.keys import activation_key, key, package_key, style_key
 from actplot.gallery.ledger import FILE, Ledger
 from actplot.gallery.manner import USUAL, Manner
-from actplot.gallery.names import stem
+from actplot.gallery.names import Shown, stem
 from actplot.gallery.page import PAGE, html
 from actplot.gallery.pictures import Made, Order, Recipe, warm_up
 from actplot.gallery.workers import Failure, work_off
@@ -35,7 +34,7 @@ class Request:
     """What one command line asks for."""
 
     folder: Path
-    activations: Sequence[Activation]
+    activations: Sequence[Shown]
     formats: tuple[str, ...] = ("png",)
     manner: Manner = USUAL
     jobs: int = 1

@@ -6,20 +6,22 @@ import os
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from actplot.activations.pairs import FAMILY, PAIRS
 from actplot.errors import UsageError
 from actplot.figures import FORMATS as FIGURES
 from actplot.functions.activation import Activation
 from actplot.functions.binding import bind
+from actplot.functions.pairs import find_pair, matching_pairs
 from actplot.functions.reading import parse_sweep
 from actplot.functions.registry import families, get, matching, names, normalise
-from actplot.gallery.names import stem
+from actplot.gallery.names import Shown, stem
 from actplot.words.quoting import parse_number, shorten
 
 MAX_JOBS = 256
 FORMATS = (*FIGURES, "csv", "json", "md", "tex")
 
 
-def select(specs: Sequence[str], only: Sequence[str] = ()) -> list[Activation]:
+def select(specs: Sequence[str], only: Sequence[str] = ()) -> list[Shown]:
     """Return the activations to export, each once: all of them unless some are named.
 
     Parameters
@@ -40,26 +42,29 @@ def select(specs: Sequence[str], only: Sequence[str] = ()) -> list[Activation]:
         raise UsageError("--only names no activation; write --only relu,gelu")
     chosen = [activation for part in wanted for activation in _expand(part)] + _read(specs)
     if not wanted and not specs:
-        chosen = _named(names())
+        chosen = [*_named(names()), *PAIRS.values()]
     return list({stem(activation): activation for activation in chosen}.values())
 
 
-def _expand(part: str) -> list[Activation]:
+def _expand(part: str) -> list[Shown]:
     """Return what one part of ``--only`` stands for."""
-    found = _named(matching(part))
+    found = [*_named(matching(part)), *(PAIRS[name] for name in matching_pairs(part))]
     if not found and any(sign in part for sign in "*?["):
         raise UsageError(f"--only: no activation matches '{shorten(part)}'; 'actplot list' shows them all")
-    return found or _read([part], families())
+    return found or _read([part], [*families(), FAMILY])
 
 
-def _named(chosen: Iterable[str]) -> list[Activation]:
+def _named(chosen: Iterable[str]) -> list[Shown]:
     return [_telling(get(name)) for name in chosen]
 
 
-def _read(specs: Sequence[str], also: Iterable[str] = ()) -> list[Activation]:
+def _read(specs: Sequence[str], also: Iterable[str] = ()) -> list[Shown]:
     """Read specs; what was typed is what is drawn, and only a bare name leaves the values to the gallery."""
-    read = []
+    read: list[Shown] = []
     for before, spec in pairwise(("", *specs)):
+        if (pair := find_pair([spec])) is not None:
+            read.append(pair)
+            continue
         for activation in parse_sweep(spec, also, before):
             declaration = activation.declaration
             bare = normalise(spec) in map(normalise, (declaration.name, *declaration.aliases))

@@ -10,7 +10,7 @@ from actplot.activations.pairs import Pair
 from actplot.arrays import numpy as np
 from actplot.curves.grid import integers, spaced
 from actplot.curves.panels import Content
-from actplot.curves.surfaces import BOTH, Pairs, Surface
+from actplot.curves.surfaces import BOTH, MOST, Pairs, Surface
 from actplot.errors import UsageError
 from actplot.functions.at_kink import find_rule
 from actplot.plotting.renderings import Renderings
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
 ROWS = (-2.0, 2.0)  # of a table that nobody gave points or a range
-MOST = 100  # points of a table along each input; their pairs are the rows
 
 
 def check_pair(request: Request) -> None:
