@@ -215,9 +215,14 @@ def test_a_difference_keeps_the_kinks_that_do_not_cancel() -> None:
     assert gap.title == "Step − ReLU"
 
 
-@pytest.mark.parametrize("style", ["light", "dark", "paper", "tutorial"])
-def test_looks_serve_matplotlib_too(style: str) -> None:
+@pytest.mark.parametrize(
+    ("style", "ground", "line"),
+    [("light", "#ffffff", 2.0), ("dark", "#16181d", 2.0), ("paper", "#ffffff", 1.2), ("tutorial", "#ffffff", 1.5)],
+)
+def test_looks_serve_matplotlib_too(style: str, ground: str, line: float) -> None:
     import matplotlib.style
+    from matplotlib.colors import to_hex
 
     with matplotlib.style.context(f"actplot.styles.{style}"):
-        pass
+        settings = matplotlib.rcParams
+        assert (to_hex(settings["figure.facecolor"]), settings["lines.linewidth"]) == (ground, line)
