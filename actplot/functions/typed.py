@@ -24,6 +24,7 @@ from actplot.functions.activation import Activation
 from actplot.functions.binding import bind
 from actplot.functions.gradients import Taken
 from actplot.functions.registry import resolve
+from actplot.words.arguments import number
 from actplot.words.quoting import shorten
 
 LONG = 200  # nodes of a derivative; the page-filling rest is not printed
@@ -107,7 +108,8 @@ def from_text(text: str, parameters: Mapping[str, float] | None = None) -> Formu
         a called activation can't take.
 
     """
-    values = {key: float(value) + 0.0 for key, value in (parameters or {}).items()}  # no negative zero
+    given = (parameters or {}).items()
+    values = {key: number(value, f"{shorten(text)}: {key}") + 0.0 for key, value in given}  # no negative zero
     formula = read_text(text, values)
     shown = " ".join(text.split()) if formula.plain else to_text(formula.tree)
     return from_tree(formula.tree, values, shown, shown, formula.notes)
