@@ -6,19 +6,28 @@ import copy
 import datetime
 import decimal
 import fractions
+import logging
 import math
 import pickle
 import sys
+import threading
+import warnings
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 from pathlib import Path
 from typing import Any
 
+import matplotlib
 import numpy as np
 import pytest
+from matplotlib.text import Text
 
 import actplot
+from actplot.calculus import values
+from actplot.calculus.differentiate import derivative
 from actplot.errors import UsageError
+from actplot.formula.parse import parse
 from actplot.functions.own import forget
 from actplot.functions.registry import own_names
 
@@ -52,7 +61,7 @@ ODD: list[Any] = [
 NO_NUMBER = [*ODD, "x", "", "1.5", [1.0, 2.0], (), np.array(["1"]), range(3)]
 NO_NUMBERS = [*ODD, "x", "12", 5, 1.5, math.nan, ["1", "2"], [1, 1j], [1, None], range(10**12)]
 NO_PAIR = [*NO_NUMBERS, "", [], [1], (1, 2, 3), (2, 1), (1, 1), (math.nan, 1), (0, math.inf), (10**400, 1)]
-NO_TEXT = [*ODD, 5, 1.5, math.nan, True, (), ["x"]]
+NO_TEXT = [*ODD, np.array(["x", "y"]), 5, 1.5, math.nan, True, (), ["x"]]
 NO_WORD = [*NO_TEXT, None, "", "nosuch", "a\nb", "\0", "\udcff", "x" * 9999]
 NO_NAME = [*NO_WORD, "x+" * 3000, "(" * 3000]
 NO_TEXTS = [*ODD, 5, 1.5, "abc", None, True, [5], ["x", 5], range(10**12)]
@@ -217,3 +226,57 @@ def test_functions_of_every_kind_are_copied_compared_and_hashed() -> None:
             np.testing.assert_array_equal(other([-1.5, 0.25]), activation([-1.5, 0.25]))
         assert [other for other in made if other == activation] == [activation]
     assert len({*made, *(make() for make in kinds)}) == 3
+
+
+def in_threads(work: Callable[[int], Any], threads: int = 8) -> list[Any]:
+    """Return what each of several threads comes to that begin together, be it an error."""
+    start = threading.Barrier(threads)
+
+    def begin(number: int) -> Any:
+        start.wait(timeout=60)
+        try:
+            return work(number)
+        except Exception as problem:
+            return problem
+
+    with ThreadPoolExecutor(threads) as pool:
+        return list(pool.map(begin, range(threads)))
+
+
+def test_figures_of_eight_threads_are_each_their_own_and_leave_everything_as_it_was() -> None:
+    def state() -> tuple[Any, ...]:
+        loggers = [logging.getLogger(name) for name in ("matplotlib", "fontTools")]
+        return dict(matplotlib.rcParams), [(each.level, each.handlers) for each in loggers], list(warnings.filters)
+
+    def draw(number: int) -> Any:
+        return actplot.figure("relu", "gelu", style=styles[number % 4], title=f"No. {number}", size=(4, 3), samples=9)
+
+    styles = ["light", "dark", "paper", "ggplot"]
+    alone = [draw(number).get_facecolor() for number in range(4)]
+    assert len({*alone}) > 1
+    before, interval = state(), sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    try:
+        drawn = in_threads(draw)
+    finally:
+        sys.setswitchinterval(interval)
+    assert [each for each in drawn if isinstance(each, Exception)] == []
+    assert [each.get_facecolor() for each in drawn] == alone * 2
+    words = [[text.get_text() for text in each.findobj(Text)] for each in drawn]
+    assert [any(f"No. {number}" in text for text in words[number]) for number in range(8)] == [True] * 8
+    assert state() == before
+
+
+def test_threads_that_ask_for_a_derivative_together_do_not_shift_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    together = threading.Barrier(2)
+
+    def late(tree: Any) -> Any:
+        found = derivative(tree)
+        if tree is activation.exact.tree(0):
+            together.wait(timeout=60)
+        return found
+
+    activation = actplot.get("x**3")
+    monkeypatch.setattr(values, "derivative", late)
+    assert in_threads(lambda _: activation.exact.tree(1), 2) == [parse("3*x**2")] * 2
+    assert activation.exact(np.array([5.0]), (2,))[0] == 30.0

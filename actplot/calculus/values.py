@@ -43,7 +43,7 @@ class Values:
 
     def __init__(self, formula: Node) -> None:
         """Take the tree of f; its derivatives follow when they are asked for."""
-        self.trees = [formula]
+        self.trees = {0: formula}  # by the order of the derivative
         self.open: set[float] = set()
         self._programs: dict[object, Program[Any]] = {}
         self._limits: dict[tuple[float, int], float] = {}
@@ -52,8 +52,8 @@ class Values:
 
     def tree(self, order: int) -> Node:
         """Return the tree of a derivative; f itself is number 0."""
-        while len(self.trees) <= order:
-            self.trees.append(derivative(self.trees[-1]))
+        if order not in self.trees:
+            self.trees[order] = derivative(self.tree(order - 1))
         return self.trees[order]
 
     def __call__(self, x: Array, orders: Sequence[int] = (0, 1), quick: bool = False) -> list[Array]:

@@ -14,7 +14,7 @@ from typing import Any
 
 from actplot.errors import ActplotError, UsageError
 from actplot.figures.appearance.stylesheet import SUFFIX, check_sheet, sheet_folders
-from actplot.figures.importing import matplotlib_setup, without_users_styles
+from actplot.figures.importing import matplotlib_alone, without_users_styles
 from actplot.words.arguments import parts, path
 from actplot.words.quoting import shorten
 
@@ -116,6 +116,8 @@ def _in(folder: Path, style: str) -> Path | None:
 def applied(look: Look) -> Iterator[None]:
     """Draw and save under a look, starting from matplotlib's defaults; the caller's settings come back after.
 
+    Other threads wait for their turn.
+
     The user's matplotlibrc is left out on purpose: a figure is the same on every machine.
 
     Raises
@@ -124,26 +126,26 @@ def applied(look: Look) -> Iterator[None]:
         Where matplotlib fails at what a user's style sheet asks for.
 
     """
-    matplotlib_setup()
-    import matplotlib
+    with matplotlib_alone():
+        import matplotlib
 
-    with without_users_styles():
-        from matplotlib import style as styles
+        with without_users_styles():
+            from matplotlib import style as styles
 
-    with matplotlib.rc_context(), warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        with styles.context(list(look.sheets), after_reset=True):
-            matplotlib.rcParams.update(_FIXED)
-            try:
-                yield
-            except (ActplotError, OSError, MemoryError):
-                raise
-            except Exception as problem:
-                if not look.is_written_by_user:
+        with matplotlib.rc_context(), warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            with styles.context(list(look.sheets), after_reset=True):
+                matplotlib.rcParams.update(_FIXED)
+                try:
+                    yield
+                except (ActplotError, OSError, MemoryError):
                     raise
-                # Settings that matplotlib accepts one by one, and can't draw with.
-                why = shorten(" ".join(str(problem).split()) or type(problem).__name__, 150)
-                raise UsageError(f"{look.name}: matplotlib can't draw with it ({why}); correct it") from problem
+                except Exception as problem:
+                    if not look.is_written_by_user:
+                        raise
+                    # Settings that matplotlib accepts one by one, and can't draw with.
+                    why = shorten(" ".join(str(problem).split()) or type(problem).__name__, 150)
+                    raise UsageError(f"{look.name}: matplotlib can't draw with it ({why}); correct it") from problem
 
 
 # What no style may change: the files would differ from run to run, lose vertices, need other programs, or run code
