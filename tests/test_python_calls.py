@@ -29,6 +29,7 @@ from actplot.calculus.differentiate import derivative
 from actplot.errors import UsageError
 from actplot.formula.parse import parse
 from actplot.functions.own import forget
+from actplot.functions.reading import parse_sweep
 from actplot.functions.registry import own_names
 
 
@@ -200,6 +201,19 @@ def test_numbers_of_every_type_are_numbers() -> None:
     assert RELU([])[0].shape == (0,)
     assert RELU.seams_within(0, 0)[0].x == 0.0
     assert RELU.seams_within(math.nan, 1.0) == ()
+
+
+def test_a_threshold_that_is_off_may_be_said_to_be_off() -> None:
+    plain = actplot.get("softplus")
+    for same in (actplot.get("softplus:threshold=inf"), actplot.get("softplus", threshold=math.inf)):
+        assert same == plain
+        assert same(50.0) == plain(50.0) == (50.0, 1.0)
+    assert actplot.get("softplus:threshold=inf", threshold=1).values == {"beta": 1.0, "threshold": 1.0}
+    sweep = parse_sweep("softplus:threshold=1/inf")
+    assert [each.changed for each in sweep] == [{"threshold": 1.0}, {}]
+    for wrong in ("softplus:threshold=-inf", "softplus:threshold=nan", "softplus:beta=inf", "elu:alpha=inf"):
+        with pytest.raises(UsageError):
+            actplot.get(wrong)
 
 
 def test_a_style_may_be_a_path(tmp_path: Path) -> None:

@@ -41,6 +41,8 @@ def bind(declaration: Declaration, given: Mapping[str, float], notes: tuple[str,
         if key in named:
             raise UsageError(f"{name}: {spelled} is another name of {key}; give one of them")
         found = number(value, f"{name}: {spelled}")
+        if key in declaration.defaults and found == declaration.parameters[key] == math.inf:
+            continue  # a threshold that is off stays off
         if not math.isfinite(found):
             raise UsageError(f"{name}: {spelled}={found:g} is out of bounds; it must be a finite number")
         named[key] = found + 0.0  # equal values make equal activations: there is one zero
