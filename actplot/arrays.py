@@ -8,6 +8,9 @@ from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from actplot.errors import UsageError
+from actplot.words.arguments import NO_NUMBERS, number, shown
+
 if TYPE_CHECKING:
     import numpy as numpy
     import numpy.typing as npt
@@ -22,3 +25,23 @@ else:
             return getattr(module, name)
 
     numpy = _LazyModule("numpy")
+
+
+def as_float64(x: object) -> "Array":
+    """Return an array of any shape as float64, for which a number has the shape ().
+
+    Raises
+    ------
+    UsageError
+        For what is not numeric: text, dates, complex numbers, None, ragged lists, and what float64 can't hold.
+
+    """
+    try:
+        found = numpy.asarray(x)
+        if found.dtype.kind in NO_NUMBERS:
+            raise TypeError
+        if found.dtype.kind == "O":
+            found = numpy.array([number(part, "x") for part in found.flat]).reshape(found.shape)
+        return found.astype(numpy.float64, copy=False)
+    except Exception as problem:  # what makes an array of itself may raise anything
+        raise UsageError(f"x must be a number or an array of numbers, not {shown(x)}") from problem

@@ -56,8 +56,11 @@ def bounded(folder: Path, *arguments: str, **environment: str) -> subprocess.Com
         (["relu", "--title", "x" * 40_000, "-o", "t.png"], "40,000 letters are too many for a title"),
         ([*[SWEEP] * 8, "-o", "a.png"], "512 curves in one picture can't be told apart"),
         (["info", nested("mish({})", 16)], "second derivative has 850 parts, too many to be searched"),
+        ([nested("round({} + 0.1)", 16), "-d", "-o", "a.png"], "operations; at most 100 can be computed"),
+        (["info", nested("round({} + 0.1)", 16)], "operations; at most 100 can be computed"),
+        ([nested("logaddexp({}, 1)", 16), "-d", "-o", "a.png"], "operations; at most 100 can be computed"),
         (["info", "**".join("x" * 20)], "second derivative has 452 parts, too many to be searched"),
-        (["info", nested("logaddexp({}, 1)", 16)], "too many to be searched"),
+        (["info", nested("logaddexp({}, 1)", 12)], "too many to be searched"),
         (["relu", "--at", "inf"], "none of the points is finite"),
         (["relu", "--at", "nan,inf", "-d", "--terminal"], "none of the points is finite"),
     ],
@@ -86,6 +89,9 @@ def test_a_file_without_a_space_is_no_list_of_points(tmp_path: Path) -> None:
         [nested("mish({})", 16), "-d"],
         [nested("floor({}/2)", 30), "-d", "-o", "a.png"],
         ["gallery", "out", nested("logaddexp({}, 1)", 12), "--format", "csv", "--jobs", "1"],
+        ["**".join("x" * 8), "-d", "-o", "a.png"],
+        ["**".join("x" * 20), "-d", "--table"],
+        ["info", nested("logaddexp({}, 1)", 5)],
     ],
 )
 def test_what_looks_like_much_is_done(tmp_path: Path, arguments: list[str]) -> None:
@@ -109,7 +115,7 @@ def test_a_whole_number_is_not_rounded_again() -> None:
 
 
 def test_a_tree_is_counted_as_it_would_be_written() -> None:
-    tree = actplot.get(nested("logaddexp({}, 1)", 16)).exact.tree(1)
+    tree = actplot.get(nested("logaddexp({}, 1)", 12)).exact.tree(1)
     assert not is_written_in(100_000, tree)
     assert is_written_in(3, actplot.get("x + 1").tree)
     assert not is_written_in(2, actplot.get("x + 1").tree)

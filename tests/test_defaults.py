@@ -73,6 +73,38 @@ def test_a_style_sheet_stands_beside_the_file(run: Run, tmp_path: Path, config: 
     assert drawn(run, tmp_path) == "#123456"
 
 
+def test_there_may_be_several_styles_and_spaces_in_the_path_of_one(run: Run, tmp_path: Path, config: Path) -> None:
+    folder = tmp_path / "my own"
+    folder.mkdir()
+    for path, colour in ((folder / "red one.mplstyle", "ff0000"), (config.parent / "blue.mplstyle", "0000ff")):
+        path.write_text(f"figure.facecolor: {colour}\n")
+    red = str(folder / "red one.mplstyle")
+    assert drawn(run, tmp_path, ACTPLOT_STYLE=red) == "#ff0000"
+    assert drawn(run, tmp_path, ACTPLOT_STYLE=os.pathsep.join(["dark", "", red, ""])) == "#ff0000"
+    dark = drawn(run, tmp_path, ACTPLOT_STYLE=os.pathsep.join([red, "dark"]))
+    assert dark == drawn(run, tmp_path, "--style", "dark")
+    done = run("relu", "-o", "b.svg", env={"ACTPLOT_STYLE": "dark paper"})
+    assert "ACTPLOT_STYLE: no style named 'dark paper'" in one_error_line(done)
+    config.write_text('[defaults]\nstyle = ["dark", "blue.mplstyle"]\n')
+    assert drawn(run, tmp_path) == "#0000ff"
+    config.write_text('[defaults]\nstyle = ["blue.mplstyle", "dark"]\n')
+    assert drawn(run, tmp_path) == dark
+
+
+def test_a_gallery_may_have_several_styles(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "red.mplstyle").write_text("figure.facecolor: ff0000\n")
+
+    def gallery(*arguments: str, **environment: str) -> str:
+        done = run("gallery", "out", "relu", "--format", "svg", *arguments, env=environment)
+        assert done.returncode == 0, done.stderr
+        return done.stderr.decode()
+
+    assert "wrote 1 figure" in gallery("--style", "dark", "--style", "red.mplstyle")
+    assert ground(tmp_path / "out/relu.svg") == "#ff0000"
+    assert "unchanged" in gallery(ACTPLOT_STYLE=os.pathsep.join(["dark", "red.mplstyle"]))
+    assert "wrote 1 figure" in gallery("--style", "red.mplstyle", "--style", "dark")
+
+
 def test_a_gallery_is_drawn_again_in_another_style(run: Run, tmp_path: Path, config: Path) -> None:
     def gallery(**environment: str) -> str:
         done = run("gallery", "out", "relu", env={**environment, "XDG_CONFIG_HOME": str(tmp_path / "settings")})
@@ -103,7 +135,10 @@ WRONG = [
     ("[defaults]\nsize = 3\n", 2, "line 2: --size: '3' is not WxH"),
     ("[defaults]\ndpi = nan\n", 2, "line 2: dpi is neither a text in quotes nor a number"),
     ("[defaults]\ndpi = true\n", 2, "line 2: dpi is neither a text in quotes nor a number"),
-    ('[defaults]\nstyle = ["dark"]\n', 2, "line 2: style is neither a text in quotes nor a number"),
+    ('[defaults]\nsize = ["4x3"]\n', 2, "line 2: size is neither a text in quotes nor a number"),
+    ("[defaults]\nstyle = []\n", 2, "line 2: style is neither a text in quotes nor a number"),
+    ('[defaults]\nstyle = ["dark", ["dark"]]\n', 2, "line 2: style is neither a text in quotes nor a number"),
+    ('[defaults]\nstyle = ["dark",\n "nosuch"]\n', 2, "line 2: no style named 'nosuch'"),
     ("[defaults\n", 2, "line 1: expected ']' at the end of a table declaration; write TOML"),
     ("[defaults]\nstyle = dark\n", 2, "line 2: invalid value; write TOML"),
     (f"[defaults]\ndpi = {'1' * 5000}\n", 2, "config.toml has a number that is too long; write TOML"),
@@ -183,7 +218,15 @@ def test_help_says_where_defaults_come_from() -> None:
     text = " ".join(CliRunner().invoke(app, ["plot", "--help"], env={"COLUMNS": "200"}).output.split())
     for name in DEFAULTS:
         assert f"[env var: ACTPLOT_{name.upper()}]" in text
-    for part in ("--no-config", "[defaults]", 'style = "dark"', "XDG_CONFIG_HOME", "~/.config", "%APPDATA%"):
+    for part in (
+        "--no-config",
+        "[defaults]",
+        'style = "dark"',
+        'style = ["dark", "mine.mplstyle"]',
+        "XDG_CONFIG_HOME",
+        "~/.config",
+        "%APPDATA%",
+    ):
         assert part in text
 
 

@@ -103,7 +103,7 @@ def test_figures_are_as_large_as_is_asked_for_and_say_where_they_are_not(run: Ru
 @pytest.mark.parametrize(
     "manner",
     [
-        Manner("dark"),
+        Manner(("dark",)),
         Manner(wanted=Wanted(derivative=True, second=True)),
         Manner(bounds=(-1.0, 2.0)),
         Manner(page=PageSetup((3.0, 2.0), USUAL.page.dpi)),

@@ -100,7 +100,7 @@ def test_the_key_of_the_package_covers_this_one_s_and_python_s_version(monkeypat
 
 def test_a_file_s_key_tells_its_function_parameters_format_and_style(tmp_path: Path) -> None:
     def made_from(*specs: str, style: str = "light", formats: tuple[str, ...] = ("png", "csv")) -> list[str]:
-        return list(Request(tmp_path, parse_specs(specs), formats, Manner(style)).keys.values())
+        return list(Request(tmp_path, parse_specs(specs), formats, Manner((style,))).keys.values())
 
     found = [
         *made_from("elu"),

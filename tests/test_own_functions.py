@@ -349,7 +349,7 @@ def test_a_gradient_is_checked_where_it_is_declared(tmp_path: Path) -> None:
     assert taken is not None
     assert taken([1.5, 2.5])[0].tolist() == [1.0, 0.0]
     assert trained(actplot.get("my_ste", c=1.0))(1.5)[0] == 0.0  # type: ignore[misc]
-    with pytest.raises(UsageError, match="a gradient is a text"):
+    with pytest.raises(UsageError, match="gradient=3 is not a text"):
         actplot.define("my_ste", "sign(x)", gradient=3)  # type: ignore[arg-type]
 
 

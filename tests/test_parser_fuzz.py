@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 
 import numpy as np
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import actplot
 from actplot.accuracy.balls import Ball, exactly, precision, settle
 from actplot.accuracy.truth import Truth
 from actplot.accuracy.ulps import ulps
+from actplot.errors import UsageError
 from actplot.formula import FormulaError, names_in, parse
 from actplot.formula.functions import ELEMENTARY
 from actplot.formula.nodes import Binary, Call, Choice, Compare, Name, Negate, Number
 from actplot.functions.typed import any_spelling, from_text
+from tests.test_fuzz_cli import PASTED
 from tests.walking import share
 
 NODES = (Binary, Call, Choice, Compare, Name, Negate, Number)
@@ -140,3 +144,20 @@ def test_every_formula_can_be_drawn(text: str) -> None:
     f, df = activation(np.array([-math.inf, -1e308, -2.5, 0.0, 5e-324, 3.0, math.inf, math.nan]))
     assert f.shape == df.shape == (8,)
     assert [kink.x for kink in activation.kinks] == sorted({kink.x for kink in activation.kinks})
+
+
+told: Counter[bool] = Counter()  # how many of the lines that are pasted are functions
+
+
+@examples(100)
+@given(st.lists(PASTED, min_size=10, max_size=10))
+def test_what_is_pasted_is_a_function_or_told_and_most_of_it_is_one(texts: list[str]) -> None:
+    for text in texts:
+        try:
+            activation = actplot.get(text)
+        except UsageError:
+            told[False] += 1
+        else:
+            assert activation(np.array([0.5, -2.0]))[0].shape == (2,)
+            told[True] += 1
+    assert told[False] <= told[True] or told.total() < 100

@@ -130,8 +130,8 @@ def nearest(number: Digits) -> float | None:
     return low + 0.0 if low == high or math.isnan(low) else None  # one zero for both signs
 
 
-def settle(read: Callable[[Digits], Digits], x: float) -> float | None:
-    """Return the float64 nearest to what is read at x, with as many digits as it takes; None where none suffice."""
+def settle(read: Callable[[Digits], Digits], x: float, most: int = MOST) -> float | None:
+    """Return the float64 nearest to what is read at x, with as many digits as it takes; None where ``most`` do not."""
     digits = FEWEST
     while True:
         with working(digits):
@@ -141,8 +141,8 @@ def settle(read: Callable[[Digits], Digits], x: float) -> float | None:
                 number = Digits(-INFINITE, INFINITE)
             if (found := nearest(number)) is not None:
                 return found
-            if digits == MOST:  # the middle decides between two neighbouring floats
+            if digits == most:  # the middle decides between two neighbouring floats
                 neighbours = math.nextafter(float(number.low), math.inf) >= float(number.high)
                 return float((number.low + number.high) / 2) + 0.0 if neighbours else None
             known = max(number.low.adjusted(), number.high.adjusted()) - (number.high - number.low).adjusted()
-            digits = min(MOST, max(2 * digits, digits - known + 20))
+            digits = min(most, max(2 * digits, digits - known + 20))

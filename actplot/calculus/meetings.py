@@ -21,6 +21,8 @@ BENEATH = Decimal("1e-350"), Decimal("1e-400")
 GROWING = 1.1  # what has no limit at a point grows by more from one of these to the other: a logarithm by 1.14
 
 SURE = 200  # digits in which both sides are compared
+LONG = 30  # operations; more than any function of the catalogue has
+ENOUGH = 520  # digits for a longer formula, whose values beside a point take minutes in more
 APART = 4  # units in the last place: no two roundings of one number are as far from each other
 
 Sides = tuple[float, float]
@@ -117,19 +119,19 @@ class _Beside:
     def _limit(self, read: Callable[[Decimal], Digits]) -> float:
         found = math.nan
         for near, nearer in self._steps:
-            found = _tended(_settled(read, near), _settled(read, nearer))
+            found = _tended(*(_settled(read, step, self._values.work > LONG) for step in (near, nearer)))
             if not math.isnan(found):
                 break
         return found
 
 
-def _settled(read: Callable[[Decimal], Digits], step: Decimal) -> float | None:
-    from actplot.arithmetic.digits import settle
+def _settled(read: Callable[[Decimal], Digits], step: Decimal, is_long: bool) -> float | None:
+    from actplot.arithmetic.digits import MOST, settle
 
     def beside(_: Digits) -> Digits:
         return read(step)
 
-    return settle(beside, 0.0)
+    return settle(beside, 0.0, ENOUGH if is_long else MOST)
 
 
 def _tended(near: float | None, nearer: float | None) -> float:

@@ -24,6 +24,8 @@ PARTS = 16  # into which an open piece is cut: as many cost less than the steps 
 NOISE = 2**26  # float64 in a piece; on a shorter one whatever touches zero is lost in rounding
 MOST = 512  # open pieces at a time; of more, those nearest to the middle are looked at
 MOST_ROUNDED = 64
+MOST_STEPS = 20_000  # of a formula over the open pieces; of a longer one fewer are looked at
+FEWEST = 16
 FIRST = (0.03125, 0.125, 0.25, *(0.5 * n for n in range(1, 17)), 12.0, 20.0, 40.0, 100.0, 1e3, 1e6, 1e16, 1e100)
 MIDDLE = 8.0
 FARTHEST = 1000.0  # in the size of the numbers of a formula
@@ -122,7 +124,7 @@ def cut(
     middle = 0.0 if within[0] < 0 < within[1] else within[0] / 2 + within[1] / 2
     done: list[tuple[Array, Array, Read]] = []
     unsearched: list[tuple[float, float]] = []
-    most = MOST_ROUNDED if rounded else MOST
+    most = min(MOST_ROUNDED if rounded else MOST, max(FEWEST, MOST_STEPS // len(program)))
     room, outer = 0.0, (math.inf, -math.inf)
     with np.errstate(all="ignore"):
         while low.size:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 MOST = 400  # points that are looked at in digits, the nearest to the middle of what is searched
 MOST_ANYWHERE = 50  # of all the axis
+MOST_READ = 3000  # operations in digits, at all of them together; a long formula has fewer points
+FEWEST = 8
 ROUNDED = 8  # units in the last place, within which bounds may not tell where a break is
 AXIS = -math.inf, math.inf
 
@@ -45,7 +47,7 @@ def search(exact: Values, hints: Iterable[float], within: tuple[float, float] = 
 
     pieces = cut([exact.tree(0)], hints, within)
     low, high = within
-    most = MOST_ANYWHERE if within == AXIS else MOST
+    most = max(FEWEST, min(MOST_ANYWHERE if within == AXIS else MOST, MOST_READ // exact.work))
     spots = pieces.breaks()
     unknown = [*pieces.unsearched, *spots[most:]]
     empty: list[tuple[float, float]] = []  # in which nothing passes zero, however near what bounds it comes

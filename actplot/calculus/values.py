@@ -21,6 +21,7 @@ BLOCK = 4000  # points: as many stay in a processor's cache from step to step
 NEAR = (800.0, 1000.0, 1300.0)  # where exponentials have long reached 0 or left float64
 FAR = tuple(10.0**power for power in range(200, 306, 21))  # where a tail that has a limit has reached it
 SETTLED = 3  # of them: the last ones agree
+MOST_BEYOND = 64  # points at which f is beyond float64 and no digits tell its slope; others there are not tried
 NEARER = 0.8  # from the first to the last of the near ones, what falls as 1/x comes nearer by 0.62
 
 
@@ -43,17 +44,18 @@ class Values:
 
     def __init__(self, formula: Node) -> None:
         """Take the tree of f; its derivatives follow when they are asked for."""
-        self.trees = [formula]
+        self.trees = {0: formula}  # by the order of the derivative
         self.open: set[float] = set()
         self._programs: dict[object, Program[Any]] = {}
         self._limits: dict[tuple[float, int], float] = {}
         self._moves: dict[int, bool] = {}  # whether f or a derivative depends on x
         self._level: dict[int, float | None] = {}  # the values of what does not
+        self._beyond = 0  # such points so far
 
     def tree(self, order: int) -> Node:
         """Return the tree of a derivative; f itself is number 0."""
-        while len(self.trees) <= order:
-            self.trees.append(derivative(self.trees[-1]))
+        if order not in self.trees:
+            self.trees[order] = derivative(self.tree(order - 1))
         return self.trees[order]
 
     def __call__(self, x: Array, orders: Sequence[int] = (0, 1), quick: bool = False) -> list[Array]:
@@ -96,7 +98,11 @@ class Values:
                     likely = np.where(fresh & ~decided, nearest, 0.0)[np.searchsorted(again, hard)]
                     part[hard] = np.where(~np.isfinite(likely), self.plain(x[hard], (order,))[0], likely)
                 else:
-                    part[hard] = [self.settled(point, order) for point in x[hard].tolist()]
+                    beyond = np.isinf(out[0][hard]) if order and not orders[0] else np.zeros(hard.shape, np.bool_)
+                    part[hard] = [
+                        self.settled(point, order, lost)
+                        for point, lost in zip(x[hard].tolist(), beyond.tolist(), strict=True)
+                    ]
 
     def least(self, x: Array) -> Array:
         """Return how large |f| is at least, by the bounds of double-doubles; 0 where it may be nothing or undefined."""
@@ -108,16 +114,24 @@ class Values:
             (number,) = self._program(SCALED, (0,))({"x": lifted(Doubles(x))})
             return np.broadcast_to(number.least(), x.shape)
 
-    def settled(self, x: float, order: int) -> float:
-        """Return one value, in as many digits as it takes; NaN where it stays open."""
-        from actplot.arithmetic.digits import settle
+    def settled(self, x: float, order: int, beyond: bool = False) -> float:
+        """Return one value, in as many digits as it takes; NaN where it stays open.
+
+        The slope of an f that is ``beyond`` float64 is worth ever fewer digits, the more such slopes have stayed open.
+        """
+        from actplot.arithmetic.digits import FEWEST, MOST, settle
 
         if order not in self._moves:
             self._moves[order] = mentions_x(self.tree(order))
         if not self._moves[order] and order not in self._level:
             self._level[order] = settle(self.read(order), x)
-        found = settle(self.read(order), x) if self._moves[order] else self._level[order]
+        found = None
+        if not self._moves[order]:
+            found = self._level[order]
+        elif not beyond or self._beyond < MOST_BEYOND:
+            found = settle(self.read(order), x, max(FEWEST, MOST >> self._beyond) if beyond else MOST)
         if found is None:
+            self._beyond += beyond
             self.open.add(x)
             return math.nan
         return found + 0.0

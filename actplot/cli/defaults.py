@@ -6,8 +6,10 @@ line in `DEFAULTS`; its variable, its place in the file and its errors follow.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -28,14 +30,17 @@ def _check_style(name: str) -> None:
 
 @dataclass(frozen=True)
 class Default:
-    """How the default of an option is checked, and on what ending its value is a file beside the configuration."""
+    """How the default of an option is checked, on what ending its value is a file beside the configuration, and
+    whether there may be several.
+    """
 
     check: Callable[[str], object]
     suffix: str | None = None
+    several: bool = False
 
 
 DEFAULTS: Mapping[str, Default] = {
-    "style": Default(_check_style, ".mplstyle"),
+    "style": Default(_check_style, ".mplstyle", several=True),
     "size": Default(read_size),
     "dpi": Default(read_dpi),
     "scale": Default(read_scale),
@@ -47,7 +52,9 @@ NoConfig = Annotated[
     typer.Option(
         "--no-config",
         help="Leave the configuration file aside. Its table [b]\\[defaults][/b] says what counts where the command line"
-        f' and the environment do not: {", ".join(DEFAULTS)}, each a line such as [b]style = "dark"[/b]. It is '
+        f' and the environment do not: {", ".join(DEFAULTS)}, each a line such as [b]style = "dark"[/b]; '
+        r'several styles are [b]style = \["dark", "mine.mplstyle"][/b], and in ACTPLOT_STYLE they are split by '
+        f"[b]{os.pathsep}[/b], as folders are in PATH. The file is "
         "actplot/config.toml in XDG_CONFIG_HOME or ~/.config, on macOS in ~/Library/Application Support, on Windows in "
         "%APPDATA%.",
     ),
@@ -64,7 +71,14 @@ def settable(parameters: list[Any]) -> list[Any]:
     found = [each for each in parameters if each.param_type_name == "option" and each.name in DEFAULTS]
     for option in found:
         option.envvar, option.show_envvar = variable(option.name), True
+        if option.multiple:
+            option.value_from_envvar = partial(_listed, variable(option.name))
     return found
+
+
+def _listed(name: str, _context: Any) -> list[str] | None:
+    """Return the parts of a variable that holds several; Typer splits at spaces, which a path may have."""
+    return [part for part in os.environ.get(name, "").split(os.pathsep) if part] or None
 
 
 class Configured(MutableMapping[str, Any]):
@@ -82,18 +96,20 @@ class Configured(MutableMapping[str, Any]):
         if self._context.params.get("no_config"):
             return {}
         if self._read is None:
-            self._read = configuration.defaults(DEFAULTS)
+            self._read = configuration.defaults(DEFAULTS, [name for name, each in DEFAULTS.items() if each.several])
         return self._read
 
     def __getitem__(self, name: str) -> Any:
-        """Return the text of an option's default."""
+        """Return the text of an option's default, or a list of them where it may be repeated."""
         if name not in DEFAULTS:
             raise KeyError(name)
         setting = self.settings[name]
         suffix = DEFAULTS[name].suffix
-        is_file = suffix and setting.text.endswith(suffix)
-        text = str(setting.folder / Path(setting.text).expanduser()) if is_file else setting.text
-        return [text] if name in self._repeatable else text
+        texts = [
+            str(setting.folder / Path(text).expanduser()) if suffix and text.endswith(suffix) else text
+            for text in setting.texts
+        ]
+        return texts if name in self._repeatable else texts[-1]
 
     def __setitem__(self, name: str, value: Any) -> None:
         """Do nothing: a file is what it is."""

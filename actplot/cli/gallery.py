@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
-from actplot.cli.completion import complete_gallery_formats, complete_names, complete_only, complete_style
+from actplot.cli.completion import complete_gallery_formats, complete_names, complete_only
 from actplot.cli.defaults import NoConfig
 from actplot.cli.options import FunctionFiles, know_functions, read_range, read_size
-from actplot.cli.outputs import Language, Quiet, Scale
+from actplot.cli.outputs import Language, Quiet, Scale, Style
 
 
 def gallery_command(
@@ -44,10 +44,7 @@ def gallery_command(
             autocompletion=complete_gallery_formats,
         ),
     ] = "png",
-    style: Annotated[
-        str,
-        typer.Option("--style", metavar="S", help="The look of the figures.", autocompletion=complete_style),
-    ] = "light",
+    style: Style = None,
     bounds: Annotated[
         tuple[str, str] | None,
         typer.Option("--range", "-r", metavar="MIN MAX", help="One x range for all; by default each shows its shape."),
@@ -79,7 +76,7 @@ def gallery_command(
     from actplot.errors import UsageError
     from actplot.figures.formats.page_setup import PageSetup, read_scale
     from actplot.functions.reading import notes
-    from actplot.gallery.manner import DPI, Manner
+    from actplot.gallery.manner import DPI, USUAL, Manner
     from actplot.gallery.run import Request, run
     from actplot.gallery.selection import read_formats, read_jobs, select
     from actplot.words.languages import find_language
@@ -90,7 +87,11 @@ def gallery_command(
     chosen = select(specs or [], only or [])
     page = PageSetup(read_size(size), DPI, transparent, scale=read_scale(1.0 if scale is None else scale))
     manner = Manner(
-        style, Wanted(derivative=True, second=second), read_range(bounds), page, find_language(language or "en")
+        tuple(style or ()) or USUAL.style,
+        Wanted(derivative=True, second=second),
+        read_range(bounds),
+        page,
+        find_language(language or "en"),
     )
     request = Request(Path(folder), chosen, read_formats(formats), manner, read_jobs(jobs), force, quiet)
     for line in notes(each for each in chosen if not isinstance(each, Pair)):

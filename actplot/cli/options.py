@@ -10,18 +10,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from actplot.curves.grid import MAX_POINTS, Spaced, check_range, check_samples, parse_points
+from actplot.curves.grid import MAX_POINTS, Spaced, check_range, check_samples, check_tangents, parse_points
 from actplot.errors import UsageError, WorldError, reason
-from actplot.figures.formats.page_setup import MAX_DPI, MAX_INCHES, MIN_DPI, MIN_INCHES
+from actplot.figures.formats.page_setup import MAX_DPI, MIN_DPI, check_size
 from actplot.words.numbers import MOST_DIGITS
-from actplot.words.quoting import parse_number, shorten, showable
+from actplot.words.quoting import labels, parse_number, shorten, words
 
 if TYPE_CHECKING:
     from actplot.arrays import Array
 
-MAX_TITLE = 1000  # letters; setting tens of thousands takes gigabytes
 MAX_TEXT = 26 * MAX_POINTS  # bytes: no float64 takes more than 25 characters and a separator
-MAX_TANGENTS = 20
 COMMANDS = (
     "plot",
     "list",
@@ -101,11 +99,7 @@ def read_size(text: str | None) -> tuple[float, float] | None:
     if len(parts) != 2:
         raise UsageError(f"--size: '{shorten(text)}' is not WxH; write inches such as 6x4")
     width, height = (_number(part, "--size") for part in parts)
-    if not all(MIN_INCHES <= side <= MAX_INCHES for side in (width, height)):
-        raise UsageError(
-            f"--size: {shorten(text)} is out of bounds; each side is {MIN_INCHES:g} to {MAX_INCHES:g} inches"
-        )
-    return width, height
+    return check_size(width, height, text)
 
 
 def read_dpi(text: str | None) -> float | None:
@@ -130,17 +124,12 @@ def read_digits(text: str | None) -> int | None:
 
 def read_words(text: str | None, option: str) -> str | None:
     """Return a title or a name, with a mark in place of every byte that is no text."""
-    if text is not None and len(text) > MAX_TITLE:
-        what = "title" if option == "--title" else "label"
-        raise UsageError(f"{option}: {len(text):,} letters are too many for a {what}; at most {MAX_TITLE:,} fit")
-    return None if text is None else showable(text)
+    return None if text is None else words(text, option)
 
 
 def read_labels(texts: list[str] | None) -> tuple[str, ...]:
     """Return what the curves are to be called."""
-    if any(not text.strip() for text in texts or ()):
-        raise UsageError("--label is empty; a curve needs a name")
-    return tuple(str(read_words(text, "--label")) for text in texts or ())
+    return labels(texts or ())
 
 
 def read_ylim(texts: tuple[str, str] | None) -> tuple[float, float] | None:
@@ -153,13 +142,7 @@ def read_ylim(texts: tuple[str, str] | None) -> tuple[float, float] | None:
 
 def read_tangents(texts: list[str] | None) -> tuple[float, ...]:
     """Return where tangents are asked for."""
-    points = tuple(_number(text, "--tangent") + 0.0 for text in texts or ())
-    if len(points) > MAX_TANGENTS:
-        raise UsageError(f"{len(points)} tangents in one picture can't be told apart; at most {MAX_TANGENTS} fit")
-    for point in points:
-        if not math.isfinite(point):
-            raise UsageError(f"--tangent: {point:g} is not finite; give an ordinary number")
-    return points
+    return check_tangents(_number(text, "--tangent") for text in texts or ())
 
 
 def read_logits(text: str | None) -> tuple[float, ...] | None:

@@ -19,9 +19,9 @@ TABLE = "defaults"
 
 
 class Setting(NamedTuple):
-    """A default: the text that it stands for on the command line, the folder of its file, and where it is said."""
+    """A default: the texts that it stands for on the command line, the folder of its file, and where it is said."""
 
-    text: str
+    texts: tuple[str, ...]
     folder: Path
     origin: str
 
@@ -42,13 +42,15 @@ def folder() -> Path | None:
     return place if place.is_absolute() else None
 
 
-def defaults(names: Collection[str]) -> dict[str, Setting]:
+def defaults(names: Collection[str], several: Collection[str] = ()) -> dict[str, Setting]:
     """Return what the configuration file says of options; nothing, where there is no such file.
 
     Parameters
     ----------
     names
         The options that may have a default.
+    several
+        Those among them that may have a list of them.
 
     Raises
     ------
@@ -75,7 +77,10 @@ def defaults(names: Collection[str]) -> dict[str, Setting]:
             near = nearest_words(name, names)
             hint = f"did you mean '{near[0]}'?" if near else f"there are {', '.join(names)}"
             raise UsageError(f"{origin}: no option '{shorten(name)}' has a default; {hint}")
-        found[name] = Setting(_text(value, name, origin), place, origin)
+        is_list = name in several and isinstance(value, list) and value
+        found[name] = Setting(
+            tuple(_text(each, name, origin) for each in (value if is_list else [value])), place, origin
+        )
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ MAX_POINTS = 10_000_000  # a table of as many rows is 600 MB of text; more is a 
 MAX_DRAWN = 1_000_000  # points of one curve in a figure; no screen or page has as many columns
 MAX_TOGETHER = 2 * MAX_DRAWN  # of all curves; a million take 150 MB
 MAX_CURVES = 128
+MAX_TANGENTS = 20
 TABLE_POINTS = 11  # rows of a table whose range holds no integer, or too many
 
 
@@ -92,6 +93,24 @@ def check_drawn(points: int, curves: int) -> None:
         )
     if points * curves > MAX_TOGETHER:
         raise UsageError(f"{curves} curves of {points:,} points are too many to draw; at most {MAX_TOGETHER:,} fit")
+
+
+def check_tangents(points: Iterable[float]) -> tuple[float, ...]:
+    """Return where tangents are asked for.
+
+    Raises
+    ------
+    UsageError
+        For too many of them, and for a point that is not finite.
+
+    """
+    found = tuple(point + 0.0 for point in points)
+    if len(found) > MAX_TANGENTS:
+        raise UsageError(f"{len(found)} tangents in one picture can't be told apart; at most {MAX_TANGENTS} fit")
+    for point in found:
+        if not math.isfinite(point):
+            raise UsageError(f"--tangent: {point:g} is not finite; give an ordinary number")
+    return found
 
 
 def nothing_finite() -> UsageError:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 from actplot.curves.curve import Curve
 from actplot.curves.panels import Content
 from actplot.figures.parts.grid import FigureLayout
 from actplot.functions.activation import X
 from actplot.functions.naming import axis
+from actplot.words.arguments import choice
 
 if TYPE_CHECKING:
     from actplot.curves.graphs import Graph
@@ -20,6 +21,19 @@ if TYPE_CHECKING:
 Drawable: TypeAlias = "Drawing | Graph | Surface | Jacobian"
 WITH_DERIVATIVE = Content(derivative=True)
 Detail = Literal["plain", "calm", "full"]
+
+
+def find_detail(name: str) -> Detail:
+    """Return how much is explained, by its name.
+
+    Raises
+    ------
+    UsageError
+        Where it is none.
+
+    """
+    found: Detail = choice(name, get_args(Detail), "detail")
+    return found
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -18,8 +19,30 @@ TOOLKITS = (
 _LOGGERS = ("matplotlib", "fontTools")  # the latter writes fonts into a PDF
 
 
+_ONE = threading.RLock()
+
+
+@contextmanager
+def matplotlib_alone() -> Iterator[None]:
+    """Let no other thread use matplotlib inside the block, and have its loggers be silent there.
+
+    Its settings, its parser of formulas and the filters of warnings are one for all threads, and each thread that
+    changes them puts back what it found: two at once would leave a mixture behind.
+    """
+    with _ONE:
+        import logging
+
+        before = {logging.getLogger(name): logging.getLogger(name).level for name in _LOGGERS}
+        matplotlib_setup()
+        try:
+            yield
+        finally:
+            for logger, level in before.items():
+                logger.setLevel(level)
+
+
 def matplotlib_setup() -> None:
-    """Keep matplotlib's own log lines (an unwritable cache folder, say) off the terminal.
+    """Keep matplotlib's own log lines (an unwritable cache folder, say) off the terminal, to the end of the run.
 
     Where no settings are wanted it is imported in a folder that has none: it reads those of the current one first.
     """

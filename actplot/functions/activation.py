@@ -6,9 +6,10 @@ import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from actplot.activations.declaration import Declaration, symbol_of
+from actplot.arrays import as_float64
 from actplot.arrays import numpy as np
 from actplot.calculus.differentiate import expanded, slope_tree
 from actplot.calculus.seams import Hole, Kink, Seam
@@ -24,6 +25,7 @@ from actplot.formula.tidying import tidied
 from actplot.formula.worked import shown, worked_out
 from actplot.functions.at_kink import Rule, find_rule
 from actplot.functions.branches import decided, value_at
+from actplot.words.arguments import choice, number, text
 from actplot.words.symbols import latex_number, pretty
 
 if TYPE_CHECKING:
@@ -48,6 +50,24 @@ class Activation:
     values: Mapping[str, float] = field(hash=False)
     notes: tuple[str, ...] = field(default=(), compare=False, kw_only=True)
     label: str | None = field(default=None, compare=False, kw_only=True)
+
+    def __post_init__(self) -> None:
+        """Refuse what no other part of the program makes.
+
+        Raises
+        ------
+        UsageError
+            For what is no declaration with a number for each of its parameters, and a label that is no text.
+
+        """
+        known, values = self.declaration, self.values
+        is_known = (
+            isinstance(known, Declaration) and isinstance(values, Mapping) and known.parameters.keys() == values.keys()
+        )
+        if not is_known or not all(isinstance(value, float) for value in values.values()):
+            raise UsageError("a function is made by actplot.get, from a name or a formula")
+        if self.label is not None:
+            text(self.label, "label")
 
     def __getstate__(self) -> dict[str, Any]:
         """Return what a copy needs; the rest is computed again."""
@@ -138,7 +158,8 @@ class Activation:
 
     def seams_within(self, low: float, high: float) -> tuple[Seam, ...]:
         """Return the points between two at which pieces meet, be they within what was searched or not."""
-        if low >= high or (self.searched[0] <= low and high <= self.searched[1]):
+        low, high = number(low, "low"), number(high, "high")
+        if not low < high or (self.searched[0] <= low and high <= self.searched[1]):
             return tuple(seam for seam in self.seams if low <= seam.x <= high)
         if (low, high) not in self._elsewhere:
             found = search(self.exact, self.hints(), (low, high))
@@ -157,9 +178,9 @@ class Activation:
     def _chosen(self) -> dict[float, dict[str, float]]:
         """What frameworks take for f' where pieces meet."""
         return {
-            at: {name: self._constant(slope) for name, slope in text.frameworks.items()}
-            for text in self.declaration.kinks
-            if math.isfinite(at := self._constant(text.at))
+            at: {name: self._constant(slope) for name, slope in kink.frameworks.items()}
+            for kink in self.declaration.kinks
+            if math.isfinite(at := self._constant(kink.at))
         }
 
     def hints(self) -> Iterator[float]:
@@ -177,8 +198,8 @@ class Activation:
         """The points at which a formula has no value though it tends to one, in the order of x."""
         return tuple(seam.hole for seam in self.seams if seam.hole)
 
-    def _constant(self, text: str) -> float:
-        return constant(with_values(parse(text), self.trees))
+    def _constant(self, formula: str) -> float:
+        return constant(with_values(parse(formula), self.trees))
 
     def formula_latex(self, dialect: Dialect = "cases", *, valued: bool = False) -> str:
         """Return f(x) as LaTeX, with the values of parameters that differ from their defaults, or of all."""
@@ -187,7 +208,7 @@ class Activation:
     def _latex(self, tree: Node, dialect: Dialect, valued: bool) -> str:
         if valued:
             tree = worked_out(with_values(tree, {key: shown(value) for key, value in self.values.items()}))
-        return to_latex(tree, dialect, self.letters, symbol_of)
+        return to_latex(tree, choice(dialect, get_args(Dialect), "dialect of LaTeX"), self.letters, symbol_of)
 
     def derivative_latex(self, dialect: Dialect = "cases", at_kink: str = "undefined", *, valued: bool = False) -> str:
         """Return f'(x) as LaTeX, with the points left out at which it does not exist, or what a rule takes there."""
@@ -249,12 +270,7 @@ class Activation:
 
         """
         convention = find_rule(at_kink)
-        try:
-            if x is None or np.iscomplexobj(x):
-                raise TypeError
-            points = np.asarray(x, dtype=np.float64)
-        except (TypeError, ValueError, OverflowError):
-            raise UsageError("x must be a number or an array of numbers") from None
+        points = as_float64(x)
         flat = points.reshape(-1)
         f, df = self._pair(flat)
         for kink in self.kinks:
@@ -291,8 +307,14 @@ class Activation:
         """Return f(x) and f'(x) in plain float64 arithmetic, for loops that need speed rather than digits.
 
         The formulas are read as they stand: what overflows in them overflows, and what cancels is lost.
+
+        Raises
+        ------
+        UsageError
+            Where x is not numeric.
+
         """
-        points = np.asarray(x, dtype=np.float64)
+        points = as_float64(x)
         f, df = self.exact.plain(points.reshape(-1))
         return f.reshape(points.shape), df.reshape(points.shape)
 
@@ -304,7 +326,7 @@ class Activation:
 
     def value_and_slope(self, x: float) -> tuple[float, float]:
         """Return f and f' at one point as Python floats."""
-        f, df = self(x)
+        f, df = self(number(x, "x"))
         return float(f), float(df)
 
 

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from actplot.calculus.seams import Kink
 from actplot.errors import UsageError
+from actplot.words.arguments import choice
 
 Rule: TypeAlias = Callable[[Kink], float]
 
@@ -51,7 +52,4 @@ def find_rule(name: str) -> Rule:
         Where there is none of that name.
 
     """
-    try:
-        return AT_KINK[_SHORT.get(name, name)]
-    except KeyError:
-        raise UsageError(f"no rule at kinks named '{name[:60]}'; choose one of {', '.join(AT_KINK)}") from None
+    return AT_KINK[choice(_SHORT.get(name, name) if isinstance(name, str) else name, AT_KINK, "rule at kinks")]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import SupportsFloat
 
 from actplot.activations.declaration import Declaration
 from actplot.errors import UsageError
 from actplot.formula.scalar import condition_holds, evaluate_float
 from actplot.functions.activation import Activation
+from actplot.words.arguments import number
 
 
 class ParameterError(UsageError):
@@ -40,12 +40,12 @@ def bind(declaration: Declaration, given: Mapping[str, float], notes: tuple[str,
             raise ParameterError(f"{name} has no parameter '{spelled}'; {hint}", spelled)
         if key in named:
             raise UsageError(f"{name}: {spelled} is another name of {key}; give one of them")
-        given_value: object = value
-        if not isinstance(given_value, SupportsFloat):
-            raise UsageError(f"{name}: {spelled}={value!r:.60} is not a number")
-        if not math.isfinite(value):
-            raise UsageError(f"{name}: {spelled}={value:g} is out of bounds; it must be a finite number")
-        named[key] = float(value) + 0.0  # equal values make equal activations: there is one zero
+        found = number(value, f"{name}: {spelled}")
+        if key in declaration.defaults and found == declaration.parameters[key] == math.inf:
+            continue  # a threshold that is off stays off
+        if not math.isfinite(found):
+            raise UsageError(f"{name}: {spelled}={found:g} is out of bounds; it must be a finite number")
+        named[key] = found + 0.0  # equal values make equal activations: there is one zero
     known_values = {key: value for key, value in declaration.parameters.items() if key not in declaration.defaults}
     values = {**known_values, **named}
     for key, tree in declaration.default_trees.items():

@@ -19,6 +19,7 @@ from actplot.functions.binding import bind
 from actplot.functions.registry import forget_names, is_name
 from actplot.functions.spellings import spellings
 from actplot.functions.typed import any_spelling, read_text
+from actplot.words.arguments import number, pair, text, texts
 from actplot.words.quoting import shorten, showable
 
 LONGEST_NAME = 60
@@ -92,13 +93,17 @@ def define(
     """
     if not isinstance(name, str) or not isinstance(formula, str):
         raise UsageError("a function is defined by two texts: its name, and its formula")
-    if not isinstance(gradient, str):
-        raise UsageError(f"{name}: a gradient is a text, such as gradient='1 if abs(x) <= 1 else 0'")
-    said = {"title": title, "source": source, "sentence": sentence, "range": range, "gradient": gradient}
+    told = {"title": title, "source": source, "sentence": sentence, "gradient": gradient}
+    said = {
+        **{key: text(words, f"{name}: {key}") for key, words in told.items()},
+        **{key: texts(words, f"{name}: {key}") for key, words in (("aliases", aliases), ("bounds", bounds))},
+        "range": pair(range, f"{name}: range"),
+    }
+    values = {key: number(value, f"{shorten(name)}: {key}") for key, value in parameters.items()}
     before = [each for each in own_declarations() if each.name == name]
     forget([name for _ in before])  # to define a function again is to change one's mind
     try:
-        before = [declare(name, formula, {**said, "aliases": aliases, "bounds": bounds}, parameters)]
+        before = [declare(name, formula, said, values)]
     finally:
         add(before)
     return bind(before[0], {})
@@ -123,7 +128,7 @@ def declare(name: str, formula: str, said: Mapping[str, Any], parameters: Mappin
     only_there = _names(gradient) - _names(formula)
     read = _read(name, formula, {key: value for key, value in values.items() if key not in only_there})
     words = {key: showable(said.get(key, "")).strip() for key in ("title", "source", "sentence")}
-    if any(len(text) > LONGEST_TEXT for text in words.values()):
+    if any(len(each) > LONGEST_TEXT for each in words.values()):
         raise UsageError(f"{name}: its title, source or sentence is longer than {LONGEST_TEXT} letters; shorten it")
     own = OwnDeclaration(
         name=name,

@@ -15,7 +15,7 @@ from actplot.errors import UsageError
 from actplot.formula.callees import Callee, Given
 from actplot.formula.functions import ELEMENTARY
 from actplot.formula.latex import Dialect
-from actplot.formula.nodes import Binary, Call, Name, Node, is_written_in, names_in, parts
+from actplot.formula.nodes import Binary, Call, Name, Node, Number, is_written_in, names_in, parts
 from actplot.formula.parse import Formula, read_formula, unknown_names
 from actplot.formula.pen import FormulaError
 from actplot.formula.plain_text import to_text
@@ -24,8 +24,10 @@ from actplot.functions.activation import Activation
 from actplot.functions.binding import bind
 from actplot.functions.gradients import Taken
 from actplot.functions.registry import resolve
+from actplot.words.arguments import number
 from actplot.words.quoting import shorten
 
+MOST_OPERATIONS = 100  # different ones, written out in elementary functions; the catalogue's longest has 24
 LONG = 200  # nodes of a derivative; the page-filling rest is not printed
 
 
@@ -107,10 +109,15 @@ def from_text(text: str, parameters: Mapping[str, float] | None = None) -> Formu
         a called activation can't take.
 
     """
-    values = {key: float(value) + 0.0 for key, value in (parameters or {}).items()}  # no negative zero
+    given = (parameters or {}).items()
+    values = {key: number(value, f"{shorten(text)}: {key}") + 0.0 for key, value in given}  # no negative zero
     formula = read_text(text, values)
     shown = " ".join(text.split()) if formula.plain else to_text(formula.tree)
-    return from_tree(formula.tree, values, shown, shown, formula.notes)
+    activation = from_tree(formula.tree, values, shown, shown, formula.notes)
+    size = sum(not isinstance(part, Name | Number) for part in parts(activation.tree))
+    if size > MOST_OPERATIONS:
+        raise UsageError(f"{shorten(text)} has {size:,} operations; at most {MOST_OPERATIONS} can be computed")
+    return activation
 
 
 def read_text(text: str, values: Mapping[str, float]) -> Formula:

@@ -16,9 +16,12 @@ WITH_DERIVATIVE = Wanted(derivative=True)
 
 @dataclass(frozen=True)
 class Manner:
-    """The look, the panels, the range (None for each function's own) and the sheet of every figure."""
+    """The styles, the panels, the range (None for each function's own) and the sheet of every figure.
 
-    style: str = "light"
+    Of the styles the later ones hold, wherever two say something of the same setting.
+    """
+
+    style: tuple[str, ...] = ("light",)
     wanted: Wanted = WITH_DERIVATIVE
     bounds: tuple[float, float] | None = None
     page: PageSetup = SHEET

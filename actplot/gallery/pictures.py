@@ -70,7 +70,7 @@ def _blank() -> Wiped:
 
 
 @cache
-def _look(style: str) -> Look:
+def _look(style: tuple[str, ...]) -> Look:
     """Return a look, read once: a user's style sheet is checked line by line."""
     from actplot.figures.appearance.looks import find
 

@@ -44,7 +44,7 @@ class Request:
     @cached_property
     def keys(self) -> dict[str, str]:
         """The key of each file but the indexes."""
-        look = key(package_key(), style_key(self.manner.style), repr(self.manner))
+        look = key(package_key(), *map(style_key, self.manner.style), repr(self.manner))
         keys = {stem(activation): key(look, activation_key(activation)) for activation in self.activations}
         return {f"{file}.{name}": key(made_from, name) for file, made_from in keys.items() for name in self.formats}
 

@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from os import PathLike
 from typing import TYPE_CHECKING, Any
 
 from actplot.curves.content import Wanted, made
 from actplot.curves.curve import common_range, sample_range
-from actplot.curves.grid import MAX_DRAWN, check_range, check_samples
+from actplot.curves.grid import MAX_DRAWN, check_drawn, check_range, check_samples, check_tangents
 from actplot.curves.surfaces import BOTH, Surface
+from actplot.errors import UsageError
 from actplot.figures.appearance.looks import DEFAULT_LOOK, applied, find
 from actplot.figures.build import build
-from actplot.figures.drawing import Detail, Drawing, Frame
-from actplot.figures.formats.page_setup import read_scale
+from actplot.figures.drawing import Detail, Drawing, Frame, find_detail
+from actplot.figures.formats.page_setup import check_size, read_scale
 from actplot.figures.parts.grid import FigureLayout, check_layout, find_layout
 from actplot.figures.surfaces import build_surface
 from actplot.functions.activation import Activation
+from actplot.functions.at_kink import find_rule
 from actplot.functions.naming import labelled
 from actplot.functions.pairs import find_pair
 from actplot.functions.reading import parse_specs
 from actplot.implementations.callables import get
+from actplot.words.arguments import numbers, pair, shown, switch, text, texts, whole
 from actplot.words.languages import Language, find_language, speaking
+from actplot.words.quoting import labels as as_labels
+from actplot.words.quoting import words
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -34,7 +40,7 @@ def figure(
     range: tuple[float, float] | None = None,  # noqa: A002  (the word the command line uses)
     samples: int | None = None,
     at_kink: str = "undefined",
-    style: str | Sequence[str] = DEFAULT_LOOK,
+    style: str | PathLike[str] | Sequence[str | PathLike[str]] = DEFAULT_LOOK,
     size: tuple[float, float] | None = None,
     scale: float | str = 1.0,
     title: str | None = None,
@@ -94,31 +100,40 @@ def figure(
     Raises
     ------
     UsageError
-        For a name, range, number, style or layout that is not one.
+        For a name, range, number, text, style or layout that is not one.
     WorldError
         For a callable that takes no arrays, or not like a function: the message says what it does.
 
     """
-    from actplot.errors import UsageError
-
     if not activations:
         raise UsageError("there is nothing to draw; name at least one activation")
-    named = [each for each in activations if isinstance(each, str)]
-    if len(named) == len(activations) and (pair := find_pair(named)) is not None:
-        surface = Surface(pair, check_range(*range) if range else BOTH, derivative, at_kink, title, samples)
-        with applied(find(style)), speaking(find_language(language)):
-            return build_surface(surface, size, None, read_scale(scale))
-    wanted = Wanted(derivative, second, difference)
+    find_rule(at_kink)
+    wanted = Wanted(switch(derivative, "derivative"), switch(second, "second"), switch(difference, "difference"))
     check_layout(find_layout(layout), wanted)
+    span = None if range is None else check_range(*pair(range, "range"))
+    count = None if samples is None else check_samples(whole(samples, "samples"), MAX_DRAWN)
+    sheet = None if size is None else check_size(*pair(size, "size"), shown(size))
+    look, times, spoken = find(style), read_scale(scale), find_language(language)
+    heading, below, beside = (
+        _words(each, name) for each, name in ((title, "title"), (xlabel, "xlabel"), (ylabel, "ylabel"))
+    )
+    frame = Frame(None if ylim is None else check_range(*pair(ylim, "ylim"), "--ylim"), below, beside)
+    given, points, much = texts(labels, "labels"), check_tangents(numbers(tangents, "tangents")), find_detail(detail)
+    named = [each for each in activations if isinstance(each, str)]
+    if len(named) == len(activations) and (both := find_pair(named)) is not None:
+        surface = Surface(both, span or BOTH, wanted.derivative, at_kink, heading, count)
+        with applied(look), speaking(spoken):
+            return build_surface(surface, sheet, None, times)
     bound = [a for each in activations for a in (parse_specs([each]) if isinstance(each, str) else [get(each)])]
-    bounds = check_range(*range) if range else common_range(bound)
-    count = None if samples is None else check_samples(samples, MAX_DRAWN)
-    frame = Frame(check_range(*ylim, "--ylim") if ylim else None, xlabel, ylabel)
-    bound = labelled(bound, labels)
+    check_drawn(count or 0, len(bound))
+    bounds = span or common_range(bound)
+    bound = labelled(bound, as_labels(given))
     curves = [sample_range(activation, bounds, count, at_kink, frame.ylim) for activation in bound]
     content = made(curves, wanted)
-    look, times = find(style), read_scale(scale)
-    with applied(look), speaking(find_language(language)):
-        at = tuple(map(float, tangents))
-        drawing = Drawing(curves, content, title, detail, frame=frame, tangents=at, layout=layout)
-        return build(drawing, look, size, scale=times)
+    with applied(look), speaking(spoken):
+        drawing = Drawing(curves, content, heading, much, frame=frame, tangents=points, layout=layout)
+        return build(drawing, look, sheet, scale=times)
+
+
+def _words(said: str | None, name: str) -> str | None:
+    return None if said is None else words(text(said, name), f"--{name}")

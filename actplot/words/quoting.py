@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from actplot.errors import UsageError
+
 
 def parse_number(text: str) -> float | None:
     """Read a float as ``float()`` does, but without its underscores; None where it is not one."""
@@ -21,6 +23,7 @@ def normalise(name: str) -> str:
 
 
 LONGEST_WORD = 60
+MAX_TITLE = 1000  # letters; setting tens of thousands takes gigabytes
 MOST_MEANT = 2  # words that a mistyped one may have meant alike
 
 
@@ -66,6 +69,36 @@ def showable(text: str) -> str:
     What joins the letters of a script or the parts of an emoji stays.
     """
     return "".join(map(_shown, _SPACES.sub(" ", text)))
+
+
+def words(text: str, option: str) -> str:
+    """Return a title or a name as it is shown.
+
+    Raises
+    ------
+    UsageError
+        Where it is too long.
+
+    """
+    if len(text) > MAX_TITLE:
+        what = "title" if option == "--title" else "label"
+        raise UsageError(f"{option}: {len(text):,} letters are too many for a {what}; at most {MAX_TITLE:,} fit")
+    return showable(text)
+
+
+def labels(texts: Iterable[str]) -> tuple[str, ...]:
+    """Return what curves are to be called.
+
+    Raises
+    ------
+    UsageError
+        Where a name is empty or too long.
+
+    """
+    found = tuple(words(text, "--label") for text in texts)
+    if not all(map(str.strip, found)):
+        raise UsageError("--label is empty; a curve needs a name")
+    return found
 
 
 def _shown(letter: str) -> str:

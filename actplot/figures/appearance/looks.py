@@ -14,7 +14,8 @@ from typing import Any
 
 from actplot.errors import ActplotError, UsageError
 from actplot.figures.appearance.stylesheet import SUFFIX, check_sheet, sheet_folders
-from actplot.figures.importing import matplotlib_setup, without_users_styles
+from actplot.figures.importing import matplotlib_alone, without_users_styles
+from actplot.words.arguments import parts, path
 from actplot.words.quoting import shorten
 
 DEFAULT_LOOK = "light"
@@ -57,7 +58,7 @@ def shipped() -> list[str]:
     return sorted(path.stem for path in PACKAGE.glob(f"*{SUFFIX}"))
 
 
-def find(style: str | Sequence[str]) -> Look:
+def find(style: str | os.PathLike[str] | Sequence[str | os.PathLike[str]]) -> Look:
     """Return a look by name: the package's, matplotlib's, or the path of an .mplstyle file.
 
     Of several the later ones hold, wherever two say something of the same setting.
@@ -70,13 +71,15 @@ def find(style: str | Sequence[str]) -> Look:
         For a file that can't be read.
 
     """
-    if not isinstance(style, str):
-        looks = [_find(each) for each in style]
+    if not isinstance(style, (str, os.PathLike)):
+        looks = [_find(path(each, "style")) for each in parts(style, "style", "the name of a style")]
+        if not looks:
+            raise UsageError("style names none; leave it out, or name one")
         named = [look.labels for look in looks if look.labels != Labels()]
         sheets = tuple(sheet for look in looks for sheet in look.sheets)
         by_user = any(look.is_written_by_user for look in looks)
         return Look(BESIDE.join(look.name for look in looks), sheets, named[-1] if named else Labels(), by_user)
-    return _find(style)
+    return _find(path(style, "style"))
 
 
 def _find(style: str) -> Look:
@@ -97,7 +100,7 @@ def _find(style: str) -> Look:
     available = sorted({path.stem for folder in (built_in, users) for path in folder.glob(f"[!_]*{SUFFIX}")})
     near = get_close_matches(style, [*own, *available], n=1)
     hint = f"did you mean '{near[0]}'?" if near else f"choose one of {', '.join(own)}, or name an .mplstyle file"
-    raise UsageError(f"no style named '{style[:60]}'; {hint}")
+    raise UsageError(f"no style named '{shorten(style)}'; {hint}")
 
 
 def _in(folder: Path, style: str) -> Path | None:
@@ -113,6 +116,8 @@ def _in(folder: Path, style: str) -> Path | None:
 def applied(look: Look) -> Iterator[None]:
     """Draw and save under a look, starting from matplotlib's defaults; the caller's settings come back after.
 
+    Other threads wait for their turn.
+
     The user's matplotlibrc is left out on purpose: a figure is the same on every machine.
 
     Raises
@@ -121,26 +126,26 @@ def applied(look: Look) -> Iterator[None]:
         Where matplotlib fails at what a user's style sheet asks for.
 
     """
-    matplotlib_setup()
-    import matplotlib
+    with matplotlib_alone():
+        import matplotlib
 
-    with without_users_styles():
-        from matplotlib import style as styles
+        with without_users_styles():
+            from matplotlib import style as styles
 
-    with matplotlib.rc_context(), warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        with styles.context(list(look.sheets), after_reset=True):
-            matplotlib.rcParams.update(_FIXED)
-            try:
-                yield
-            except (ActplotError, OSError, MemoryError):
-                raise
-            except Exception as problem:
-                if not look.is_written_by_user:
+        with matplotlib.rc_context(), warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            with styles.context(list(look.sheets), after_reset=True):
+                matplotlib.rcParams.update(_FIXED)
+                try:
+                    yield
+                except (ActplotError, OSError, MemoryError):
                     raise
-                # Settings that matplotlib accepts one by one, and can't draw with.
-                why = shorten(" ".join(str(problem).split()) or type(problem).__name__, 150)
-                raise UsageError(f"{look.name}: matplotlib can't draw with it ({why}); correct it") from problem
+                except Exception as problem:
+                    if not look.is_written_by_user:
+                        raise
+                    # Settings that matplotlib accepts one by one, and can't draw with.
+                    why = shorten(" ".join(str(problem).split()) or type(problem).__name__, 150)
+                    raise UsageError(f"{look.name}: matplotlib can't draw with it ({why}); correct it") from problem
 
 
 # What no style may change: the files would differ from run to run, lose vertices, need other programs, or run code

@@ -14,7 +14,7 @@ from typing import Any
 
 from actplot.errors import UsageError, WorldError, reason
 from actplot.figures.formats.page_setup import MAX_DPI, MAX_INCHES, MIN_DPI, MIN_INCHES
-from actplot.figures.importing import matplotlib_setup
+from actplot.figures.importing import matplotlib_alone
 from actplot.words.quoting import shorten
 
 SUFFIX = ".mplstyle"
@@ -40,8 +40,8 @@ _NOT_DRAWN = ("agg.", "animation.", "image.", "ps.", "webagg.")
 
 def sheet_folders() -> tuple[Path, Path]:
     """Return where matplotlib's style sheets are, and where a user's may be; a name in both means matplotlib's."""
-    matplotlib_setup()
-    import matplotlib
+    with matplotlib_alone():
+        import matplotlib
 
     return Path(matplotlib.get_data_path(), "stylelib"), Path(matplotlib.get_configdir(), "stylelib")
 
@@ -107,25 +107,24 @@ def _beginning(path: Path) -> bytes:
 
 def _parse(path: Path) -> tuple[Mapping[str, Any], str | None]:
     """Read the settings as matplotlib will, and return them with the first of its complaints, which it would log."""
-    matplotlib_setup()
-    import matplotlib
-
     settings: Any = {}
     problems: list[str] = []
     handler = logging.Handler()
     handler.emit = lambda record: problems.append(record.getMessage())  # type: ignore[method-assign]
     logger = logging.getLogger("matplotlib")
-    logger.addHandler(handler)
-    logger.setLevel(logging.WARNING)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            settings = matplotlib.rc_params_from_file(path, use_default_template=False)
-    except Exception as problem:
-        problems.append(str(problem))
-    finally:
-        logger.removeHandler(handler)
-        matplotlib_setup()
+    with matplotlib_alone():
+        import matplotlib
+
+        logger.addHandler(handler)
+        logger.setLevel(logging.WARNING)
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                settings = matplotlib.rc_params_from_file(path, use_default_template=False)
+        except Exception as problem:
+            problems.append(str(problem))
+        finally:
+            logger.removeHandler(handler)
     return settings, next(iter(problems), None)
 
 

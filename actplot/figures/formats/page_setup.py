@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from actplot.errors import UsageError
+from actplot.words.arguments import number
 from actplot.words.quoting import parse_number, shorten
 
 POINTS = 72.0  # to an inch
@@ -44,11 +45,27 @@ def read_scale(scale: str | float) -> float:
         For what is neither, and for numbers out of bounds.
 
     """
-    number = SCALES.get(scale, parse_number(scale)) if isinstance(scale, str) else float(scale)
-    if number is None:
+    times = SCALES.get(scale, parse_number(scale)) if isinstance(scale, str) else number(scale, "scale")
+    if times is None:
         raise UsageError(
             f"--scale: '{shorten(str(scale))}' is no number; write one such as 1.5, or {' or '.join(SCALES)}"
         )
-    if not MIN_SCALE <= number <= MAX_SCALE:
-        raise UsageError(f"--scale: {number:g} is out of bounds; it is {MIN_SCALE:g} to {MAX_SCALE:g}")
-    return number
+    if not MIN_SCALE <= times <= MAX_SCALE:
+        raise UsageError(f"--scale: {times:g} is out of bounds; it is {MIN_SCALE:g} to {MAX_SCALE:g}")
+    return times
+
+
+def check_size(width: float, height: float, said: str) -> tuple[float, float]:
+    """Return the size of a figure in inches, of which something was ``said``.
+
+    Raises
+    ------
+    UsageError
+        Where a side is out of bounds.
+
+    """
+    if not all(MIN_INCHES <= side <= MAX_INCHES for side in (width, height)):
+        raise UsageError(
+            f"--size: {shorten(said)} is out of bounds; each side is {MIN_INCHES:g} to {MAX_INCHES:g} inches"
+        )
+    return width, height

@@ -12,7 +12,7 @@ from actplot.curves.panels import Quantity
 from actplot.errors import UsageError
 from actplot.functions.activation import Activation
 from actplot.functions.naming import swept_parameter
-from actplot.words.quoting import shorten
+from actplot.words.arguments import choice
 
 FigureLayout = Literal["stacked", "beside", "together"]
 
@@ -90,10 +90,8 @@ def find_layout(name: str) -> FigureLayout:
         Where it is none.
 
     """
-    for layout in get_args(FigureLayout):
-        if name == layout:
-            return layout  # type: ignore[no-any-return]
-    raise UsageError(f"no layout named '{shorten(name, 60)}'; choose one of {', '.join(get_args(FigureLayout))}")
+    found: FigureLayout = choice(name, get_args(FigureLayout), "layout")
+    return found
 
 
 def check_layout(layout: FigureLayout, content: Wanted) -> None:

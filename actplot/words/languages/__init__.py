@@ -13,6 +13,7 @@ from importlib import import_module
 from typing import Literal, get_args
 
 from actplot.errors import UsageError
+from actplot.words.arguments import text
 from actplot.words.quoting import shorten
 
 Language = Literal["en", "ja", "ko", "es"]
@@ -196,7 +197,8 @@ def find_language(name: str) -> Language:
         Where there is none of that name.
 
     """
-    code = _of_the_locale() if name.strip().lower() == AUTO else name.strip().lower()
+    said = text(name, "language").strip().lower()
+    code = _of_the_locale() if said == AUTO else said
     for language in LANGUAGES:
         if code == language:
             return language
