@@ -14,9 +14,9 @@ from actplot.calculus.differentiate import expanded
 from actplot.calculus.plain import FLOATS
 from actplot.curves.curve import Curve, sample_range
 from actplot.formula.evaluate import Program
-from actplot.functions.activation import X
 from actplot.functions.naming import listed
 from actplot.functions.pairs import partial, sliced
+from actplot.functions.parametrised import X
 from actplot.words.languages import say
 
 if TYPE_CHECKING:

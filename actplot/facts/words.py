@@ -12,8 +12,9 @@ from actplot.facts.record import Facts
 from actplot.formula.nodes import is_written_in
 from actplot.formula.plain_text import to_text
 from actplot.functions import trained
-from actplot.functions.activation import Activation, X
+from actplot.functions.activation import Activation
 from actplot.functions.naming import setting, standing
+from actplot.functions.parametrised import X
 from actplot.functions.spellings import shown_spellings
 from actplot.words.numbers import rounded
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 from actplot.curves.curve import Curve
 from actplot.curves.panels import Content
 from actplot.figures.parts.grid import FigureLayout
-from actplot.functions.activation import X
 from actplot.functions.naming import axis
+from actplot.functions.parametrised import X
 from actplot.words.arguments import choice
 
 if TYPE_CHECKING:

@@ -12,7 +12,8 @@ from actplot.errors import UsageError
 from actplot.formula.nodes import Name, Node
 from actplot.formula.parse import parse_reference
 from actplot.formula.rewrite import number_node, with_values
-from actplot.functions.activation import Activation, X
+from actplot.functions.activation import Activation
+from actplot.functions.parametrised import X
 from actplot.functions.reading import parse_specs
 from actplot.functions.registry import is_name, normalise
 from actplot.functions.typed import from_tree

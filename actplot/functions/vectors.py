@@ -16,7 +16,8 @@ from actplot.formula.evaluate import ARITHMETIC, compiled
 from actplot.formula.nodes import Binary, Name, Node
 from actplot.formula.parse import parse
 from actplot.formula.rewrite import folded, number_node, substitute
-from actplot.functions.activation import Activation, X
+from actplot.functions.activation import Activation
+from actplot.functions.parametrised import X
 
 Members = frozenset[int]  # the places of the inputs that take part
 

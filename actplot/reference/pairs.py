@@ -12,8 +12,8 @@ from actplot.formula.latex import to_latex
 from actplot.formula.nodes import Name
 from actplot.formula.plain_text import to_text
 from actplot.formula.rewrite import with_values
-from actplot.functions.activation import X
 from actplot.functions.pairs import sliced, written_partial
+from actplot.functions.parametrised import X
 from actplot.reference.labelled import page
 from actplot.reference.listing import pair_record
 from actplot.words.numbers import rounded

@@ -7,7 +7,7 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from actplot.functions.activation import X
+from actplot.functions.parametrised import X
 from actplot.tables.rows import Layout, Sampled, measured
 from actplot.words.numbers import exact, significant, strict
 

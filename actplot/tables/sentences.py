@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from actplot.calculus.seams import Kink
 from actplot.curves.curve import Curve
 from actplot.curves.panels import Quantity
-from actplot.functions.activation import X
 from actplot.functions.naming import titles
+from actplot.functions.parametrised import X
 from actplot.tables.rows import Layout, Measured, Sampled, measured
 from actplot.words.languages import say
 from actplot.words.numbers import exact, significant

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from actplot.functions.activation import X
 from actplot.functions.naming import names
+from actplot.functions.parametrised import X
 from actplot.tables.columns import BETWEEN, Column, columns
 from actplot.tables.rows import Layout, Sampled
 from actplot.words.symbols import has_foreign_letters, latex_number, latex_text

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from actplot.arrays import numpy as np
 from actplot.curves.panels import Content, Panel, Quantity, panels
 from actplot.functions import naming
-from actplot.functions.activation import X
+from actplot.functions.parametrised import X
 from actplot.terminal.frame import Words, colours, cut, floor, heading, key, remark, walls
 from actplot.terminal.glyphs import ASCII, UNICODE, Glyphs
 from actplot.terminal.panel import draw
