@@ -406,3 +406,12 @@ def test_a_wish_that_nothing_fulfils_is_told_once(run: Run, arguments: list[str]
     assert done.returncode == 0
     assert [line.startswith(f"actplot: {note}") for line in lines] == ([True] if note else [])
     assert run(*arguments, "--quiet").stderr == b""
+
+
+def test_words_at_the_axes_are_those_that_were_asked_for() -> None:
+    plain = call("relu", "--text", "--format", "svg")
+    assert "xlabel" not in plain
+    assert "ylabel" not in plain
+    named = call("relu", "--text", "--format", "svg", "--xlabel", "input of it", "--ylabel", "what comes out")
+    assert "input of it" in named
+    assert "what comes out" in named

@@ -119,7 +119,7 @@ folder DIR | made if it is missing
 specs [NAME[:PARAM=VALUE/VALUE,…]]… | by default every activation
 --only NAMES | patterns such as 'hard_*' and families such as rectifiers
 --format F,… =png | png, svg, pdf, csv, json, md, tex
---style S =light | the look of the figures
+{STYLE}
 --range -r MIN MAX | one x range for all
 --second | add f″: a panel, in tables a column
 --size WxH | size of the figures in inches
