@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import actplot
 from actplot.calculus.seams import KINDS, boundless
 from actplot.curves.curve import sample_range
 from actplot.facts import facts
@@ -331,3 +332,9 @@ def test_steps_at_places_that_are_no_float64_are_all_found() -> None:
     jumps = [(seam.x, seam.kind, *seam.f) for seam in activation.seams]
     assert jumps == [(1 / 6, "jump", 0.0, 1 / 3), (0.5, "jump", 1 / 3, 2 / 3), (0.8333333333333334, "jump", 2 / 3, 1.0)]
     assert activation.searched == (-math.inf, math.inf)
+
+
+def test_a_place_is_found_beyond_a_hump_that_is_higher_than_what_lies_about_it() -> None:
+    seams = {seam.x: seam.f for seam in actplot.get("floor(x**2)").seams_within(-1.5, 1.5)}
+    root = math.sqrt(2.0)
+    assert seams == {-root: (2.0, 1.0), -1.0: (1.0, 0.0), 1.0: (0.0, 1.0), root: (1.0, 2.0)}

@@ -21,6 +21,7 @@ CERTAIN = 160  # digits in which a place that is a float64 shows: a product of t
 FAR = 4  # from one end to the other; what lies farther apart is halved in its size
 TINY = Decimal("1e-330")  # nearer to zero than any float64
 BESIDE = 1e-30  # nearer to zero than this nothing is told from it by so many digits
+HUMPS = 20  # halvings after which what still grows towards a place is no hump
 STEPS = 300  # each halves the ends at least, or the size of what lies between
 SURE = 60  # digits of a place before anybody asks for more
 
@@ -194,11 +195,16 @@ class _Zero:
         with working(digits + 25):
             a, u, b, v = self._bracket()
             x = before = a
+            grown = 0
             for _ in range(STEPS):
                 apart = a * b > 0 and max(a / b, b / a) > FAR
                 middle = (a * b).sqrt().copy_sign(a) if apart else (a + b) / 2
                 w, zero = self._value(middle)
-                if not self._pole and abs(w) > max(abs(u), abs(v)):  # it grows towards the place: a pole
+                if not self._pole and abs(w) > max(abs(u), abs(v)):  # a hump beside the place, or a pole
+                    if grown < HUMPS:
+                        grown += 1
+                        a, u, b, v = (middle, w, b, v) if (w > 0) == (u > 0) else (a, u, middle, w)
+                        continue
                     self._pole = True
                     u, v, w = 1 / u, 1 / v, 1 / w
                 root = (w * w - u * v).sqrt()
