@@ -15,6 +15,7 @@ import pytest
 
 import actplot
 from actplot.errors import UsageError, WorldError
+from actplot.implementations.adapters import Numpy, choose
 from actplot.implementations.examine import Examination, examine, guess
 from actplot.implementations.formats import FORMATS, inputs, read_formats
 from actplot.implementations.report import Findings, sentences
@@ -389,20 +390,21 @@ def test_ctrl_c_keeps_what_was_measured(code: Path, monkeypatch: pytest.MonkeyPa
 
 
 def test_what_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
-    from actplot.implementations import trial
+    from actplot.implementations import trial, watching
 
     if not hasattr(signal, "setitimer"):
         return
-    monkeypatch.setattr(trial, "PATIENCE", 0.05)
-    made = trial.Trial(load_slow(), FORMATS["float16"])
-    with pytest.raises(WorldError, match="took more than"):
+    monkeypatch.setattr(watching, "PATIENCE", 0.05)
+    slow = load_slow()
+    made = trial.Trial(slow, FORMATS["float16"])
+    with pytest.raises(WorldError, match=r"f of 3 numbers took more than 0\.05 s"):
         made.values(np.zeros(3, dtype=np.float16))
+    with pytest.raises(WorldError, match=r"a call with 3 numbers took more than 0\.05 s"):
+        choose(slow.function, FORMATS["float16"])
 
 
-def load_slow() -> Any:
+def load_slow() -> Numpy:
     import time
-
-    from actplot.implementations.adapters import Numpy
 
     def sleeps(x: Any) -> Any:
         time.sleep(5)

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from actplot.cli.completion import complete_names
-from actplot.cli.implementation import Wishes, check_implementation, is_target
+from actplot.cli.implementation import Wishes, check_implementation
 from actplot.cli.options import COMMANDS, FunctionFiles, know_functions, read_range
 from actplot.cli.outputs import Style
 
@@ -110,6 +110,7 @@ def check_command(
     from actplot.functions.pairs import parse_functions
     from actplot.functions.reading import notes, parse_spec
     from actplot.functions.registry import names as all_names
+    from actplot.implementations.target import is_target
 
     know_functions(functions)
     if names and any(map(is_target, names)):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -16,8 +15,6 @@ if TYPE_CHECKING:
     from actplot.plotting.request import Request
 
 NO_PAGE: Any = (None, None, False, False, None, False)
-
-_TARGET = re.compile(r"([A-Za-z_][\w.]*|.+\.py):[A-Za-z_]\w*(\.[A-Za-z_]\w*)*")
 
 
 class Wishes(NamedTuple):
@@ -34,11 +31,6 @@ class Wishes(NamedTuple):
     style: tuple[str, ...]
     as_json: bool
     quiet: bool
-
-
-def is_target(spec: str) -> bool:
-    """Say whether a text names a function in a module or a file: ``numpy:tanh``, ``act.py:relu``."""
-    return _TARGET.fullmatch(spec) is not None
 
 
 def check_implementation(names: Sequence[str], wishes: Wishes) -> None:

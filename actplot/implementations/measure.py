@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 BLOCK = 500_000
 COLUMNS = 480  # of a picture: the largest error in each
 SHARES = (0.5, 1.0, 4.0)
-FEWEST = 3  # inputs of a tail that is lost
 OFTEN = 0.1
 NEAR_TIE = 1e-6  # from half a unit: a ball decides on which side
 MOST_TIES = 200

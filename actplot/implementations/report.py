@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from actplot.functions.activation import Activation
@@ -38,7 +38,6 @@ class Findings:
     specials: Sequence[Special] = ()
     kinks: Sequence[AtKink] = ()
     failure: str = ""
-    _said: list[str] = field(default_factory=list)
 
     @property
     def passed(self) -> bool:
