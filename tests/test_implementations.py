@@ -14,10 +14,11 @@ import numpy as np
 import pytest
 
 import actplot
+from actplot.arithmetic.formats import FORMATS, read_formats
 from actplot.errors import UsageError, WorldError
 from actplot.implementations.adapters import Numpy, choose
 from actplot.implementations.examine import Examination, examine, guess
-from actplot.implementations.formats import FORMATS, inputs, read_formats
+from actplot.implementations.inputs import inputs
 from actplot.implementations.report import Findings, sentences
 from actplot.implementations.target import Target, load, read_arguments
 from tests.conftest import Run, one_error_line

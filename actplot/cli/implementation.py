@@ -47,11 +47,11 @@ def check_implementation(names: Sequence[str], wishes: Wishes) -> None:
 
     """
     from actplot.accuracy.report import read_bound
+    from actplot.arithmetic.formats import read_formats
     from actplot.console import output
     from actplot.errors import UsageError, WorldError
     from actplot.functions.reading import parse_spec
     from actplot.implementations.examine import Examination, guess
-    from actplot.implementations.formats import read_formats
     from actplot.implementations.target import load, read_arguments
 
     if len(names) > 1:

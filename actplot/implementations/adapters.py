@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from actplot.arithmetic.formats import Format
 from actplot.arrays import numpy as np
 from actplot.errors import WorldError
-from actplot.implementations.formats import Format
 from actplot.implementations.target import said
 from actplot.implementations.watching import watched
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from actplot.arithmetic.formats import Format
 from actplot.errors import UsageError, WorldError
 from actplot.functions.activation import Activation
 from actplot.functions.reading import get
 from actplot.implementations.adapters import choose
-from actplot.implementations.formats import DENSE, Format, inputs
+from actplot.implementations.inputs import DENSE, inputs
 from actplot.implementations.measure import BLOCK, Progress, measure
 from actplot.implementations.probes import disagreements, kinks, specials
 from actplot.implementations.report import Findings

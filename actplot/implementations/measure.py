@@ -12,9 +12,10 @@ from actplot.accuracy.compare import as_floats
 from actplot.accuracy.points import points
 from actplot.accuracy.truth import Truth
 from actplot.accuracy.ulps import ulps
+from actplot.arithmetic.formats import Format
 from actplot.arrays import numpy as np
 from actplot.functions.activation import Activation
-from actplot.implementations.formats import Format, inputs
+from actplot.implementations.inputs import inputs
 from actplot.implementations.trial import Trial
 
 if TYPE_CHECKING:

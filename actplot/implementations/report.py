@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from actplot.arithmetic.formats import Format
 from actplot.functions.activation import Activation
-from actplot.implementations.formats import Format
 from actplot.implementations.measure import SHARES, Counted, Measured, passes
 from actplot.implementations.probes import AtKink, Disagreement, Special
 from actplot.words.numbers import exact, rounded, strict

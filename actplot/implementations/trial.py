@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from actplot.arithmetic.formats import Format
 from actplot.arrays import numpy as np
 from actplot.errors import WorldError
 from actplot.implementations.adapters import Adapter, NoGradient
-from actplot.implementations.formats import Format
 from actplot.implementations.target import said
 from actplot.implementations.watching import watched
 
