@@ -80,6 +80,20 @@ def check_command(
         ),
     ] = None,
     device: Annotated[str, typer.Option("--device", metavar="D", help="Where torch computes.")] = "cpu",
+    all_inputs: Annotated[
+        bool,
+        typer.Option(
+            "--all-inputs",
+            help=r"Of an implementation: all 2³² inputs of float32, over all cores; what an earlier run has measured "
+            r"is kept. Needs an extra: actplot\[cluster].",
+        ),
+    ] = False,
+    backend: Annotated[
+        str,
+        typer.Option(
+            "--backend", metavar="B", help="Where they are tried, as joblib calls it: loky, threading, dask, ray."
+        ),
+    ] = "loky",
     outputs: Annotated[
         list[str] | None,
         typer.Option(
@@ -128,6 +142,8 @@ def check_command(
                 tuple(style or ()),
                 as_json,
                 quiet,
+                all_inputs,
+                backend,
             ),
         )
         return

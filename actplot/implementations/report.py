@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from actplot.arithmetic.formats import Format
 from actplot.functions.activation import Activation
-from actplot.implementations.measure import SHARES, Counted, Measured, passes
+from actplot.implementations.counted import SHARES, Counted
+from actplot.implementations.measure import Measured, passes
 from actplot.implementations.probes import AtKink, Disagreement, Special
 from actplot.words.numbers import exact, rounded, strict
 
@@ -64,6 +65,8 @@ def _sentences(findings: Findings) -> Iterator[str]:
     measured = findings.measured
     if measured is None:
         return
+    if measured.tried < 1.0:
+        yield f"ended when {100 * measured.tried:.2g} % of its inputs were tried"
     parts = {"f": measured.value} | ({"f′": measured.slope} if measured.slope else {})
     for (name, counted), bound in zip(parts.items(), findings.bounds, strict=False):
         if counted.worst > bound:
@@ -167,6 +170,7 @@ def to_json(spec: str, against: Activation, all_findings: Sequence[Findings]) ->
                 "max_ulp": list(findings.bounds),
                 "failure": findings.failure or None,
                 "every_input": bool(findings.measured and findings.measured.exhaustive),
+                "tried": findings.measured.tried if findings.measured else 0.0,
                 "f": _counted(findings.measured.value if findings.measured else None),
                 "df": _counted(findings.measured.slope if findings.measured else None),
                 "calls_that_disagree": [vars(found) for found in findings.disagreements],

@@ -71,7 +71,8 @@ class Trial:
             raise WorldError(
                 "it changes its input: what it is called with is not what it was; use no in-place operation"
             )
-        found = np.asarray(found)
+        if found is None or (found := np.asarray(found)).dtype == object:
+            raise WorldError(f"{what} gives no array of numbers")
         if found.shape != given.shape:
             raise WorldError(f"{what} has the shape {found.shape} for inputs of the shape {given.shape}")
         if found.dtype != self.format.dtype:

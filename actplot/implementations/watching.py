@@ -31,10 +31,8 @@ def watched(what: str, habits: dict[str, None] | None = None) -> Iterator[None]:
     """
     printed = io.StringIO()
     try:
-        with warnings.catch_warnings(), redirect_stdout(printed), redirect_stderr(printed), _patience():
-            warnings.simplefilter("ignore")
-            with np.errstate(all="ignore"):
-                yield
+        with _alone(printed), np.errstate(all="ignore"):
+            yield
     except _Late:
         raise WorldError(f"{what} took more than {PATIENCE:g} s") from None
     finally:
@@ -43,9 +41,20 @@ def watched(what: str, habits: dict[str, None] | None = None) -> Iterator[None]:
 
 
 @contextmanager
+def _alone(printed: io.StringIO) -> Iterator[None]:
+    """Take over what belongs to the whole process; of several threads only the main one may."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    with warnings.catch_warnings(), redirect_stdout(printed), redirect_stderr(printed), _patience():
+        warnings.simplefilter("ignore")
+        yield
+
+
+@contextmanager
 def _patience() -> Iterator[None]:
-    """Ring when the time is over; only the main thread of a system with timers can."""
-    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+    """Ring when the time is over, where the system has timers."""
+    if not hasattr(signal, "setitimer"):
         yield
         return
 
