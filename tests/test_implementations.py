@@ -17,7 +17,7 @@ import pytest
 import actplot
 from actplot.arithmetic.formats import FORMATS, read_formats
 from actplot.errors import UsageError, WorldError
-from actplot.implementations import sweep
+from actplot.implementations import survey, sweep
 from actplot.implementations.adapters import Numpy, choose
 from actplot.implementations.examine import Examination, examine, guess
 from actplot.implementations.inputs import inputs
@@ -534,3 +534,49 @@ def test_frameworks(framework: str, monkeypatch: pytest.MonkeyPatch) -> None:
     assert findings.measured is not None
     assert findings.measured.slope is not None
     assert findings.measured.slope.judged == 65280
+
+
+def test_frameworks_are_surveyed_by_what_they_spell() -> None:
+    spelled = [(each.path, against.name, given) for each, against, given in survey.entries(["torch", "jax"])]
+    assert ("torch.nn.GELU", "gelu_tanh", {"approximate": "tanh"}) in spelled
+    assert ("jax.nn.gelu", "gelu", {"approximate": False}) in spelled
+    assert ("jax.nn.gelu", "gelu_tanh", {}) in spelled
+    assert not [path for path, *_ in spelled if "oftmax" in path or path.endswith("prelu")]
+    assert len({repr(each) for each in spelled}) == len(spelled)
+
+
+def test_a_page_of_frameworks(tmp_path: Path) -> None:
+    def softplus(x: Any) -> Any:
+        return np.where(x > 20, x, np.log1p(np.exp(np.minimum(x, 20))))
+
+    def cut(x: Any) -> Any:
+        return np.where(x < -4.0, 0.0, gelu(x))
+
+    made = [
+        survey.Surveyed("here", "here.gelu", actplot.get("gelu"), [found(narrow(cut), "gelu", "float16")]),
+        survey.Surveyed("here", "here.softplus", actplot.get("softplus"), [found(softplus, "softplus", "float64")]),
+        survey.Surveyed("there", "there.act", actplot.get("relu"), [Findings(FORMATS["float16"], "", failure="no|pe")]),
+    ]
+    lines = survey.page(made, {"a.png": "A picture"}, {"here": "1.2"}, "1 May 2030").splitlines()
+    assert "![A picture](a.png)" in lines
+    rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in lines if line.startswith("| ")]
+    assert [row[:2] for row in rows if row[0] != "function"] == [
+        ["`here.gelu`", "float16"],
+        ["`here.softplus`", "float64"],
+        ["`there.act`", "float16"],
+    ]
+    gelu_row, softplus_row, failed = (row for row in rows if row[0] != "function")
+    assert gelu_row[4:6] == ["–", "–"]
+    assert gelu_row[6].startswith("f is 0 for x < -4.004, though it is not to x = -")
+    assert softplus_row[3] == "20"
+    assert "notices none" in softplus_row[6]
+    assert failed[2:] == ["–", "–", "–", "–", "no pe"]
+    survey.write(tmp_path / "out", made[:1], [])
+    assert (
+        (tmp_path / "out" / "README.md").read_text(encoding="utf-8").startswith("# Frameworks' activations, measured")
+    )
+
+
+def test_a_survey_needs_a_folder(capsys: pytest.CaptureFixture[str]) -> None:
+    assert survey.main([]) == 2
+    assert capsys.readouterr().err.startswith("actplot: error: no folder is named; write python -m")
