@@ -16,7 +16,7 @@ from actplot.functions.activation import Activation
 from actplot.functions.called import Called, called
 from actplot.functions.reading import get as read
 from actplot.implementations.adapters import Adapter, Function, choose
-from actplot.implementations.formats import FORMATS, Format
+from actplot.arithmetic.formats import FORMATS, Format
 from actplot.implementations.target import said
 from actplot.implementations.trial import Trial, begin
 from actplot.words.quoting import shorten, showable

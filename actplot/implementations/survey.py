@@ -26,13 +26,15 @@ from actplot.functions.registry import get, names
 from actplot.functions.spellings import Spelling
 from actplot.implementations.counted import Counted
 from actplot.implementations.examine import Examination, examine
+from actplot.implementations.measure import Measured
 from actplot.implementations.picture import picture
-from actplot.implementations.report import Findings, sentences, told
+from actplot.implementations.report import Findings, told
 from actplot.implementations.target import load
 
 USUAL = ("torch", "jax", "keras")
 COUNT = 60_000  # inputs of float32 beside those around places where something happens
 MOST_PICTURES = 6
+TRACE = 0.51  # units: an error that is more than rounding
 DRAWN = ("bfloat16", "float32")
 
 
@@ -127,31 +129,49 @@ measures one function.
 Formats of 16 bits are tried with every input there is; float32 with some 100,000 chosen ones and float64 with those by
 which the catalogue is checked, so that errors there may be larger elsewhere. Errors are the distance of what comes from
 the exact value at the same input, in units in the last place (ULP) of the format there; ∞ stands for an infinity or NaN
-where a number is due. Slopes come from the framework's own differentiation; at kinks none is judged."""
+where a number is due. Slopes come from the framework's own differentiation; at kinks none is judged.
+
+The last column says where 0 comes though an ordinary number of the format is due (up to which x, at how many inputs),
+where signs are wrong or a result is not finite, at which x a result depends on the layout of the array (alone, strided,
+shuffled, a short array), and what comes of infinities."""
 HEAD = ("function", "format", "f: ULP", "at x", "f′: ULP", "at x", "what else")
 
 
 def _row(name: str, findings: Findings) -> str:
     cells = [name, findings.format.name]
-    if findings.failure or findings.measured is None:
+    measured = findings.measured
+    if findings.failure or measured is None:
         return f"| {' | '.join([*cells, *'––––', findings.failure.replace('|', ' ')])} |"
-    for counted in (findings.measured.value, findings.measured.slope):
+    for counted in (measured.value, measured.slope):
         cells += _cells(counted)
-    remarks = [words for line in sentences(findings) if (words := _short(line, findings))]
-    return f"| {' | '.join([*cells, '; '.join(remarks).replace('|', ' ')])} |"
+    return f"| {' | '.join([*cells, '; '.join(_remarks(findings, measured))])} |"
 
 
 def _cells(counted: Counted | None) -> list[str]:
     if counted is None or not counted.judged:
         return ["–", "–"]
-    error = "∞" if math.isinf(counted.worst) else told(counted.worst) if counted.worst < 1e4 else f"{counted.worst:.1e}"
-    return [error, told(counted.x) if counted.worst > 0.5 else ""]
+    error = "∞" if math.isinf(counted.worst) else f"{counted.worst:.{2 if counted.worst < 1e4 else 1}g}"
+    return [error, told(counted.x) if counted.worst > TRACE else ""]
 
 
-def _short(line: str, findings: Findings) -> str:
-    """Return what the table's own columns do not say already."""
-    words = line.removeprefix(f"{findings.format.name}: ")
-    return "" if " is off by " in words or "takes f′ =" in words or "no gradient was" in words else words
+def _remarks(findings: Findings, measured: Measured) -> Iterator[str]:
+    """Yield what the numbers do not say, as short as can be."""
+    for name, counted in (("f", measured.value), ("f′", measured.slope)):
+        if counted is None:
+            continue
+        if counted.broken:
+            yield f"{name} ∞ or NaN from x = {told(counted.broken_at)} on ({counted.broken:,})"
+        for side, (low, high, count) in sorted(counted.lost.items()):
+            beyond, end = (f"x < {told(high)}", low) if side < 0 else (f"x > {told(low)}", high)
+            yield f"{name} 0 for {beyond}, due to {told(end)} ({count:,})"
+        if counted.signs:
+            yield f"{name} of the wrong sign at {told(counted.sign_at[0])} ({counted.signs:,})"
+        if counted.flushes:
+            yield f"{name} has no subnormals"
+    if findings.disagreements:
+        yield " and ".join(f"{each.quantity} by layout at {told(each.x)}" for each in findings.disagreements)
+    yield from (f"f({told(each.x)}) = {told(each.got)}" for each in findings.specials if not each.agrees)
+    yield from (f"f′ = {told(kink.slope)} at the kink {told(kink.x)}" for kink in findings.kinks if not kink.rules)
 
 
 def write(folder: Path, surveyed: Sequence[Surveyed], frameworks: Sequence[str]) -> None:
