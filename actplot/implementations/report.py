@@ -69,7 +69,7 @@ def _sentences(findings: Findings) -> Iterator[str]:
         yield f"ended when {100 * measured.tried:.2g} % of its inputs were tried"
     parts = {"f": measured.value} | ({"f′": measured.slope} if measured.slope else {})
     for (name, counted), bound in zip(parts.items(), findings.bounds, strict=False):
-        if counted.worst > bound:
+        if counted.worst > bound and not (math.isinf(counted.worst) and counted.broken):
             got, due, x = (told(value) for value in (counted.got, counted.true, counted.x))
             yield f"{name} is off by {_units(counted.worst)} ULP: {got} for {due} at x = {x}"
         yield from _about(name, counted)

@@ -184,7 +184,8 @@ def write(folder: Path, surveyed: Sequence[Surveyed], frameworks: Sequence[str])
     import_matplotlib()
     files: list[tuple[Path, bytes]] = []
     pictures: dict[str, str] = {}
-    for each in sorted(surveyed, key=lambda each: -each.worst)[:MOST_PICTURES]:
+    worst = {each.against.name: each for each in sorted(surveyed, key=lambda each: each.worst)}  # one a function
+    for each in sorted(worst.values(), key=lambda each: -each.worst)[:MOST_PICTURES]:
         drawn = picture(each.text, each.against, [found for found in each.findings if found.format.name in DRAWN])
         if drawn:
             name = f"{each.framework}_{each.against.name}.png"
