@@ -86,6 +86,11 @@ def _arguments(spelling: Spelling) -> dict[str, Any] | None:
     return given
 
 
+def _text(spelling: Spelling, arguments: Mapping[str, Any]) -> str:
+    shown = ", ".join(f"{key}={value!r}" for key, value in arguments.items())
+    return spelling.path + (f"({shown})" if shown else "")
+
+
 def survey(frameworks: Sequence[str], quiet: bool = False) -> Iterator[Surveyed]:
     """Yield what is found about each implementation; what can't be called with numbers alone is left out."""
     wanted = list(entries(frameworks))
@@ -95,14 +100,19 @@ def survey(frameworks: Sequence[str], quiet: bool = False) -> Iterator[Surveyed]
             with suppress(UsageError):
                 target = load(f"{module}:{name}", arguments)
                 formats = tuple(FORMATS[each] for each in COMMON)
-                shown = ", ".join(f"{key}={value!r}" for key, value in arguments.items())
-                found = Surveyed(spelling.framework, spelling.path + (f"({shown})" if shown else ""), against)
+                found = Surveyed(spelling.framework, _text(spelling, arguments), against)
                 found.findings = list(examine(Examination(target, against, formats, count=COUNT), lambda: None))
                 yield found
             advance(spelling.path)
 
 
-def page(surveyed: Sequence[Surveyed], pictures: Mapping[str, str], versions: Mapping[str, str], day: str) -> str:
+def page(
+    surveyed: Sequence[Surveyed],
+    pictures: Mapping[str, str],
+    versions: Mapping[str, str],
+    day: str,
+    missing: Sequence[str] = (),
+) -> str:
     """Return the page: what was measured and how, the pictures, and a table a framework."""
     told_versions = ", ".join(f"{name} {version}" for name, version in versions.items())
     lines = [
@@ -113,6 +123,8 @@ def page(surveyed: Sequence[Surveyed], pictures: Mapping[str, str], versions: Ma
         *INTRODUCTION.splitlines(),
         "",
     ]
+    if missing:
+        lines += [f"Not measured, for this run was ended: {', '.join(f'`{text}`' for text in missing)}.", ""]
     lines += [f"![{text}]({name})" for name, text in pictures.items()]
     for framework in dict.fromkeys(each.framework for each in surveyed):
         lines += ["", f"## {framework}", "", f"| {' | '.join(HEAD)} |", "|" + "---|" * len(HEAD)]
@@ -192,7 +204,9 @@ def write(folder: Path, surveyed: Sequence[Surveyed], frameworks: Sequence[str])
             files.append((folder / name, render(drawn, find(DEFAULT_LOOK), ("png",), PLAIN_PAGE, [])["png"]))
             pictures[name] = f"The errors of {each.text} over x"
     versions = {"actplot": __version__} | {name: metadata.version(name) for name in ("numpy", *frameworks)}
-    text = page(surveyed, pictures, versions, f"{datetime.now(UTC):%-d %B %Y}")
+    known = {each.text for each in surveyed}
+    missing = [text for each, _, given in entries(frameworks) if (text := _text(each, given)) not in known]
+    text = page(surveyed, pictures, versions, f"{datetime.now(UTC):%-d %B %Y}", missing)
     folder.mkdir(parents=True, exist_ok=True)
     output.commit([*files, (folder / "README.md", text.encode())])
 
