@@ -17,7 +17,8 @@ import pytest
 import actplot
 from actplot.arithmetic.formats import FORMATS, read_formats
 from actplot.errors import UsageError, WorldError
-from actplot.implementations import survey, sweep
+from actplot.gallery import survey
+from actplot.implementations import sweep
 from actplot.implementations.adapters import Numpy, choose
 from actplot.implementations.examine import Examination, examine, guess
 from actplot.implementations.inputs import inputs

@@ -1,6 +1,6 @@
 """What frameworks have of the catalogue, measured in every format: a page with tables and the most telling pictures.
 
-``python -m actplot.implementations.survey FOLDER [FRAMEWORK]…`` writes it, of torch, jax and keras where none is named.
+``python -m actplot.gallery.survey FOLDER [FRAMEWORK]…`` writes it, of torch, jax and keras where none is named.
 """
 
 from __future__ import annotations
@@ -135,7 +135,7 @@ def page(
 
 
 INTRODUCTION = """\
-`python -m actplot.implementations.survey gallery/frameworks` makes this page; `actplot check torch.nn.functional:gelu`
+`python -m actplot.gallery.survey gallery/frameworks` makes this page; `actplot check torch.nn.functional:gelu`
 measures one function.
 
 Formats of 16 bits are tried with every input there is; float32 with some 100,000 chosen ones and float64 with those by
@@ -217,7 +217,7 @@ def main(arguments: Sequence[str]) -> int:
     is_whole = False
     try:
         if not arguments:
-            raise UsageError("no folder is named; write python -m actplot.implementations.survey FOLDER")
+            raise UsageError("no folder is named; write python -m actplot.gallery.survey FOLDER")
         frameworks = arguments[1:] or [name for name in USUAL if _is_here(name)]
         with suppress(KeyboardInterrupt):
             surveyed.extend(survey(frameworks))  # a list keeps what it has got when this is ended
