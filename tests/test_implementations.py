@@ -6,6 +6,7 @@ import json
 import math
 import signal
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,13 @@ import numpy as np
 import pytest
 
 import actplot
+from actplot.arithmetic.formats import FORMATS, read_formats
 from actplot.errors import UsageError, WorldError
+from actplot.gallery import survey
+from actplot.implementations import sweep
+from actplot.implementations.adapters import Numpy, choose
 from actplot.implementations.examine import Examination, examine, guess
-from actplot.implementations.formats import FORMATS, inputs, read_formats
+from actplot.implementations.inputs import inputs
 from actplot.implementations.report import Findings, sentences
 from actplot.implementations.target import Target, load, read_arguments
 from tests.conftest import Run, one_error_line
@@ -28,7 +33,7 @@ def found(f: Function, against: str, dtype: str, slope: Function | None = None, 
     """Return what is found out about a function of float64, rounded once to the format."""
     made = Target("mine:f", f, {})
     gradient = Target("mine:df", slope, {}) if slope else None
-    wanted = Examination(made, actplot.get(against), [FORMATS[dtype]], gradient, **more)
+    wanted = Examination(made, actplot.get(against), (FORMATS[dtype],), gradient, **more)
     (findings,) = examine(wanted, lambda: None)
     assert not findings.failure, findings.failure
     return findings
@@ -283,6 +288,8 @@ def short(x): return x[1:]
 def other(x): return x.astype(np.float32) * np.float32(1)
 def prints(x): print("hello"); return right(x)
 def changes(x): x *= 1.0; x[...] = x * 0.5; return x
+def half(x): return right(x).astype(np.float16)
+def nothing(x): return None
 def random(x): return (x + np.random.random(x.shape)).astype(x.dtype)
 def batched(x):
     if x.ndim != 2: raise ValueError("expected 2 dimensions")
@@ -303,24 +310,39 @@ def code(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("target", "code_expected", "words"),
+    ("target", "words"),
     [
-        ("act.py:raises", 1, "no kernel for this"),
-        ("act.py:short", 1, "f has the shape (96,) for inputs of the shape (97,)"),
-        ("act.py:other", 1, "f is float32 where the inputs are float16"),
-        ("act.py:changes", 1, "it changes its input"),
-        ("act.py:random", 1, "it gives other values when it is called again"),
-        ("act.py:prints", 0, "it prints"),
-        ("act.py:batched", 0, "it takes batches only"),
+        ("raises", "it can't be called with 3 numbers of float16: RuntimeError: no kernel for this"),
+        ("short", "f has the shape (96,) for inputs of the shape (97,)"),
+        ("other", "f is float32 where the inputs are float16; --dtype chooses"),
+        ("nothing", "f gives no array of numbers"),
+        ("changes", "it changes its input: what it is called with is not what it was; use no in-place operation"),
+        ("random", "it gives other values when it is called again; set it to evaluation, or give it a seed"),
     ],
 )
-def test_what_a_function_does_besides(target: str, code_expected: int, words: str, run: Run, code: Path) -> None:
-    done = run("check", target, "--against", "tanh", "--dtype", "float16")
-    assert done.returncode == code_expected, done.stderr
-    (line,) = [line for line in done.stdout.decode().splitlines() if words in line]
-    assert line.startswith("float16: ")
-    assert "Traceback" not in done.stderr.decode()
-    assert "hello" not in done.stdout.decode()
+def test_what_can_not_be_judged_is_told_in_one_line(target: str, words: str, run: Run, code: Path) -> None:
+    done = run("check", f"act.py:{target}", "--against", "tanh", "--dtype", "float16")
+    assert done.returncode == 1
+    assert one_error_line(done).startswith(f"actplot: error: act.py:{target} can't be judged: {words}")
+    assert not done.stdout
+
+
+def test_what_it_does_besides_is_told_too(run: Run, code: Path) -> None:
+    for target, words in {"prints": "it prints", "batched": "it takes batches only"}.items():
+        done = run("check", f"act.py:{target}", "--against", "tanh", "--dtype", "float16")
+        assert done.returncode == 0, done.stderr
+        (line,) = [line for line in done.stdout.decode().splitlines() if words in line]
+        assert line.startswith("float16: ")
+        assert "hello" not in done.stdout.decode()
+
+
+def test_one_format_that_it_does_not_take_is_told_among_others(run: Run, code: Path) -> None:
+    done = run("check", "act.py:half", "--against", "tanh", "--dtype", "float16,e5m2")
+    assert done.returncode == 1
+    lines = done.stdout.decode().splitlines()
+    assert "float8_e5m2: f is float16 where the inputs are float8_e5m2; --dtype chooses" in lines
+    assert [line.split()[:2] for line in lines if line.startswith("float16 ")] == [["float16", "f"]]
+    assert b"act.py:half is not tanh in float8_e5m2; the report says where" in done.stderr
 
 
 @pytest.mark.parametrize(
@@ -382,27 +404,114 @@ def test_ctrl_c_keeps_what_was_measured(code: Path, monkeypatch: pytest.MonkeyPa
         raise KeyboardInterrupt
 
     monkeypatch.setattr("actplot.implementations.examine.examine", interrupted)
-    wanted = Examination(Target("a:b", len, {}), actplot.get("tanh"), read_formats("all"))
+    wanted = Examination(Target("a:b", len, {}), actplot.get("tanh"), tuple(read_formats("all")))
     kept, is_complete = implementation._examined(wanted, quiet=True)
     assert [each.format.name for each in kept] == ["float16"]
     assert not is_complete
 
 
+def tanhs(text: str, chunks: int, **more: Any) -> Examination:
+    """Return an examination of so many chunks of 4096 inputs from 1 on."""
+    Path("act.py").write_text(text)
+    bounds = (1.0, 1.0 + (4096 * chunks - 1) * 2.0**-23)
+    target = load("act.py:right", {})
+    return Examination(target, actplot.get("tanh"), (FORMATS["float32"],), bounds=bounds, backend="threading", **more)
+
+
+@pytest.fixture
+def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setattr(sweep, "CHUNK", 4096)
+
+
+@pytest.mark.usefixtures("small")
+@pytest.mark.parametrize("backend", ["threading", "loky"])
+def test_all_inputs_in_chunks_are_what_they_are_at_once(backend: str) -> None:
+    wanted = replace(tanhs("import numpy as np\ndef right(x): return np.tanh(x)\n", 3), backend=backend)
+    steps: list[None] = []
+    (swept,) = examine(wanted, lambda: steps.append(None))
+    bits = np.arange(3 * 4096, dtype=np.uint32) + np.float32(1).view(np.uint32)
+    whole, _ = wanted.judge(FORMATS["float32"]).counted(bits.view(np.float32))
+    assert len(steps) == wanted.blocks + 3 == 3  # nothing is left
+    assert swept.measured is not None
+    assert swept.measured.exhaustive
+    assert swept.measured.value.judged == 3 * 4096
+    assert swept.measured.value.above == whole.above
+    assert whole.above[0.5] > 100  # it rounds more than once
+    assert (swept.measured.value.worst, swept.measured.value.x) == (whole.worst, whole.x)
+    np.testing.assert_array_equal(swept.measured.value.columns, whole.columns)
+
+
+@pytest.mark.usefixtures("small")
+def test_what_was_measured_is_not_measured_again_until_something_changes() -> None:
+    wanted = tanhs(SOURCE, 4)
+
+    def third() -> None:
+        steps.append(None)
+        if len(steps) == 3:
+            raise KeyboardInterrupt
+
+    steps: list[None] = []
+    ended = examine(wanted, third)
+    findings = next(ended)
+    assert "float32: ended when 75 % of its inputs were tried" in sentences(findings)
+    assert findings.measured is not None
+    assert findings.measured.value.judged == 3 * 4096
+    assert not findings.measured.exhaustive
+    with pytest.raises(KeyboardInterrupt):
+        next(ended)
+    again = tanhs(SOURCE, 4)
+    assert len(again.sweeps["float32"].left) == 1
+    assert again.sweeps["float32"].told.startswith("3 of 4 parts were measured before; delete ")
+    (findings,) = examine(again, lambda: None)
+    assert findings.measured is not None
+    assert findings.measured.value.judged == 4 * 4096
+    assert not tanhs(SOURCE, 4).sweeps["float32"].left
+    assert len(replace(again, wants_gradient=False).sweeps["float32"].left) == 4
+    assert len(tanhs(SOURCE + "# changed", 4).sweeps["float32"].left) == 4
+    again.sweeps["float32"].kept.path.write_text("{}")  # type: ignore[union-attr]
+    assert len(tanhs(SOURCE, 4).sweeps["float32"].left) == 4
+
+
+def test_chunks_are_all_of_float32() -> None:
+    chunks = sweep._chunks(FORMATS["float32"], None)
+    assert len(chunks) == 2 * 255 * 2**23 // 2**20  # every exponent but that of infinity, of either sign
+    assert sweep._chunks(FORMATS["float32"], (-1.0, -1.0)) == [(0x80000000 + 0x3F800000) // 2**20]
+
+
+@pytest.mark.parametrize(
+    ("backend", "missing", "words"),
+    [
+        ("loky", "joblib", "joblib is not installed; install it with: pip install 'actplot[cluster]'"),
+        ("ray", "ray", "--backend ray needs ray, which is not installed; install it with: pip install ray"),
+        ("nowhere", "", "--backend: joblib knows no 'nowhere'; choose loky, threading, dask or ray"),
+    ],
+)
+def test_a_backend_that_is_not_there(backend: str, missing: str, words: str, run: Run, code: Path) -> None:
+    arguments = ("check", "act.py:right", "--against", "tanh", "--all-inputs", "--backend", backend)
+    done = run(*arguments, before=f"import sys; sys.modules[{missing!r}] = None" if missing else "")
+    assert done.returncode == (1 if missing else 2)
+    assert words in one_error_line(done)
+    assert "--all-inputs is for float32" in one_error_line(run(*arguments, "--dtype", "f16"))
+
+
 def test_what_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
-    from actplot.implementations import trial
+    from actplot.implementations import trial, watching
 
     if not hasattr(signal, "setitimer"):
         return
-    monkeypatch.setattr(trial, "PATIENCE", 0.05)
-    made = trial.Trial(load_slow(), FORMATS["float16"])
-    with pytest.raises(WorldError, match="took more than"):
+    monkeypatch.setattr(watching, "PATIENCE", 0.05)
+    slow = load_slow()
+    made = trial.Trial(slow, FORMATS["float16"])
+    with pytest.raises(WorldError, match=r"f of 3 numbers took more than 0\.05 s"):
         made.values(np.zeros(3, dtype=np.float16))
+    with pytest.raises(WorldError, match=r"a call with 3 numbers took more than 0\.05 s"):
+        choose(slow.function, FORMATS["float16"])
 
 
-def load_slow() -> Any:
+def load_slow() -> Numpy:
     import time
-
-    from actplot.implementations.adapters import Numpy
 
     def sleeps(x: Any) -> Any:
         time.sleep(5)
@@ -422,8 +531,68 @@ def test_it_is_run_only_because_it_was_named(code: Path) -> None:
 def test_frameworks(framework: str, monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip(framework)
     target = load({"torch": "torch.nn.functional:silu", "jax": "jax.nn:silu"}[framework], {})
-    (findings,) = examine(Examination(target, guess(target), [FORMATS["bfloat16"]]), lambda: None)
+    (findings,) = examine(Examination(target, guess(target), (FORMATS["bfloat16"],)), lambda: None)
     assert findings.framework == framework
     assert findings.measured is not None
     assert findings.measured.slope is not None
     assert findings.measured.slope.judged == 65280
+
+
+def test_frameworks_are_surveyed_by_what_they_spell() -> None:
+    spelled = [(each.path, against.name, given) for each, against, given in survey.entries(["torch", "jax"])]
+    assert ("torch.nn.GELU", "gelu_tanh", {"approximate": "tanh"}) in spelled
+    assert ("jax.nn.gelu", "gelu", {"approximate": False}) in spelled
+    assert ("jax.nn.gelu", "gelu_tanh", {}) in spelled
+    assert not [path for path, *_ in spelled if "oftmax" in path or path.endswith("prelu")]
+    assert len({repr(each) for each in spelled}) == len(spelled)
+
+
+def test_a_page_of_frameworks(tmp_path: Path) -> None:
+    def softplus(x: Any) -> Any:
+        return np.where(x > 20, x, np.log1p(np.exp(np.minimum(x, 20))))
+
+    def cut(x: Any) -> Any:
+        return np.where(x < -4.0, 0.0, gelu(x))
+
+    made = [
+        survey.Surveyed("here", "here.gelu", actplot.get("gelu"), [found(narrow(cut), "gelu", "float16")]),
+        survey.Surveyed("here", "here.softplus", actplot.get("softplus"), [found(softplus, "softplus", "float64")]),
+        survey.Surveyed("there", "there.act", actplot.get("relu"), [Findings(FORMATS["float16"], "", failure="no|pe")]),
+    ]
+    lines = survey.page(made, {"a.png": "A picture"}, {"here": "1.2"}, "1 May 2030").splitlines()
+    assert "![A picture](a.png)" in lines
+    rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in lines if line.startswith("| ")]
+    assert [row[:2] for row in rows if row[0] != "function"] == [
+        ["`here.gelu`", "float16"],
+        ["`here.softplus`", "float64"],
+        ["`there.act`", "float16"],
+    ]
+    gelu_row, softplus_row, failed = (row for row in rows if row[0] != "function")
+    assert gelu_row[4:6] == ["–", "–"]
+    assert gelu_row[6].startswith("f 0 for x < -4.004, due to -")
+    assert softplus_row[3] == "20"
+    assert softplus_row[2].endswith("e+05")
+    assert failed[2:] == ["–", "–", "–", "–", "no pe"]
+    survey.write(tmp_path / "out", made[:1], [])
+    assert (
+        (tmp_path / "out" / "README.md").read_text(encoding="utf-8").startswith("# Frameworks' activations, measured")
+    )
+
+
+def test_a_survey_needs_a_folder(capsys: pytest.CaptureFixture[str]) -> None:
+    assert survey.main([]) == 2
+    assert capsys.readouterr().err.startswith("actplot: error: no folder is named; write python -m")
+
+
+def test_the_truth_is_known_where_double_doubles_leave_it_open() -> None:
+    def log_sigmoid(x: Any) -> Any:
+        return np.minimum(x, 0) - np.log1p(np.exp(-np.abs(x)))
+
+    for f, against in ((log_sigmoid, "log_sigmoid"), (lambda x: x * np.clip(x + 3, 0, 6) / 6, "hard_swish")):
+        findings = found(narrow(f), against, "bfloat16")
+        assert findings.passed, sentences(findings)
+        assert findings.measured is not None
+        assert findings.measured.value.worst <= 0.51
+    assert not found(narrow(lambda x: np.where(x < -1e25, 0.0, log_sigmoid(x))), "log_sigmoid", "bfloat16").passed
+    far = narrow(lambda x: np.where(x > 1e30, np.nan, np.exp(np.minimum(x, 1e3))))
+    assert not found(far, "exponential", "bfloat16").passed

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from actplot.arrays import Array
     from actplot.formula.nodes import Node
 
+QUICKLY = 16  # values of a block that are settled in digits all the same: single points, such as a zero at a kink
 BLOCK = 4000  # points: as many stay in a processor's cache from step to step
 NEAR = (800.0, 1000.0, 1300.0)  # where exponentials have long reached 0 or left float64
 FAR = tuple(10.0**power for power in range(200, 306, 21))  # where a tail that has a limit has reached it
@@ -61,8 +62,8 @@ class Values:
     def __call__(self, x: Array, orders: Sequence[int] = (0, 1), quick: bool = False) -> list[Array]:
         """Return f and its derivatives of some orders at finite points, shape (n,).
 
-        What double-doubles leave open is settled in digits or, where many values are wanted ``quick``, is what they
-        come to.
+        What double-doubles leave open is settled in digits; where many values are wanted ``quick``, some of it is, and
+        the rest is what they come to.
         """
         found = [np.empty_like(x) for _ in orders]
         with np.errstate(all="ignore"):
@@ -97,12 +98,12 @@ class Values:
                 if quick:
                     likely = np.where(fresh & ~decided, nearest, 0.0)[np.searchsorted(again, hard)]
                     part[hard] = np.where(~np.isfinite(likely), self.plain(x[hard], (order,))[0], likely)
-                else:
-                    beyond = np.isinf(out[0][hard]) if order and not orders[0] else np.zeros(hard.shape, np.bool_)
-                    part[hard] = [
-                        self.settled(point, order, lost)
-                        for point, lost in zip(x[hard].tolist(), beyond.tolist(), strict=True)
-                    ]
+                    hard = hard[:: -(-hard.size // QUICKLY)]
+                beyond = np.isinf(out[0][hard]) if order and not orders[0] else np.zeros(hard.shape, np.bool_)
+                part[hard] = [
+                    self.settled(point, order, lost)
+                    for point, lost in zip(x[hard].tolist(), beyond.tolist(), strict=True)
+                ]
 
     def least(self, x: Array) -> Array:
         """Return how large |f| is at least, by the bounds of double-doubles; 0 where it may be nothing or undefined."""

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from actplot.cli.completion import complete_names
-from actplot.cli.implementation import Wishes, check_implementation, is_target
+from actplot.cli.implementation import Wishes, check_implementation
 from actplot.cli.options import COMMANDS, FunctionFiles, know_functions, read_range
 from actplot.cli.outputs import Style
 
@@ -80,6 +80,20 @@ def check_command(
         ),
     ] = None,
     device: Annotated[str, typer.Option("--device", metavar="D", help="Where torch computes.")] = "cpu",
+    all_inputs: Annotated[
+        bool,
+        typer.Option(
+            "--all-inputs",
+            help=r"Of an implementation: all 2³² inputs of float32, over all cores; what an earlier run has measured "
+            r"is kept. Needs an extra: actplot\[cluster].",
+        ),
+    ] = False,
+    backend: Annotated[
+        str,
+        typer.Option(
+            "--backend", metavar="B", help="Where they are tried, as joblib calls it: loky, threading, dask, ray."
+        ),
+    ] = "loky",
     outputs: Annotated[
         list[str] | None,
         typer.Option(
@@ -110,6 +124,7 @@ def check_command(
     from actplot.functions.pairs import parse_functions
     from actplot.functions.reading import notes, parse_spec
     from actplot.functions.registry import names as all_names
+    from actplot.implementations.target import is_target
 
     know_functions(functions)
     if names and any(map(is_target, names)):
@@ -127,6 +142,8 @@ def check_command(
                 tuple(style or ()),
                 as_json,
                 quiet,
+                all_inputs,
+                backend,
             ),
         )
         return

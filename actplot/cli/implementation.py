@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -16,8 +15,6 @@ if TYPE_CHECKING:
     from actplot.plotting.request import Request
 
 NO_PAGE: Any = (None, None, False, False, None, False)
-
-_TARGET = re.compile(r"([A-Za-z_][\w.]*|.+\.py):[A-Za-z_]\w*(\.[A-Za-z_]\w*)*")
 
 
 class Wishes(NamedTuple):
@@ -34,11 +31,8 @@ class Wishes(NamedTuple):
     style: tuple[str, ...]
     as_json: bool
     quiet: bool
-
-
-def is_target(spec: str) -> bool:
-    """Say whether a text names a function in a module or a file: ``numpy:tanh``, ``act.py:relu``."""
-    return _TARGET.fullmatch(spec) is not None
+    all_inputs: bool
+    backend: str
 
 
 def check_implementation(names: Sequence[str], wishes: Wishes) -> None:
@@ -55,17 +49,20 @@ def check_implementation(names: Sequence[str], wishes: Wishes) -> None:
 
     """
     from actplot.accuracy.report import read_bound
+    from actplot.arithmetic.formats import read_formats
     from actplot.console import output
     from actplot.errors import UsageError, WorldError
     from actplot.functions.reading import parse_spec
     from actplot.implementations.examine import Examination, guess
-    from actplot.implementations.formats import read_formats
+    from actplot.implementations.sweep import prepare
     from actplot.implementations.target import load, read_arguments
 
     if len(names) > 1:
         raise UsageError("check takes one implementation at a time; name one MODULE:FUNCTION")
     request = graph_request(list(wishes.outputs), None, (False, False, False), list(wishes.style), NO_PAGE, None)
     formats = read_formats(wishes.dtype)
+    if wishes.all_inputs and not any(each.bits == 32 for each in formats):
+        raise UsageError("--all-inputs is for float32: narrower formats are tried in full, and float64 never can be")
     bound = None if wishes.max_ulp is None else read_bound(wishes.max_ulp)
     bounds, arguments = read_range(wishes.bounds), read_arguments(wishes.arguments)
     against = parse_spec(wishes.against, COMMANDS) if wishes.against else None
@@ -74,11 +71,30 @@ def check_implementation(names: Sequence[str], wishes: Wishes) -> None:
     if against is None:
         against = guess(target)
         output.note(f"compared with {against.name}, which {target.path} is known as", wishes.quiet)
-    wishes_gradient = wishes.gradient != "none"
-    wanted = Examination(target, against, formats, own, wishes_gradient, wishes.device, bound, bounds=bounds)
+    wanted = Examination(
+        target,
+        against,
+        tuple(formats),
+        own,
+        wishes.gradient != "none",
+        wishes.device,
+        bound,
+        bounds=bounds,
+        backend=wishes.backend if wishes.all_inputs else None,
+    )
+    if wanted.backend:
+        prepare(wanted.backend)
+    for sweep in wanted.sweeps.values():
+        output.note(sweep.told, wishes.quiet or not sweep.done)
     found, is_complete = _examined(wanted, wishes.quiet)
-    _show(request, wanted, found, wishes)
+    failures = [findings.failure for findings in found if findings.failure]
+    if wishes.as_json or len(failures) < len(found):
+        _show(request, wanted, found, wishes)
+    elif failures:
+        raise WorldError(f"{target.spec} can't be judged: {failures[0]}")
     if not is_complete:
+        for sweep in wanted.sweeps.values():
+            output.note(f"what is known is in {sweep.kept.path}; the same command goes on from there", wishes.quiet)
         raise KeyboardInterrupt
     over = [findings.format.name for findings in found if not findings.passed]
     if over:

@@ -17,6 +17,7 @@ from actplot.words.numbers import MOST_DIGITS
 from actplot.words.quoting import labels, parse_number, shorten, words
 
 if TYPE_CHECKING:
+    from actplot.arithmetic.formats import Format
     from actplot.arrays import Array
 
 MAX_TEXT = 26 * MAX_POINTS  # bytes: no float64 takes more than 25 characters and a separator
@@ -71,6 +72,18 @@ def read_samples(text: str | None) -> int | None:
     if not math.isfinite(number) or number != math.floor(number):
         raise UsageError(f"--samples: '{shorten(text)}' is not a whole number")
     return check_samples(int(number))
+
+
+def read_dtype(text: str | None) -> Format | None:
+    """Return the number format that values are rounded to; none for float64, which they have anyway."""
+    if text is None:
+        return None
+    from actplot.arithmetic.formats import read_formats
+
+    chosen, *more = read_formats(text)
+    if more:
+        raise UsageError("--dtype: a picture has one number format; name one")
+    return None if chosen.name == "float64" else chosen
 
 
 def read_whole(text: str, option: str, least: int, most: int) -> int:

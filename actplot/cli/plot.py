@@ -15,6 +15,7 @@ from actplot.cli.options import (
     read_at,
     read_digits,
     read_dpi,
+    read_dtype,
     read_labels,
     read_logits,
     read_range,
@@ -106,6 +107,15 @@ def plot_command(
             autocompletion=complete_rule,
         ),
     ] = "undefined",
+    dtype: Annotated[
+        str | None,
+        typer.Option(
+            "--dtype",
+            metavar="F",
+            help="Show the function over the numbers of a format, each result rounded once: bfloat16, float16, "
+            "float32, float8_e4m3fn, float8_e5m2. Notes say where it under- or overflows.",
+        ),
+    ] = None,
     style: Style = None,
     layout: Annotated[
         str,
@@ -188,7 +198,7 @@ def plot_command(
     request = Request(
         specs=tuple(names),
         content=Wanted(derivative, second, difference),
-        points=Points(read_range(bounds), read_samples(samples), read_at(at), at_kink),
+        points=Points(read_range(bounds), read_samples(samples), read_at(at), at_kink, read_dtype(dtype)),
         outputs=plan_outputs(outputs or [], format_name),
         table=table,
         terminal=terminal,

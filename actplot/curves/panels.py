@@ -13,6 +13,7 @@ from actplot.functions import called, trained
 from actplot.functions.activation import Activation
 from actplot.functions.called import has_slope
 from actplot.functions.naming import labels, primed, swept_parameter, titles
+from actplot.words.languages import say
 
 if TYPE_CHECKING:
     from actplot.arrays import Array
@@ -133,7 +134,10 @@ def _words(quantity: Quantity, activations: Sequence[Activation]) -> str:
     if quantity == "gradient":
         return " or ".join(sorted({trained.words(each) for each in activations}))
     said = {"f": called.caveats, "df": called.slope_caveats}.get(quantity)
-    return "; ".join(said(activations)) if said else ""
+    words = list(said(activations)) if said else []
+    if quantity == "df" and any(each.dtype != "float64" for each in activations):
+        words.append(say().rounded_slope)
+    return "; ".join(words)
 
 
 def together(shown: Sequence[Panel], curves: Sequence[Curve]) -> list[Panel]:

@@ -50,7 +50,7 @@ def titles(activations: Sequence[Activation]) -> list[str]:
         given = ", ".join(
             setting(pretty(key), f"{activation.values[key]:g}") for key in activation.values if key in named
         )
-        shown.append(f"{activation.declaration.title} ({given})" if named else activation.title)
+        shown.append(activation.titled(f"{activation.declaration.title} ({given})") if named else activation.title)
     return shown
 
 
@@ -117,7 +117,7 @@ def names(activations: Sequence[Activation]) -> list[str]:
     for activation in activations:
         values = {key: activation.values[key] for key in _differing(activation, activations)}
         given = ",".join(f"{key}={value!r}".removesuffix(".0") for key, value in values.items() if math.isfinite(value))
-        shown.append(activation.label or (f"{activation.name}:{given}" if given else activation.name))
+        shown.append(activation.label or activation.titled(f"{activation.name}:{given}" if given else activation.name))
     return shown
 
 

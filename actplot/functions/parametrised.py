@@ -61,6 +61,11 @@ class Parametrised:
         """The canonical name."""
         return self.declaration.name
 
+    @property
+    def dtype(self) -> str:
+        """The number format that its numbers are of."""
+        return "float64"
+
     @cached_property
     def changed(self) -> dict[str, float]:
         """The parameters whose values differ from their defaults."""
@@ -73,7 +78,11 @@ class Parametrised:
         if self.label is not None:
             return self.label
         given = ", ".join(f"{pretty(key)} = {value:g}" for key, value in self.changed.items())
-        return f"{self.declaration.title} ({given})" if given else self.declaration.title
+        return self.titled(f"{self.declaration.title} ({given})" if given else self.declaration.title)
+
+    def titled(self, title: str) -> str:
+        """Return a title with the number format, where that is not the usual one."""
+        return title if self.dtype == "float64" else f"{title} in {self.dtype}"
 
     @property
     def inputs(self) -> float:

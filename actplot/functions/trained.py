@@ -6,17 +6,19 @@ from actplot.formula.nodes import mentions_x
 from actplot.formula.parse import parse
 from actplot.formula.rewrite import with_values
 from actplot.functions.activation import Activation
-from actplot.functions.typed import FormulaActivation, from_tree
+from actplot.functions.rounding import Rounded, rounded_to
+from actplot.functions.typed import from_tree
 from actplot.words.languages import say
 
 
-def trained(activation: Activation) -> FormulaActivation | None:
-    """Return the gradient that a function is trained with, or None where that is its derivative."""
+def trained(activation: Activation) -> Activation | None:
+    """Return the gradient that a function is trained with, in its number format; None where that is its derivative."""
     declaration = activation.declaration
     if not declaration.gradient_text:
         return None
     tree = with_values(declaration.read(declaration.gradient_text), activation.trees)
-    return from_tree(tree, {}, activation.title)
+    taken = from_tree(tree, {}, activation.title)
+    return rounded_to(taken, activation.format) if isinstance(activation, Rounded) else taken
 
 
 def words(activation: Activation) -> str:

@@ -6,18 +6,16 @@ Each framework is the user's own installation, imported here alone, and only whe
 from __future__ import annotations
 
 import importlib
-import io
 import sys
-import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from actplot.arithmetic.formats import Format
 from actplot.arrays import numpy as np
 from actplot.errors import WorldError
-from actplot.implementations.formats import Format
 from actplot.implementations.target import said
+from actplot.implementations.watching import watched
 
 Function = Callable[[Any], Any]
 
@@ -221,15 +219,6 @@ FRAMEWORKS: dict[str, Callable[[Function], Adapter]] = {
 }
 
 
-@contextmanager
-def _unheard() -> Iterator[None]:
-    """Keep what a function prints, and warns about, from the streams."""
-    nowhere = io.StringIO()
-    with warnings.catch_warnings(), redirect_stdout(nowhere), redirect_stderr(nowhere):
-        warnings.simplefilter("ignore")
-        yield
-
-
 def choose(function: Function, chosen: Format, device: str = "cpu", gradient: Function | None = None) -> Adapter:
     """Return the adapter that fits: by what the function returns for numpy's arrays, or by whose arrays it takes.
 
@@ -240,12 +229,15 @@ def choose(function: Function, chosen: Format, device: str = "cpu", gradient: Fu
 
     """
     x = np.array([-1.0, 0.5, 2.0]).astype(chosen.dtype)
+    called = f"a call with {x.size} numbers"
     problem: BaseException | None = None
-    for adapter in _candidates(function, x, device, gradient):
+    for adapter in _candidates(function, x, device, gradient, called):
         for given in (x, x[None]):  # some take batches only
             try:
-                with _unheard():
+                with watched(called):
                     adapter.values(given.copy())
+            except WorldError:
+                raise
             except (Exception, SystemExit) as found:
                 problem = problem or found
                 continue
@@ -253,10 +245,12 @@ def choose(function: Function, chosen: Format, device: str = "cpu", gradient: Fu
     raise WorldError(f"it can't be called with {x.size} numbers of {chosen.name}: {said(problem or TypeError())}")
 
 
-def _candidates(function: Function, x: Any, device: str, gradient: Function | None) -> Iterator[Adapter]:
+def _candidates(function: Function, x: Any, device: str, gradient: Function | None, called: str) -> Iterator[Adapter]:
     try:
-        with _unheard():
+        with watched(called):
             returned = function(x.copy())
+    except WorldError:
+        raise
     except (Exception, SystemExit):
         returned = None
     root = type(returned).__module__.partition(".")[0]
@@ -269,14 +263,9 @@ def _candidates(function: Function, x: Any, device: str, gradient: Function | No
         if name in FRAMEWORKS and name in sys.modules:
             yield _made(name, function, device)
     yield Numpy(function, gradient)
-    if chosen_is_double(x):
+    if x.dtype == np.float64:  # what Python's own numbers are
         yield OneByOne(function, gradient)
 
 
 def _made(name: str, function: Function, device: str) -> Adapter:
     return Torch(function, device) if name == "torch" else FRAMEWORKS[name](function)
-
-
-def chosen_is_double(x: Any) -> bool:
-    """Say whether an array holds what Python's own numbers are."""
-    return bool(x.dtype == np.float64)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
+from actplot.arithmetic.formats import Format
 from actplot.errors import UsageError, WorldError
 from actplot.functions.activation import Activation
 from actplot.functions.reading import get
 from actplot.implementations.adapters import choose
-from actplot.implementations.formats import DENSE, Format, inputs
-from actplot.implementations.measure import BLOCK, Progress, measure
+from actplot.implementations.inputs import DENSE, inputs
+from actplot.implementations.measure import BLOCK, Judge, Progress, measure
 from actplot.implementations.probes import disagreements, kinks, specials
 from actplot.implementations.report import Findings
+from actplot.implementations.sweep import Sweep
 from actplot.implementations.target import Target
 from actplot.implementations.trial import begin
 from actplot.words.quoting import shorten
@@ -27,13 +30,14 @@ class Examination:
 
     target: Target
     against: Activation
-    formats: Sequence[Format]
+    formats: tuple[Format, ...]
     gradient: Target | None = None
     wants_gradient: bool = True
     device: str = "cpu"
     max_ulp: float | None = None
     count: int = DENSE
     bounds: tuple[float, float] | None = None
+    backend: str | None = None  # of joblib, for all inputs of float32
 
     @property
     def shown(self) -> tuple[float, float]:
@@ -42,10 +46,30 @@ class Examination:
         middle, half = (low + high) / 2, (high - low) / 2
         return self.bounds or (middle - WIDER * half, middle + WIDER * half)
 
+    @cached_property
+    def sweeps(self) -> dict[str, Sweep]:
+        """The formats all of whose inputs are asked for though they are many."""
+        return {each.name: Sweep(self, each) for each in self.formats if each.bits == 32 and self.backend}
+
     @property
     def blocks(self) -> int:
         """How many blocks of inputs there are, for a progress bar."""
-        return sum(-(-self.count // BLOCK) if each.bits == 32 else 1 for each in self.formats)
+        sampled = (each for each in self.formats if each.name not in self.sweeps)
+        blocks = sum(-(-self.count // BLOCK) if each.bits == 32 else 1 for each in sampled)
+        return blocks + sum(len(sweep.left) for sweep in self.sweeps.values())
+
+    def judge(self, chosen: Format) -> Judge:
+        """Return the exact function beside its implementation in a format.
+
+        Raises
+        ------
+        WorldError
+            Where it can't be called there.
+
+        """
+        gradient = self.gradient.function if self.gradient else None
+        adapter = choose(self.target.function, chosen, self.device, gradient)
+        return Judge(begin(adapter, chosen, self.wants_gradient), self.against, self.shown)
 
 
 def guess(target: Target) -> Activation:
@@ -71,11 +95,16 @@ def examine(wanted: Examination, advance: Progress) -> Iterator[Findings]:
         bounds = (wanted.max_ulp,) * 2 if wanted.max_ulp is not None else chosen.max_ulp
         findings = Findings(chosen, "", bounds=(bounds[0], bounds[1]))
         try:
-            gradient = wanted.gradient.function if wanted.gradient else None
-            adapter = choose(wanted.target.function, chosen, wanted.device, gradient)
-            findings.framework = adapter.framework
-            trial = begin(adapter, chosen, wanted.wants_gradient)
-            findings.measured = measure(trial, wanted.against, wanted.shown, wanted.count, advance)
+            judge = wanted.judge(chosen)
+            trial = judge.trial
+            findings.framework = trial.adapter.framework
+            if sweep := wanted.sweeps.get(chosen.name):
+                findings.measured = sweep.run(str(wanted.backend), advance)
+            else:
+                findings.measured = measure(judge, wanted.count, wanted.bounds, advance)
+            if findings.measured.tried < 1.0:
+                yield findings
+                raise KeyboardInterrupt
             findings.disagreements = disagreements(trial, wanted.against, inputs(chosen, (), LAYOUT_INPUTS))
             findings.specials = specials(trial, wanted.against)
             findings.kinks = kinks(trial, wanted.against)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from actplot.arrays import numpy as np
 from actplot.curves.graphs import Graph, GraphPanel, Series
 from actplot.functions.activation import Activation
-from actplot.implementations.measure import COLUMNS, Measured
+from actplot.implementations.counted import COLUMNS
+from actplot.implementations.measure import Measured
 from actplot.implementations.report import Findings, sentences
 
 if TYPE_CHECKING:

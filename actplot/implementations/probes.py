@@ -112,7 +112,7 @@ def specials(trial: Trial, activation: Activation) -> list[Special]:
     with np.errstate(all="ignore"):
         x = np.array(SPECIAL).astype(trial.format.dtype)
         got = trial.values(x).astype(np.float64)
-    due = trial.format.rounded(activation(np.array(SPECIAL))[0]).astype(np.float64)
+    due = trial.format.nearest(activation(np.array(SPECIAL))[0])
     return [Special(*map(float, each)) for each in zip(SPECIAL, got, due, strict=True)]
 
 

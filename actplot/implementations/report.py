@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from actplot.arithmetic.formats import Format
 from actplot.functions.activation import Activation
-from actplot.implementations.formats import Format
-from actplot.implementations.measure import SHARES, Counted, Measured, passes
+from actplot.implementations.counted import SHARES, Counted
+from actplot.implementations.measure import Measured, passes
 from actplot.implementations.probes import AtKink, Disagreement, Special
 from actplot.words.numbers import exact, rounded, strict
 
@@ -38,7 +39,6 @@ class Findings:
     specials: Sequence[Special] = ()
     kinks: Sequence[AtKink] = ()
     failure: str = ""
-    _said: list[str] = field(default_factory=list)
 
     @property
     def passed(self) -> bool:
@@ -65,9 +65,11 @@ def _sentences(findings: Findings) -> Iterator[str]:
     measured = findings.measured
     if measured is None:
         return
+    if measured.tried < 1.0:
+        yield f"ended when {100 * measured.tried:.2g} % of its inputs were tried"
     parts = {"f": measured.value} | ({"f′": measured.slope} if measured.slope else {})
     for (name, counted), bound in zip(parts.items(), findings.bounds, strict=False):
-        if counted.worst > bound:
+        if counted.worst > bound and not (math.isinf(counted.worst) and counted.broken):
             got, due, x = (told(value) for value in (counted.got, counted.true, counted.x))
             yield f"{name} is off by {_units(counted.worst)} ULP: {got} for {due} at x = {x}"
         yield from _about(name, counted)
@@ -168,6 +170,7 @@ def to_json(spec: str, against: Activation, all_findings: Sequence[Findings]) ->
                 "max_ulp": list(findings.bounds),
                 "failure": findings.failure or None,
                 "every_input": bool(findings.measured and findings.measured.exhaustive),
+                "tried": findings.measured.tried if findings.measured else 0.0,
                 "f": _counted(findings.measured.value if findings.measured else None),
                 "df": _counted(findings.measured.slope if findings.measured else None),
                 "calls_that_disagree": [vars(found) for found in findings.disagreements],

@@ -9,7 +9,8 @@ import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import redirect_stdout
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,16 @@ class Target:
 
     spec: str
     function: Callable[..., Any]
-    made_with: Mapping[str, Any]
+    made_with: Mapping[str, Any] = field(hash=False)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Have it imported again, once, where it is sent: functions made with arguments can't be sent themselves."""
+        return _again, (self.spec, tuple(self.made_with.items()))
+
+    @property
+    def module(self) -> str:
+        """The module, or the path of its file."""
+        return self.spec.rpartition(":")[0]
 
     @property
     def path(self) -> str:
@@ -91,6 +101,11 @@ def load(spec: str, arguments: Mapping[str, Any]) -> Target:
         return Target(spec, _callable(found, spec), arguments)
     made = _callable(found, spec)
     return Target(spec, (lambda x: made(x, **arguments)) if arguments else made, arguments)
+
+
+@lru_cache
+def _again(spec: str, arguments: tuple[tuple[str, Any], ...]) -> Target:
+    return load(spec, dict(arguments))
 
 
 def _callable(found: Any, spec: str) -> Callable[..., Any]:

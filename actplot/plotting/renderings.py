@@ -147,6 +147,8 @@ class Renderings:
         from actplot.curves.marks import features
         from actplot.curves.tangents import tangent
 
+        if self.request.points.format:
+            return {}  # the panel says itself what it shows
         curves = self.sampled.curves
         tangents = [tangent(curve, x).words for curve in curves for x in self.request.appearance.tangents]
         if tangents and len(curves) == 1:

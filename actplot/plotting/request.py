@@ -18,17 +18,19 @@ from actplot.plotting.formats import Output
 from actplot.tables.rows import Layout
 
 if TYPE_CHECKING:
+    from actplot.arithmetic.formats import Format
     from actplot.arrays import Array
 
 
 @dataclass(frozen=True)
 class Points:
-    """Which x: a range and a number of samples, or points named one by one; and the rule at kinks."""
+    """Which x: a range and a number of samples, or points named one by one; the rule at kinks; the number format."""
 
     bounds: tuple[float, float] | None = None
     samples: int | None = None
     at: Array | Spaced | None = None
     at_kink: str = "undefined"
+    format: Format | None = None
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,8 @@ def check(request: Request, functions: int) -> None:
         raise UsageError("--difference needs two functions or more; name another")
     if request.appearance.equal and (content.derivative or content.second or content.difference):
         raise UsageError("--equal is for a single panel; leave out -d, --second and --difference")
+    if request.points.format and (content.second or content.difference or request.appearance.tangents):
+        raise UsageError("--dtype shows f and f′; leave out --second, --difference and --tangent")
     check_layout(request.appearance.layout, content)
     find_rule(request.points.at_kink)  # a wrong one is told even where no kink is met
     _check_stdout(request)

@@ -45,6 +45,8 @@ def run(request: Request, commands: Sequence[str] = ()) -> Result:
     if (pair := find_pair(request.specs)) is not None:
         if request.jacobian is not None:
             raise UsageError(f"{pair.name} has one output; -d shows both its slopes, in place of --jacobian")
+        if request.points.format:
+            raise UsageError(f"--dtype is for functions of one input, and {pair.name} has two; leave it out")
         from actplot.plotting.surfaces import SurfaceRenderings
 
         result = rendered(request, SurfaceRenderings(request, pair))
@@ -69,6 +71,8 @@ def run(request: Request, commands: Sequence[str] = ()) -> Result:
     result = rendered(request, renderings)
     result.afterwards = sampled.left_open
     result.notes += sampled.notes
+    if sampled.rounded:
+        result.notes += sampled.told(request.content.derivative)
     result.notes += unused(request, len(activations), result)
     return result
 

@@ -14,9 +14,11 @@ from actplot.functions.activation import Activation
 from actplot.functions.at_kink import find_rule
 from actplot.plotting.request import Points
 from actplot.tables.rows import Rows
+from actplot.words.numbers import exact
 
 if TYPE_CHECKING:
     from actplot.arrays import Array
+    from actplot.functions.rounding import Rounded
 
 
 class Sampled:
@@ -27,9 +29,15 @@ class Sampled:
     ) -> None:
         """Take points and the functions over them, and the values of f that pictures show."""
         self.shown = shown
+        self.rounded: list[Rounded] = []
         self.points = points
         self.activations = activations
         self.notes: list[str] = []
+        if (chosen := points.format) is not None:
+            from actplot.functions.rounding import rounded_to
+
+            self.rounded = [rounded_to(activation, chosen) for activation in activations]
+            self.activations = self.rounded
 
     @cached_property
     def bounds(self) -> tuple[float, float]:
@@ -44,7 +52,12 @@ class Sampled:
         if points.at is not None:
             if not np.isfinite(points.at[:]).any():
                 raise nothing_finite()
-            return [sample(activation, points.at, points.at_kink) for activation in self.activations]
+            at = self._of_format(points.at)
+            return [sample(activation, at, points.at_kink) for activation in self.activations]
+        if self.rounded:
+            from actplot.curves.staircase import staircase
+
+            return [staircase(each, self.bounds, points.samples, points.at_kink) for each in self.rounded]
         count = points.samples
         curves = [
             sample_range(activation, self.bounds, count, points.at_kink, self.shown) for activation in self.activations
@@ -55,10 +68,33 @@ class Sampled:
     @cached_property
     def rows(self) -> list[Rows]:
         """What to print as tables."""
-        at = self._table_points() if self.points.at is None else self.points.at
+        at = self._of_format(self._table_points() if self.points.at is None else self.points.at)
         for activation in self.activations:
             _check_rule(activation, at, self.points.at_kink)
         return [Rows(activation, at, self.points.at_kink) for activation in self.activations]
+
+    def _of_format(self, points: Array | Spaced) -> Array | Spaced:
+        """Return points as numbers of the format, if there is one."""
+        if self.points.format is None:
+            return points
+        wanted = points[:]
+        found = self.points.format.nearest(wanted)
+        if (moved := ~np.isnan(wanted) & (found != wanted)).any():
+            place, others = int(np.argmax(moved)), int(moved.sum()) - 1
+            self.notes.append(
+                f"{wanted[place]:g} is no number of {self.points.format.name} and is taken as "
+                f"{exact(float(found[place]))}" + (f"; {others:,} more likewise" if others else "")
+            )
+        return found
+
+    def told(self, derivative: bool) -> Iterator[str]:
+        """Yield a note for each stretch on which a format has no number for f or f'."""
+        from actplot.functions.rounding import lost
+
+        for each in self.rounded:
+            for order, name in enumerate(("f", "f′")[: 1 + derivative]):
+                for stretch in lost(each, order):
+                    yield f"{each.title}: {name} {stretch.words}"
 
     def _table_points(self) -> Array | Spaced:
         if self.points.samples is not None:

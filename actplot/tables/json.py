@@ -25,6 +25,7 @@ def json_text(tables: Sequence[Sampled], layout: Layout) -> Iterator[str]:
     for function in measured(tables):
         activation = function.activation
         named = {"name": activation.name, **({"label": activation.label} if activation.label else {})}
+        named |= {} if activation.dtype == "float64" else {"dtype": activation.dtype}
         over = {} if activation.axis == X else {"axis": activation.axis}  # what x is
         head = {**named, "parameters": strict(activation.values), **over}
         yield before + json.dumps(head, allow_nan=False)[:-1]

@@ -51,6 +51,7 @@ class Words:
     differentiated: str
     undifferentiated: str
     undifferentiated_of: str
+    rounded_slope: str
     # Tangents.
     at: str
     no_tangent: str

@@ -24,6 +24,7 @@ WORDS = Words(
     differentiated="derivative as {framework} differentiates",
     undifferentiated="f′ unknown",
     undifferentiated_of="f′ unknown of {names}",
+    rounded_slope="the exact f′, rounded; steps have slope 0",
     at="at x = {x}",
     no_tangent="no tangent {at}: {why}",
     slope_at="slope {slope} {at}",

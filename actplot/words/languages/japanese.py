@@ -24,6 +24,7 @@ WORDS = Words(
     differentiated="{framework} の微分による導関数",
     undifferentiated="f′ は不明",
     undifferentiated_of="{names} の f′ は不明",
+    rounded_slope="正確な f′ を丸めた値。段の傾きは 0",
     at="x = {x} で",
     no_tangent="{at}接線なし:{why}",
     slope_at="{at}傾き {slope}",

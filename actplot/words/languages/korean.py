@@ -24,6 +24,7 @@ WORDS = Words(
     differentiated="{framework}가 미분한 도함수",
     undifferentiated="f′ 모름",
     undifferentiated_of="f′ 모름: {names}",
+    rounded_slope="정확한 f′을 반올림한 값; 계단의 기울기는 0",
     at="x = {x}에서",
     no_tangent="{at} 접선 없음: {why}",
     slope_at="{at} 기울기 {slope}",

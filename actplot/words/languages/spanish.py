@@ -24,6 +24,7 @@ WORDS = Words(
     differentiated="derivada según la calcula {framework}",
     undifferentiated="f′ desconocida",
     undifferentiated_of="f′ desconocida de {names}",
+    rounded_slope="f′ exacta, redondeada; los escalones tienen pendiente 0",
     at="en x = {x}",
     no_tangent="sin tangente {at}: {why}",
     slope_at="pendiente {slope} {at}",

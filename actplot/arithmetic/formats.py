@@ -1,9 +1,8 @@
-"""Number formats that implementations compute in: their inputs, and units in the last place in them."""
+"""Number formats: what there is in them, rounding to them, and units in the last place."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -12,11 +11,9 @@ from actplot.errors import UsageError, WorldError
 from actplot.words.quoting import shorten
 
 if TYPE_CHECKING:
-    from actplot.arrays import Array
+    import numpy.typing as npt
 
-MOST_EXHAUSTIVE = 16  # bits; of wider formats only some inputs are tried unless all are asked for
-DENSE = 10_000_000  # inputs of float32
-CLOSE = 40_000  # floats on each side of a place where something happens
+    from actplot.arrays import Array
 
 
 @dataclass(frozen=True)
@@ -81,6 +78,35 @@ class Format:
         """The largest finite number."""
         return float(_finfo(self).max)
 
+    @property
+    def count(self) -> int:
+        """How many finite numbers there are, zero once."""
+        return 2 * self._largest_bits + 1
+
+    @property
+    def _largest_bits(self) -> int:
+        return int(np.array(self.maximum).astype(self.dtype).view(self.unsigned))
+
+    def at(self, places: npt.NDArray[np.int64]) -> Array:
+        """Return finite numbers by their places among all, from 0 for the least, as float64."""
+        most = self._largest_bits
+        sizes = np.abs(places - most).astype(self.unsigned).view(self.dtype).astype(np.float64)
+        numbers: Array = np.copysign(sizes, places - most) + 0.0
+        return numbers
+
+    def nearest(self, exact: Array) -> Array:
+        """Return the numbers of the format nearest to others, the even one of two, as float64; 0 is positive.
+
+        What is beyond the largest by half a unit or more is infinite, or NaN where the format has no infinity.
+        (`astype` of ml_dtypes goes by way of float32, and so rounds twice.)
+        """
+        with np.errstate(all="ignore"):
+            unit = self.ulp(exact)
+            numbers: Array = np.rint(exact / unit) * unit + 0.0
+            beyond = np.abs(numbers) > self.maximum
+            told: Array = np.where(beyond, numbers.astype(self.dtype).astype(np.float64), numbers)
+        return told
+
     def all_inputs(self) -> Any:
         """Return every number there is, shape (2**bits,), by its bits."""
         return np.arange(2**self.bits, dtype=np.uint64).astype(self.unsigned).view(self.dtype)
@@ -113,11 +139,6 @@ class Format:
         error[np.isnan(got)] = np.inf
         error[np.isnan(exact)] = np.nan
         return error
-
-    def rounded(self, exact: Array) -> Any:
-        """Return exact values rounded to the format once, to even where they lie in the middle."""
-        with np.errstate(all="ignore"):
-            return exact.astype(self.dtype)
 
 
 FORMATS: dict[str, Format] = {
@@ -159,58 +180,3 @@ def _finfo(chosen: Format) -> Any:
         import ml_dtypes as source
 
     return source.finfo(chosen.dtype)
-
-
-def inputs(chosen: Format, places: Sequence[float], count: int = DENSE) -> Any:
-    """Return the finite inputs to try, in the order of x.
-
-    Parameters
-    ----------
-    chosen
-        The format.
-    places
-        Points where something happens; the floats around them are tried one by one.
-    count
-        How many inputs of a format that is too wide to try all.
-
-    Returns
-    -------
-    Array of the format's type, shape (n,): all that there are up to 16 bits.
-
-    """
-    if chosen.bits <= MOST_EXHAUSTIVE:
-        every = chosen.all_inputs()
-        with np.errstate(all="ignore"):
-            values = every.astype(np.float64)
-        finite = np.isfinite(values)
-        return every[finite][np.argsort(values[finite], kind="stable")]
-    magnitudes = _spread(chosen, count // 2)
-    near = _around(chosen, places, min(CLOSE, count // (4 * max(len(places), 1))))
-    sign = chosen.unsigned.type(1 << (chosen.bits - 1))
-    bits = np.unique(np.concatenate([magnitudes, magnitudes | sign, near]))
-    found = bits.view(chosen.dtype)
-    found = found[np.isfinite(found)]
-    return np.sort(found)
-
-
-def _spread(chosen: Format, count: int) -> Any:
-    """Return the bits of positive numbers: as many of every binade, evenly apart, and twice that where tails end."""
-    last = int(np.array(np.inf, dtype=chosen.dtype).view(chosen.unsigned))
-    middle = [int(np.array(x, dtype=chosen.dtype).view(chosen.unsigned)) for x in (2.0**-20, 2.0**10)]
-    steps = (np.linspace(0, last, count // 2, endpoint=False), np.linspace(middle[0], middle[1], count - count // 2))
-    return np.concatenate([step.astype(chosen.unsigned) for step in steps])
-
-
-def _around(chosen: Format, places: Sequence[float], reach: int) -> Any:
-    found = []
-    steps = np.arange(-reach, reach + 1)
-    for place in places:
-        with np.errstate(all="ignore"):
-            centre = np.array(place, dtype=np.float64).astype(chosen.dtype)
-        if not np.isfinite(centre):
-            continue
-        size = int(np.abs(centre).view(chosen.unsigned))
-        bits = np.clip(size + steps, 0, None).astype(chosen.unsigned)
-        sign = chosen.unsigned.type(1 << (chosen.bits - 1)) if np.signbit(centre) else chosen.unsigned.type(0)
-        found.append(bits | sign)
-    return np.concatenate([np.zeros(1, chosen.unsigned), *found])
