@@ -222,6 +222,7 @@ PAGES: dict[str, dict[str, str | None]] = {
         "zeros": "-1",
     },
     "7 if x == 2 else x": {"isolated": "at 2: f has a value of its own, though it tends to 2"},
+    "floor(x**2)": {"zeros": "not known: there are too many breaks", "smoothness": "f jumps"},
     "max(0, sin(x))": {"zeros": "without end", "extrema": "without end", "range": "[0, 1]"},
     "x*sin(x)": {"saturates": "no: f swings ever wider on both sides", "symmetry": "even"},
     "elu:alpha=2": {

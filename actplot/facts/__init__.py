@@ -57,7 +57,8 @@ def _facts(activation: Activation) -> Facts:
     f, df = course(exact, hints), course(slope, hints, domain=exact.tree(0))
     undefined = {hole.x for hole in activation.holes}
     turns = [(x, sign) for x, sign in _turns(f) if x not in undefined]
-    wave = not f.whole or len(turns) > MOST_BENDS
+    wave = len(turns) > MOST_BENDS or bool(turns and not f.whole)
+    listed = f.whole and not wave
     lowest, highest = _extreme(f, exact, -1.0), _extreme(f, exact, 1.0)
     steepest, steepest_on = _steepest(df, slope)
     tails = {side: _tail(exact, 0, sign) for side, sign in SIDES.items()}
@@ -78,10 +79,11 @@ def _facts(activation: Activation) -> Facts:
         steepest=steepest,
         steepest_on=steepest_on,
         holes=activation.holes,
-        zeros=() if wave else tuple(zero for zero in _zeros(f, exact) if zero[0] not in undefined),
-        minima=() if wave else points[-1],
-        maxima=() if wave else points[1],
+        zeros=tuple(zero for zero in _zeros(f, exact) if zero[0] not in undefined) if listed else (),
+        minima=points[-1] if listed else (),
+        maxima=points[1] if listed else (),
         wave=wave,
+        listed=listed,
         monotone=_monotone(f),
         symmetry=symmetry(activation, (*f.joints, *df.joints)),
         mean=_mean(activation),

@@ -37,7 +37,9 @@ class Facts:
     minima, maxima
         Turning points of f.
     wave
-        Whether f turns without end; zeros and turning points are then left out.
+        Whether f turns without end.
+    listed
+        Whether zeros and turning points are all there; they are left out of a wave, and where f breaks too often.
     monotone
         ``increasing``, ``non-decreasing``, ``decreasing``, ``non-increasing`` or ``no``.
     symmetry
@@ -74,6 +76,7 @@ class Facts:
     minima: tuple[Point, ...]
     maxima: tuple[Point, ...]
     wave: bool
+    listed: bool
     monotone: str
     symmetry: str
     mean: float | None

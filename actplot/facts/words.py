@@ -200,9 +200,14 @@ def _between(low: float, high: float, missing: Container[float]) -> str:
     return f"for {rounded(low)} {after} x {before} {rounded(high)}"
 
 
+def _unlisted(computed: Facts) -> str:
+    """Return what is said of points that are not listed: of breaks without end there may be few besides."""
+    return "without end" if computed.wave else "not known: there are too many breaks"
+
+
 def _zeros(activation: Activation, computed: Facts) -> str:
-    if computed.wave:
-        return "without end"
+    if not computed.listed:
+        return _unlisted(computed)
     found = []
     for low, high in computed.zeros:
         missing = {end for end in (low, high) if math.isfinite(end) and activation(end)[0] != 0.0}
@@ -211,8 +216,8 @@ def _zeros(activation: Activation, computed: Facts) -> str:
 
 
 def _extrema(computed: Facts) -> str:
-    if computed.wave:
-        return "without end"
+    if not computed.listed:
+        return _unlisted(computed)
     kinds = (("minimum", computed.minima), ("maximum", computed.maxima))
     found = [f"{kind} {rounded(p.value)} at {rounded(p.x)}" for kind, points in kinds for p in points]
     return ", ".join(found) or "none"
