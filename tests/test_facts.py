@@ -20,10 +20,9 @@ from actplot.functions.reading import parse_spec
 from actplot.reference.page import information_json
 from tests.known import facts_of as of
 from tests.known import known_facts
-from tests.walking import EVERYTHING, dense, every, look_at
+from tests.walking import EVERYTHING, dense
 
 MANY = 20_000 if EVERYTHING else 8_000  # of each kind of points
-EVERY = look_at(every())
 DENSE = pytest.mark.parametrize("name", dense())
 
 
@@ -183,7 +182,7 @@ def test_facts_known_from_the_literature() -> None:
     assert of("hard_tanh").monotone == "non-decreasing"
 
 
-@EVERY
+@DENSE
 def test_the_page_and_the_json_tell_the_same(name: str) -> None:
     activation = actplot.get(name)
     lines = fact_lines(activation)
@@ -194,7 +193,7 @@ def test_the_page_and_the_json_tell_the_same(name: str) -> None:
     assert all(lines.values())
 
 
-@EVERY
+@DENSE
 def test_info_tells_all_there_is(name: str) -> None:
     result = CliRunner().invoke(app, ["info", name])
     assert result.exit_code == 0, result.output

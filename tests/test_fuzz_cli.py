@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import functools
 import io
+import math
 import os
 import shutil
 import signal
@@ -29,7 +30,7 @@ from hypothesis import strategies as st
 
 import actplot
 from actplot.__main__ import main
-from tests.walking import share
+from tests.walking import EVERYTHING, share
 
 T = TypeVar("T")
 Texts = st.SearchStrategy[str]
@@ -481,9 +482,10 @@ def test_a_command_line_works_or_says_in_one_line_why_not(desk: Desk, name: str)
     codes: Counter[int] = Counter()
     reached = 0
     clean = desk.seen()
+    tried = share(kind.count) if EVERYTHING else -(-share(kind.count) // 2)
 
     @settings(
-        max_examples=share(kind.count),
+        max_examples=tried,
         deadline=None,
         suppress_health_check=list(HealthCheck),
         print_blob=True,
@@ -503,8 +505,9 @@ def test_a_command_line_works_or_says_in_one_line_why_not(desk: Desk, name: str)
                 desk.clear()
 
     try_one()
-    assert sum(codes.values()) >= share(kind.count)
-    assert reached >= kind.least * sum(codes.values()) or sum(codes.values()) < ENOUGH
+    assert sum(codes.values()) >= tried
+    by_chance = math.sqrt(sum(codes.values()))  # two standard deviations of what comes to something
+    assert reached + by_chance >= kind.least * sum(codes.values()) or sum(codes.values()) < ENOUGH
     print(
         f"{sum(codes.values())} lines of {name}, {reached} of which came to something: "
         + ", ".join(f"{n} ended with {code}" for code, n in sorted(codes.items()))

@@ -15,8 +15,9 @@ from actplot.activations.pairs import FAMILY, PAIRS
 from actplot.functions.registry import names
 from tests.conftest import Run, one_error_line
 from tests.terminals import on_terminal, without_styles
+from tests.walking import every
 
-EVERY = [*names(), *PAIRS]
+EVERY = [*every(), *PAIRS]
 RADIAL = ["gaussian", "tribas", "sigmoid_derivative", "sech", "mexican_hat", "wave", "gaussian_derivative", "morlet"]
 RADIAL += ["expcos", "inverse_multiquadric", "prbf"]
 

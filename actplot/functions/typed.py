@@ -27,7 +27,7 @@ from actplot.functions.registry import resolve
 from actplot.words.arguments import number
 from actplot.words.quoting import shorten
 
-MOST_OPERATIONS = 100  # different ones, written out in elementary functions; the catalogue's longest has 24
+MOST_OPERATIONS = 200  # different ones, written out in elementary functions; the catalogue's longest has 24
 LONG = 200  # nodes of a derivative; the page-filling rest is not printed
 
 
