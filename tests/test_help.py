@@ -51,6 +51,7 @@ names NAME[:PARAM=VALUE,…]… | several share one figure
 --terminal | even where a window could open
 --image | the real figure, where the terminal shows pictures
 --at-kink RULE =undefined | undefined, left, right, mid, or as torch, tensorflow or jax
+--dtype F | over the numbers of a format, each result rounded once
 {STYLE}
 --layout L =stacked | stacked under f, beside it, or together with it
 --size WxH | size of the figure in inches
@@ -144,6 +145,8 @@ names [NAME|FORMULA]… | by default the whole catalogue
 --gradient auto|none|MODULE:FUNCTION =auto | the framework's own differentiation, nowhere, or another function
 --with NAME=VALUE | called or made with
 --device D =cpu | where torch computes
+--all-inputs | all 2³² inputs of float32
+--backend B =loky | as joblib calls it: loky, threading, dask, ray
 --output -o FILE | png svg pdf, csv json md tex txt
 {STYLE}
 {FUNCTIONS}
@@ -152,14 +155,14 @@ names [NAME|FORMULA]… | by default the whole catalogue
 
 # What shells are offered values for.
 OFFERED = {
-    "plot": "names --format --at-kink --style --scale --language",
+    "plot": "names --format --at-kink --dtype --style --scale --language",
     "list": "what --used",
     "info": "name",
     "same": "formula",
     "signal": "names --format --style --scale --language",
     "train": "task names --format --style --scale --language",
     "gallery": "specs --only --format --style --scale --language",
-    "check": "names --against --style",
+    "check": "names --against --dtype --style",
 }
 
 COMMANDS: dict[str, Any] = typer.main.get_command(app).commands  # type: ignore[attr-defined]

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from actplot.cli.completion import complete_names
+from actplot.cli.completion import complete_dtype, complete_names
 from actplot.cli.implementation import Wishes, check_implementation
 from actplot.cli.options import COMMANDS, FunctionFiles, know_functions, read_range
 from actplot.cli.outputs import Style
@@ -62,6 +62,7 @@ def check_command(
             metavar="F,…",
             help="Of an implementation: number formats, bfloat16, float16, float32, float64, float8_e4m3fn, "
             "float8_e5m2, or all for the first four. Those of 16 bits and fewer are tried in full.",
+            autocompletion=complete_dtype,
         ),
     ] = "float32",
     gradient: Annotated[

@@ -143,6 +143,14 @@ def complete_gallery_formats(incomplete: str) -> Offers:
     return [(f"{before}{comma}{text}", about) for text, about in _starting(last, dict.fromkeys(FORMATS, ""))]
 
 
+def complete_dtype(incomplete: str) -> Offers:
+    """Return number formats, for the last of several that are split by commas."""
+    from actplot.arithmetic.formats import FORMATS
+
+    before, comma, last = incomplete.rpartition(",")
+    return [(f"{before}{comma}{text}", about) for text, about in _starting(last, dict.fromkeys(FORMATS, ""))]
+
+
 def complete_framework(incomplete: str) -> Offers:
     """Return the frameworks that some activation is spelled in."""
     from actplot.functions.spellings import frameworks

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from actplot.cli.completion import complete_format, complete_names, complete_rule
+from actplot.cli.completion import complete_dtype, complete_format, complete_names, complete_rule
 from actplot.cli.defaults import NoConfig
 from actplot.cli.options import (
     COMMANDS,
@@ -114,6 +114,7 @@ def plot_command(
             metavar="F",
             help="Show the function over the numbers of a format, each result rounded once: bfloat16, float16, "
             "float32, float8_e4m3fn, float8_e5m2. Notes say where it under- or overflows.",
+            autocompletion=complete_dtype,
         ),
     ] = None,
     style: Style = None,
