@@ -138,6 +138,7 @@ COMMAND_LINES: list[tuple[list[str], str]] = [
     (["relu", "--at", "0:1e308:1e-308", "--table"], "too many points"),
     (["relu", "--at", "-", "--table"], "no points"),
     (["relu", "--at", "@/dev/zero", "--table"], "too long"),
+    (["gallery", ""], "the folder has no name; write . for this one"),
     (["relu", "--at", "@binary.mplstyle", "--table"], "not text"),
     (["relu", "--at", "inf", "-o", "a.png"], "nothing to draw"),
     (["relu", "--size", "0x4", "-o", "a.png"], "--size: 0x4 is out of bounds; each side is 1 to 100 inches"),
