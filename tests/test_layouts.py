@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_rgb
 from matplotlib.lines import Line2D
 from matplotlib.text import Annotation, Text
@@ -294,3 +295,23 @@ def test_a_solid_curve_hides_no_dashed_one() -> None:
     assert (kinds["f-elu"], kinds["f-celu"]) == ("-.", "-")
     left = next(line for line in axes.get_lines() if str(line.get_gid()) == "f-celu")
     assert not any(-4.9 < x < -0.5 and math.isfinite(y) for x, y in points(left)), "dashes take its place"
+
+
+@pytest.mark.parametrize("scale", [1.0, "talk", 2.0])
+def test_words_beside_a_panel_stay_out_of_the_one_on_its_left(scale: float | str) -> None:
+    figure = actplot.figure("gelu", layout="beside", scale=scale)
+    FigureCanvasAgg(figure).draw()  # type: ignore[no-untyped-call]
+    left, right = figure.axes
+    words = [right.yaxis.label, *(label for label in right.get_yticklabels() if label.get_text())]
+    assert min(each.get_window_extent().x0 for each in words) > left.get_window_extent().x1
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5])
+def test_a_map_grows_in_all_its_words_and_lines(scale: float) -> None:
+    figure = actplot.figure("swiglu", scale=scale)
+    (title,) = (text for text in figure.texts if text.get_text() == "SwiGLU")
+    usual = actplot.figure("swiglu")
+    (small,) = (text for text in usual.texts if text.get_text() == "SwiGLU")
+    assert float(title.get_fontsize()) == pytest.approx(scale * float(small.get_fontsize()))
+    lines = [each.axes[-1].get_lines()[-1].get_linewidth() for each in (figure, usual)]
+    assert lines[0] == pytest.approx(scale * lines[1])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from actplot.arrays import numpy as np
 from actplot.curves.jacobians import Jacobian
 from actplot.figures.appearance.fonts import fit_fonts
-from actplot.figures.appearance.sizes import READABLE
+from actplot.figures.appearance.sizes import READABLE, enlarge
 from actplot.figures.formats.page_setup import POINTS
 from actplot.figures.parts.literal import literal, text_width
 from actplot.figures.surfaces import band_colours
@@ -41,7 +41,7 @@ def build_jacobian(
     if told and notes is not None:
         notes.append(told)
     settings: Any = matplotlib.rcParams
-    settings["font.size"] *= scale
+    enlarge(settings, scale)
     em, count = float(settings["font.size"]) / POINTS, len(shown.x)
     cell = max(text_width(words, 1.0) for row in _words(shown) for words in row) + 2 * BESIDE
     wanted = (LEFT + RIGHT + count * cell) * em, (TOP + BOTTOM + count * CELL_HEIGHT) * em

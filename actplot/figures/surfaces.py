@@ -12,7 +12,7 @@ from actplot.curves.panels import Content, panels, together
 from actplot.curves.surfaces import Map, Surface
 from actplot.figures.appearance.fonts import fit_fonts
 from actplot.figures.appearance.looks import Look
-from actplot.figures.appearance.sizes import SMALLEST_WORDS, points, size_of
+from actplot.figures.appearance.sizes import SMALLEST_WORDS, enlarge, points, size_of
 from actplot.figures.build import build, shown_language
 from actplot.figures.drawing import Drawable
 from actplot.figures.formats.page_setup import POINTS
@@ -85,7 +85,7 @@ def build_surface(
     if told and notes is not None:
         notes.append(told)
     settings: Any = matplotlib.rcParams
-    settings["font.size"] *= scale
+    enlarge(settings, scale)
     across, up = (float(side) for side in settings["figure.figsize"])
     wanted = (WIDE * across, (TALL if surface.derivative else 1.0) * up)
     figure = (make or Figure)(figsize=size or (wanted[0] * scale, wanted[1] * scale))

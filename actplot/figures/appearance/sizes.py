@@ -70,13 +70,14 @@ def fit_scale(size: tuple[float, float] | None, grid: Grid, scale: float = 1.0) 
     sizes = [SMALLEST_WORDS * em, *(float(settings[name]) * scale for name in _WORDS if _is_number(settings[name]))]
     shrunk = max(min(1.0, fits), min(1.0, READABLE / min(sizes)))
     if scale * shrunk != 1.0:
-        _enlarge(settings, scale * shrunk)
+        enlarge(settings, scale * shrunk)
     if scale > 1.0 and shrunk < 1.0:
         return f"words {scale:g} times as large have no room; they are {scale * shrunk:.2g} times as large"
     return None
 
 
-def _enlarge(settings: Any, factor: float) -> None:
+def enlarge(settings: Any, factor: float) -> None:
+    """Make the words, lines and marks of the style that is being applied so many times as large."""
     for name in (*_WORDS, *_LENGTHS):
         if _is_number(settings[name]):  # others are relative to the font size
             settings[name] = float(settings[name]) * factor

@@ -23,6 +23,7 @@ BESIDE_TICKS, BESIDE_LABEL = 1.0, 1.9
 BELOW_TICKS = 2.1
 CLEAR, CLEAR_TICKS = 0.4, 0.9  # above a heading: to the edge, and to the numbers of the panel above it
 MOST = 0.8  # of the height, for the margins together
+ASIDE, ASIDE_MOST = 0.2, 0.6  # from panel to panel, of the width of one: as matplotlib has it, and at most
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,7 @@ def place(figure: Figure, panels: Sequence[Axes], extra: Margins, settled: bool 
         bottom=bottom / height,
         top=1 - top / height,
         hspace=_gap(height - bottom - top, len(panels), em, extra.between),
+        wspace=_aside(width - left - right, panels, left + beyond(panels[0]) * em),
     )
     if (
         not settled and max(USUAL, *map(_longest_tick, panels)) != longest
@@ -94,6 +96,14 @@ def _gap(inside: float, panels: int, em: float, heading: float) -> float:
     usual = min(GAP * em * panels / inside, 0.8) * (1 + 0.15 * (panels - 2))
     least = min(heading + CLEAR_TICKS * em, 0.8 * inside / (panels - 1))
     return float(max(usual, least * panels / (inside - (panels - 1) * least)))
+
+
+def _aside(inside: float, panels: Sequence[Axes], words: float) -> float:
+    """Return the gap between panels side by side, as a part of their width, for words at an axis of so many inches."""
+    spot = panels[0].get_subplotspec()
+    columns = spot.get_gridspec().ncols if spot else 1
+    least = min(words, ASIDE_MOST * inside / columns)
+    return float(max(ASIDE, least * columns / (inside - (columns - 1) * least)))
 
 
 def panel_size(axes: Axes) -> tuple[float, float]:
