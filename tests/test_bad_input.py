@@ -138,6 +138,10 @@ COMMAND_LINES: list[tuple[list[str], str]] = [
     (["relu", "--at", "0:1e308:1e-308", "--table"], "too many points"),
     (["relu", "--at", "-", "--table"], "no points"),
     (["relu", "--at", "@/dev/zero", "--table"], "too long"),
+    (
+        ["relu", "-d", "--dtype", "float16", "-r", "1e5", "1e6", "--terminal"],
+        "no number of float16 is as large as 100000",
+    ),
     (["gallery", ""], "the folder has no name; write . for this one"),
     (["relu", "--at", "@binary.mplstyle", "--table"], "not text"),
     (["relu", "--at", "inf", "-o", "a.png"], "nothing to draw"),

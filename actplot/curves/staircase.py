@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from actplot.arrays import numpy as np
 from actplot.curves.curve import Curve, Dot, Line, sample_range
 from actplot.curves.grid import linspace
+from actplot.errors import UsageError
 from actplot.functions.rounding import Rounded, unrounded
 from actplot.functions.trained import trained
 
@@ -100,11 +101,21 @@ def staircase(activation: Rounded, bounds: tuple[float, float], samples: int | N
     at_kink
         What f' is where it does not exist.
 
+    Raises
+    ------
+    UsageError
+        Where the format has no number in the range.
+
     """
     points = linspace(*bounds, samples or COLUMNS)
     if samples is None:
         points = np.r_[points, sample_range(unrounded(activation), bounds, None, at_kink).x]
     x = np.unique(activation.format.nearest(points))
     x = x[np.isfinite(x)]
+    if not x.size:
+        low, high = bounds
+        raise UsageError(
+            f"no number of {activation.format.name} is as large as {low:g} to {high:g}; choose another range"
+        )
     f, df = activation(x, at_kink)
     return Staircase(activation, x, f, df, at_kink, bounds=bounds)

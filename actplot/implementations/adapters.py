@@ -236,9 +236,9 @@ def choose(function: Function, chosen: Format, device: str = "cpu", gradient: Fu
             try:
                 with watched(called):
                     adapter.values(given.copy())
-            except WorldError:
+            except (WorldError, KeyboardInterrupt):
                 raise
-            except (Exception, SystemExit) as found:
+            except BaseException as found:
                 problem = problem or found
                 continue
             return adapter
@@ -249,9 +249,9 @@ def _candidates(function: Function, x: Any, device: str, gradient: Function | No
     try:
         with watched(called):
             returned = function(x.copy())
-    except WorldError:
+    except (WorldError, KeyboardInterrupt):
         raise
-    except (Exception, SystemExit):
+    except BaseException:
         returned = None
     root = type(returned).__module__.partition(".")[0]
     if root in FRAMEWORKS:

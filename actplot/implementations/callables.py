@@ -154,7 +154,9 @@ def _made(name: str, function: Function, parameters: dict[str, Any]) -> Function
     if inspect.isclass(function):
         try:
             return _callable(name, function(**parameters))
-        except (Exception, SystemExit) as problem:
+        except KeyboardInterrupt:
+            raise
+        except BaseException as problem:
             raise WorldError(f"it can't be made: {said(problem)}") from None
     if (torch := sys.modules.get("torch")) is not None and isinstance(function, torch.nn.Module):
         try:

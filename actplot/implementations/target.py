@@ -138,7 +138,9 @@ def _module(name: str) -> Any:
                 f"there is no module {shorten(problem.name)} here; install {root}, or look at its name"
             ) from None
         raise WorldError(f"{shorten(name)} can't be imported: {said(problem)}") from None
-    except (Exception, SystemExit) as problem:
+    except KeyboardInterrupt:
+        raise
+    except BaseException as problem:
         raise WorldError(f"{shorten(name)} can't be imported: {said(problem)}") from None
 
 

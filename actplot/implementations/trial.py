@@ -60,9 +60,9 @@ class Trial:
         with watched(f"{what} of {x.size:,} numbers", self.habits):
             try:
                 found = call(given)
-            except NoGradient:
+            except (NoGradient, KeyboardInterrupt):
                 raise
-            except (Exception, SystemExit) as problem:
+            except BaseException as problem:
                 raise WorldError(
                     f"{what} fails for {x.size:,} numbers of {self.format.name}: {said(problem)}"
                 ) from None
