@@ -283,6 +283,7 @@ import numpy as np
 def right(x): return np.tanh(x.astype(np.float64)).astype(x.dtype)
 def slope(x): return (1 - np.tanh(x.astype(np.float64)) ** 2).astype(x.dtype)
 def one(x): return max(0.0, x)
+def ends(x): raise BaseException("the end")
 def raises(x): raise RuntimeError("first line\\nno kernel for this")
 def short(x): return x[1:]
 def other(x): return x.astype(np.float32) * np.float32(1)
@@ -312,6 +313,7 @@ def code(tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     ("target", "words"),
     [
+        ("ends", "it can't be called with 3 numbers of float16: BaseException: the end"),
         ("raises", "it can't be called with 3 numbers of float16: RuntimeError: no kernel for this"),
         ("short", "f has the shape (96,) for inputs of the shape (97,)"),
         ("other", "f is float32 where the inputs are float16; --dtype chooses"),

@@ -167,7 +167,7 @@ def _count_kinds(
     into: Counted, chosen: Format, x: Array, got: Array, high: Array, known: Flags, ordinary: Flags
 ) -> None:
     """Count wrong signs, what is not finite, lost tails and subnormals."""
-    wrong = ordinary & (got * np.sign(high) < 0.0)
+    wrong = ordinary & (np.sign(got) * np.sign(high) < 0.0)  # an infinity times 0 would be warned of
     if wrong.any():
         into.signs = int(wrong.sum())
         size = np.where(wrong, np.abs(high), 0.0)
