@@ -15,7 +15,7 @@ from actplot.arithmetic.formats import Format
 from actplot.arrays import numpy as np
 from actplot.errors import WorldError
 from actplot.implementations.target import said
-from actplot.implementations.watching import watched
+from actplot.implementations.watching import PASSING, watched
 
 Function = Callable[[Any], Any]
 
@@ -236,7 +236,7 @@ def choose(function: Function, chosen: Format, device: str = "cpu", gradient: Fu
             try:
                 with watched(called):
                     adapter.values(given.copy())
-            except (WorldError, KeyboardInterrupt):
+            except (WorldError, *PASSING):
                 raise
             except BaseException as found:
                 problem = problem or found
@@ -249,7 +249,7 @@ def _candidates(function: Function, x: Any, device: str, gradient: Function | No
     try:
         with watched(called):
             returned = function(x.copy())
-    except (WorldError, KeyboardInterrupt):
+    except (WorldError, *PASSING):
         raise
     except BaseException:
         returned = None

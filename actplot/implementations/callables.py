@@ -19,6 +19,7 @@ from actplot.functions.reading import get as read
 from actplot.implementations.adapters import Adapter, Function, choose
 from actplot.implementations.target import said
 from actplot.implementations.trial import Trial, begin
+from actplot.implementations.watching import PASSING
 from actplot.words.quoting import shorten, showable
 
 if TYPE_CHECKING:
@@ -154,7 +155,7 @@ def _made(name: str, function: Function, parameters: dict[str, Any]) -> Function
     if inspect.isclass(function):
         try:
             return _callable(name, function(**parameters))
-        except KeyboardInterrupt:
+        except PASSING:
             raise
         except BaseException as problem:
             raise WorldError(f"it can't be made: {said(problem)}") from None

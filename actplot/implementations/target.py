@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from actplot.errors import UsageError, WorldError
+from actplot.implementations.watching import PASSING
 from actplot.words.quoting import parse_number, shorten
 
 _TARGET = re.compile(r"(?P<module>[A-Za-z_][\w.]*|.+\.py):(?P<name>[A-Za-z_]\w*(\.[A-Za-z_]\w*)*)")
@@ -138,7 +139,7 @@ def _module(name: str) -> Any:
                 f"there is no module {shorten(problem.name)} here; install {root}, or look at its name"
             ) from None
         raise WorldError(f"{shorten(name)} can't be imported: {said(problem)}") from None
-    except KeyboardInterrupt:
+    except PASSING:
         raise
     except BaseException as problem:
         raise WorldError(f"{shorten(name)} can't be imported: {said(problem)}") from None

@@ -10,7 +10,7 @@ from actplot.arrays import numpy as np
 from actplot.errors import WorldError
 from actplot.implementations.adapters import Adapter, NoGradient
 from actplot.implementations.target import said
-from actplot.implementations.watching import watched
+from actplot.implementations.watching import PASSING, watched
 
 AT_ONCE = 1_000_000
 
@@ -60,7 +60,7 @@ class Trial:
         with watched(f"{what} of {x.size:,} numbers", self.habits):
             try:
                 found = call(given)
-            except (NoGradient, KeyboardInterrupt):
+            except (NoGradient, *PASSING):
                 raise
             except BaseException as problem:
                 raise WorldError(

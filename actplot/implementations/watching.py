@@ -19,6 +19,9 @@ class _Late(BaseException):
     """The function took too long. No handler for ordinary errors is to swallow it."""
 
 
+PASSING = (KeyboardInterrupt, _Late)  # what no code that is called may swallow
+
+
 @contextmanager
 def watched(what: str, habits: dict[str, None] | None = None) -> Iterator[None]:
     """Run code of others; ``what`` names the call, and ``habits`` takes note of one that prints.
