@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-import resource
 import subprocess
-import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +13,7 @@ import pytest
 import actplot
 from actplot.formula.nodes import is_written_in
 from actplot.gallery.keys import style_key
-from tests.conftest import Run, clean_environment, one_error_line
+from tests.conftest import Run, one_error_line
 
 MEMORY = 500 * 2**20  # bytes
 SWEEP = "elu:alpha=" + "/".join(str(n) for n in range(1, 65))
@@ -27,25 +26,33 @@ def nested(formula: str, times: int) -> str:
     return text
 
 
-def bounded(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
+Bounded = Callable[..., "subprocess.CompletedProcess[bytes]"]
+
+# What a run does first: it is to be ended where it works for ten seconds, and to leave how much memory it took.
+WATCHED = """
+import pathlib, resource
+import actplot.__main__ as command
+resource.setrlimit(resource.RLIMIT_CPU, (10, 10))
+def watched(*arguments, main=command.main):
+    code = main(*arguments)
+    pathlib.Path("peak").write_text(str(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss))
+    return code
+command.main = watched
+"""
+
+
+@pytest.fixture
+def bounded(run: Run, tmp_path: Path) -> Bounded:
     """Run the command, and end it where it works for more than ten seconds; assert how much memory it took."""
-    source = (
-        "import pathlib, resource, sys; from actplot.__main__ import main; code = main(sys.argv[1:]); "
-        "pathlib.Path('peak').write_text(str(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)); sys.exit(code)"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", source, *arguments],
-        capture_output=True,
-        cwd=folder,
-        env=clean_environment(**environment),
-        check=False,
-        timeout=100,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (10, 10)),
-    )
-    assert done.returncode >= 0, "it worked for ten seconds"
-    assert int((folder / "peak").read_text()) * 1024 < MEMORY
-    (folder / "peak").unlink()
-    return done
+
+    def execute(*arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
+        done = run(*arguments, before=WATCHED, env=environment, timeout=100)
+        assert done.returncode >= 0, "it worked for ten seconds"
+        assert int((tmp_path / "peak").read_text()) * 1024 < MEMORY
+        (tmp_path / "peak").unlink()
+        return done
+
+    return execute
 
 
 @pytest.mark.parametrize(
@@ -64,16 +71,16 @@ def bounded(folder: Path, *arguments: str, **environment: str) -> subprocess.Com
         (["relu", "--at", "nan,inf", "-d", "--terminal"], "none of the points is finite"),
     ],
 )
-def test_too_much_is_refused_in_one_line(tmp_path: Path, arguments: list[str], part: str) -> None:
-    done = bounded(tmp_path, *arguments)
+def test_too_much_is_refused_in_one_line(tmp_path: Path, bounded: Bounded, arguments: list[str], part: str) -> None:
+    done = bounded(*arguments)
     assert done.returncode == 2
     assert part in one_error_line(done)
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_file_without_a_space_is_no_list_of_points(tmp_path: Path) -> None:
+def test_a_file_without_a_space_is_no_list_of_points(tmp_path: Path, bounded: Bounded) -> None:
     (tmp_path / "points").write_bytes(b"1" * 200_000_000)
-    done = bounded(tmp_path, "relu", "--at", "@points")
+    done = bounded("relu", "--at", "@points")
     assert "none of the points is finite" in one_error_line(done)
 
 
@@ -93,15 +100,15 @@ def test_a_file_without_a_space_is_no_list_of_points(tmp_path: Path) -> None:
         ["info", nested("logaddexp({}, 1)", 4)],
     ],
 )
-def test_what_looks_like_much_is_done(tmp_path: Path, arguments: list[str]) -> None:
-    done = bounded(tmp_path, *arguments)
+def test_what_looks_like_much_is_done(tmp_path: Path, bounded: Bounded, arguments: list[str]) -> None:
+    done = bounded(*arguments)
     assert done.returncode == 0, done.stderr
     assert b"warn" not in done.stderr.lower()
 
 
 @pytest.mark.parametrize("warnings", ["error", "default"])
-def test_a_function_as_large_as_float64_beside_a_pole(tmp_path: Path, warnings: str) -> None:
-    done = bounded(tmp_path, "1e308*x", "tan(x)", "-d", PYTHONWARNINGS=warnings)
+def test_a_function_as_large_as_float64_beside_a_pole(tmp_path: Path, bounded: Bounded, warnings: str) -> None:
+    done = bounded("1e308*x", "tan(x)", "-d", PYTHONWARNINGS=warnings)
     assert (done.returncode, done.stderr) == (0, b"")
 
 
@@ -133,9 +140,9 @@ CYCLES = [
 
 
 @pytest.mark.parametrize(("cycle", "part"), CYCLES)
-def test_a_cycle_of_properties_is_measured_before_it_is_made(tmp_path: Path, cycle: str, part: str) -> None:
+def test_a_cycle_of_properties_is_measured_before_it_is_made(tmp_path: Path, bounded: Bounded, cycle: str, part: str) -> None:
     (tmp_path / "s.mplstyle").write_text(f"axes.prop_cycle: {cycle}  # a word")
-    done = bounded(tmp_path, "relu", "gelu", "--style", "s.mplstyle", "-o", "a.png")
+    done = bounded("relu", "gelu", "--style", "s.mplstyle", "-o", "a.png")
     assert done.returncode == 2
     assert part in one_error_line(done)
 
@@ -148,9 +155,9 @@ def test_a_cycle_of_properties_is_measured_before_it_is_made(tmp_path: Path, cyc
         "cycler('color', ['r', 'g'])*cycler('linewidth', [1, 2.5])",
     ],
 )
-def test_other_cycles_are_drawn(tmp_path: Path, cycle: str) -> None:
+def test_other_cycles_are_drawn(tmp_path: Path, bounded: Bounded, cycle: str) -> None:
     (tmp_path / "s.mplstyle").write_text(f"axes.prop_cycle: {cycle}  # 'a' word")
-    done = bounded(tmp_path, "relu", "gelu", "--style", "s.mplstyle", "-o", "a.png")
+    done = bounded("relu", "gelu", "--style", "s.mplstyle", "-o", "a.png")
     assert (done.returncode, done.stderr) == (0, b"")
 
 
@@ -161,9 +168,9 @@ def test_other_cycles_are_drawn(tmp_path: Path, cycle: str) -> None:
         "axes.prop_cycle: cycler('linestyle', [(0, (0.001, 0.001))])",
     ],
 )
-def test_dashes_too_fine_to_be_drawn_are_told(tmp_path: Path, sheet: str) -> None:
+def test_dashes_too_fine_to_be_drawn_are_told(tmp_path: Path, bounded: Bounded, sheet: str) -> None:
     (tmp_path / "s.mplstyle").write_text(sheet)
-    done = bounded(tmp_path, "relu", "gelu", "-d", "--style", "s.mplstyle", "-o", "a.png")
+    done = bounded("relu", "gelu", "-d", "--style", "s.mplstyle", "-o", "a.png")
     assert "0.001 is too small; it is 0, or 0.05 and more" in one_error_line(done)
 
 
