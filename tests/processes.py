@@ -26,6 +26,7 @@ READ_LATE = frozenset(
     {
         *("COLUMNS", "LINES", "_ACTPLOT_COMPLETE", "_TYPER_COMPLETE_ARGS", "COMP_WORDS", "COMP_CWORD"),
         *("ACTPLOT_STYLE", "ACTPLOT_SIZE", "ACTPLOT_DPI", "XDG_CONFIG_HOME"),
+        *("_TYPER_COMPLETE_FISH_ACTION", "MPLCONFIGDIR"),
         "PYTHONIOENCODING",  # see ``live``
     }
 )
@@ -143,8 +144,10 @@ def serve(door: socket.socket) -> None:
     """Fork a run for each order, until the door is closed."""
     import actplot
 
-    for name in (*(found.name for found in pkgutil.walk_packages(actplot.__path__, "actplot.")), *WANTED):
-        importlib.import_module(name)
+    with importlib.import_module("actplot.figures.importing").without_users_styles():
+        for name in (*(found.name for found in pkgutil.walk_packages(actplot.__path__, "actplot.")), *WANTED):
+            importlib.import_module(name)
+        warm_up()
     gc.freeze()  # what is here is left where it is, so that a fork does not copy it
     while True:
         message, descriptors, _, _ = socket.recv_fds(door, 8, 4)
@@ -158,6 +161,17 @@ def serve(door: socket.socket) -> None:
             os.close(descriptor)
         door.send(str(child).encode())
         door.send(b"%4d" % os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+
+
+def warm_up() -> None:
+    """Do once what most runs do, so that what is made once in a process is there: commands, fonts, tables of digits."""
+    main = importlib.import_module("actplot.__main__").main
+    list(importlib.import_module("actplot.cli.group").Commands().values())
+    with tempfile.TemporaryDirectory() as folder, open(os.devnull, "w", encoding="utf-8") as nowhere:
+        sys.stdout, before = nowhere, sys.stdout
+        for line in ("relu -d --table", "info gelu", f"gelu relu -d -q -o {folder}/a.png -o {folder}/a.svg"):
+            assert main(line.split()) == 0
+        sys.stdout = before
 
 
 def live(order: int, *streams: int) -> None:

@@ -19,6 +19,7 @@ import pytest
 
 from actplot.__main__ import main
 from tests.conftest import Run, clean_environment, one_error_line
+from tests.walking import in_turn
 
 WRONG = 2
 WORLD = 1
@@ -235,11 +236,10 @@ def test_a_full_disk_behind_stdout_is_told(arguments: str, tmp_path: Path) -> No
     assert "no space left" in done.stderr
 
 
-@pytest.mark.parametrize(
-    "arguments",
-    ["relu --table", "relu -d", "relu --format csv -n 300000", "relu --format svg", "--help", "list"],
-)
-@pytest.mark.parametrize("unbuffered", ["", "1"])
+PIPED = ("relu --table", "relu -d", "relu --format csv -n 300000", "relu --format svg", "--help", "list")
+
+
+@pytest.mark.parametrize(("arguments", "unbuffered"), in_turn(PIPED, ["", "1"], 1))
 def test_a_closed_pipe_is_quiet(arguments: str, unbuffered: str, tmp_path: Path) -> None:
     extra = {"PYTHONUNBUFFERED": unbuffered} if unbuffered else {}
     assert to_nobody(arguments, tmp_path, **extra) == (141, b"")
@@ -274,7 +274,7 @@ def test_a_closed_stdout_is_told(tmp_path: Path) -> None:
     assert shell("actplot nosuch 2>&-; echo $?", tmp_path).stdout == "2\n"
 
 
-@pytest.mark.parametrize("line", ["", "--help", "relu --help", "check -h", "--version", "--version relu", "list"])
+@pytest.mark.parametrize("line", ["", "--help", "check -h", "--version relu", "list"])
 def test_help_that_nobody_can_read_is_no_success(tmp_path: Path, line: str) -> None:
     done = shell(f"actplot {line} >&-; echo $?", tmp_path)
     assert done.stdout == "1\n"
@@ -323,9 +323,11 @@ def test_standard_output_by_its_other_name_is_not_replaced(tmp_path: Path) -> No
     assert shell("actplot relu --format csv -o /dev/stdout | head -1", tmp_path).stdout == "name,x,f\n"
 
 
-@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+@pytest.mark.parametrize(
+    "closed", [closed for _, closed in in_turn(["one"], ["<&-", ">&-", "2>&-"], 1)] + ["<&- >&- 2>&-"]
+)
 def test_closed_streams_do_not_end_up_in_a_file(run: Run, tmp_path: Path, closed: str) -> None:
-    names = ["a.csv", "a.png", "a.svg"]
+    names = ["a.csv", "a.png"]
     assert run("relu", *(word for name in names for word in ("-o", name))).returncode == 0
     shell(f"mkdir b; cd b; actplot relu {' '.join(f'-o {name}' for name in names)} {closed}", tmp_path)
     for name in names:

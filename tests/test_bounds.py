@@ -140,7 +140,9 @@ CYCLES = [
 
 
 @pytest.mark.parametrize(("cycle", "part"), CYCLES)
-def test_a_cycle_of_properties_is_measured_before_it_is_made(tmp_path: Path, bounded: Bounded, cycle: str, part: str) -> None:
+def test_a_cycle_of_properties_is_measured_before_it_is_made(
+    tmp_path: Path, bounded: Bounded, cycle: str, part: str
+) -> None:
     (tmp_path / "s.mplstyle").write_text(f"axes.prop_cycle: {cycle}  # a word")
     done = bounded("relu", "gelu", "--style", "s.mplstyle", "-o", "a.png")
     assert done.returncode == 2

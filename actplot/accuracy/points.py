@@ -116,7 +116,7 @@ def _zeros(activation: Activation) -> Iterator[float]:
             inner = low[:, np.newaxis] + (high - low)[:, np.newaxis] * _CUTS
             same = side(inner.ravel()).reshape(inner.shape) == before
             edges = np.column_stack([low, inner, high])
-            piece = np.cumprod(same, axis=1).sum(axis=1, keepdims=True)  # the first one at whose end the sign is another
+            piece = np.cumprod(same, axis=1).sum(axis=1, keepdims=True)  # the first that ends at another sign
             low, high = (np.take_along_axis(edges, piece + end, axis=1)[:, 0] for end in (0, 1))
         yield from low.tolist()
 

@@ -12,15 +12,8 @@ from typing import Annotated
 import typer
 
 from actplot import __version__
-from actplot.cli.catalogue import info_command, list_command
-from actplot.cli.check import check_command
 from actplot.cli.completion import ASKED, joined_words
-from actplot.cli.gallery import gallery_command
-from actplot.cli.group import ShortFormGroup, TextCommand
-from actplot.cli.plot import plot_command
-from actplot.cli.same import same_command
-from actplot.cli.signal import signal_command
-from actplot.cli.train import train_command
+from actplot.cli.group import SETTINGS, ShortFormGroup
 from actplot.console import output
 from actplot.console.screen import bound_size
 from actplot.errors import ExitCode, UsageError
@@ -30,7 +23,6 @@ LONGEST = 300  # characters of Typer's own messages; they quote what was typed i
 NO_COMPLETION = f"{ASKED} is set, and not as the completion of a shell sets it; unset it"
 _COMPLETIONS = re.compile(r"((source|complete)_(bash|zsh|fish|powershell|pwsh))?")
 _MINUS_FORMULA = re.compile(r"-\s*(x\b|pi\b|\(|\w+\(|[\d.]+\s*[*/+])")
-SETTINGS = {"help_option_names": ["-h", "--help"]}
 
 app = typer.Typer(
     name="actplot",
@@ -62,16 +54,6 @@ def root(
     """
     if context.invoked_subcommand is None:
         typer.echo(context.get_help())
-
-
-app.command("plot", cls=TextCommand, context_settings=SETTINGS)(plot_command)
-app.command("list", cls=TextCommand, context_settings=SETTINGS)(list_command)
-app.command("info", cls=TextCommand, context_settings=SETTINGS)(info_command)
-app.command("same", cls=TextCommand, context_settings=SETTINGS)(same_command)
-app.command("signal", cls=TextCommand, context_settings=SETTINGS)(signal_command)
-app.command("train", cls=TextCommand, context_settings=SETTINGS)(train_command)
-app.command("gallery", cls=TextCommand, context_settings=SETTINGS)(gallery_command)
-app.command("check", cls=TextCommand, context_settings=SETTINGS)(check_command)
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache
+from importlib import import_module
 from typing import Any
 
+import typer
 from typer.core import TyperCommand, TyperGroup
 
 from actplot.cli import defaults
@@ -13,6 +18,19 @@ from actplot.console import output
 from actplot.errors import UsageError
 
 DEFAULT_COMMAND = "plot"
+SETTINGS = {"help_option_names": ["-h", "--help"]}
+
+# The room of the command line in which each command stands, in the order of the help.
+PLACES = {
+    "plot": "plot",
+    "list": "catalogue",
+    "info": "catalogue",
+    "same": "same",
+    "signal": "signal",
+    "train": "train",
+    "gallery": "gallery",
+    "check": "check",
+}
 NARROW = 58  # columns; what Typer frames needs more
 LEAST = 30  # columns in which plain help can be set
 
@@ -38,10 +56,12 @@ class _Plain:
         ctx.default_map = None  # help is there even where the configuration is wrong
         help_of: Any = super()
         width = shutil.get_terminal_size().columns
-        if width < NARROW:
-            formatter.width = max(width - 1, LEAST)
-            _unframe(self, ctx)
-        help_of.format_help(ctx, formatter)
+        if width >= NARROW:
+            help_of.format_help(ctx, formatter)
+            return
+        formatter.width = max(width - 1, LEAST)
+        with _unframed(self, ctx):
+            help_of.format_help(ctx, formatter)
 
 
 class TextCommand(_Plain, TyperCommand):
@@ -59,8 +79,46 @@ class TextCommand(_Plain, TyperCommand):
         return rest
 
 
+class Commands(Mapping[str, Any]):
+    """All commands by their names, each made when it is asked for: to make one takes Typer 4 ms."""
+
+    def __iter__(self) -> Iterator[str]:
+        """Return the names, in the order of the help."""
+        return iter(PLACES)
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(PLACES)
+
+    def __contains__(self, name: object) -> bool:
+        """Say whether there is a command of that name, without making it."""
+        return name in PLACES
+
+    def __getitem__(self, name: str) -> Any:
+        """Return the command of a name; KeyError where there is none."""
+        return _command(name, PLACES[name])
+
+
+@cache
+def _command(name: str, place: str) -> Any:
+    """Return a command as Typer makes it of its function."""
+    function = getattr(import_module(f"actplot.cli.{place}"), f"{name}_command")
+    alone = typer.Typer(add_completion=False, rich_markup_mode="rich")
+    alone.command(name, cls=TextCommand, context_settings=SETTINGS)(function)
+    return typer.main.get_command(alone)
+
+
 class ShortFormGroup(_Plain, TyperGroup):
     """A group whose default command takes every line that starts with no command and no option of its own."""
+
+    def __init__(self, **settings: Any) -> None:
+        """Take the settings that Typer gives a group, but for its commands."""
+        super().__init__(**{**settings, "commands": {}})
+        self.commands: Any = Commands()
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Return the names of the commands, in the order of the help."""
+        return list(self.commands)
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Put the default command's name in front where it is missing."""
@@ -94,12 +152,24 @@ def _check_repeated(options: list[Any], args: list[str]) -> None:
             next(rest, None)
 
 
-def _unframe(command: Any, ctx: Any) -> None:
-    """Have the help of a command set as plain text, and leave of its markup what is read."""
+@contextmanager
+def _unframed(command: Any, ctx: Any) -> Iterator[None]:
+    """Have the help of a command set as plain text for once, and leave of its markup what is read."""
     from rich.text import Text
 
+    parts = (command, *command.get_params(ctx), *getattr(command, "commands", {}).values())
+    marked = [(part, name, getattr(part, name)) for part in parts for name in ("help", "epilog") if _has(part, name)]
+    before = command.rich_markup_mode
     command.rich_markup_mode = None
-    for part in (command, *command.get_params(ctx), *getattr(command, "commands", {}).values()):
-        for text in ("help", "epilog"):
-            if getattr(part, text, None):
-                setattr(part, text, Text.from_markup(getattr(part, text)).plain)
+    for part, name, text in marked:
+        setattr(part, name, Text.from_markup(text).plain)
+    try:
+        yield
+    finally:
+        command.rich_markup_mode = before
+        for part, name, text in marked:
+            setattr(part, name, text)
+
+
+def _has(part: Any, name: str) -> bool:
+    return bool(getattr(part, name, None))
