@@ -25,6 +25,11 @@ def rounded(value: float, digits: int = DIGITS) -> str:
     return f"{value:.{digits}g}"
 
 
+def minus(text: str) -> str:
+    """Return a number's text with the minus sign of print, which is as wide as a plus."""
+    return text.replace("-", "−")
+
+
 def significant(value: float, digits: int) -> str:
     """Return the number with so many significant digits, zeros at its end among them: ``0.500``, ``12300``.
 
