@@ -177,7 +177,13 @@ def test_the_map_says_its_slopes(tmp_path: Path) -> None:
         (("softmax", "--jacobian", "0:13:1"), "names 13 logits; give 2 to 12"),
         (("softmax", "--jacobian", "1,inf"), "not finite"),
         (("softmax", "--jacobian", "1,x"), "--jacobian: 'x' is not a number"),
-        (("softmax", "--jacobian", "1,2", "--at", "3", "-r", "0", "1"), "--at, --range is nothing"),
+        (
+            tuple(
+                "softmax --jacobian 1,2 --at 3 -r 0 1 -n 5 --xlabel a --ylabel b --ylim 0 1 --label c --tangent 1 "
+                "--difference --second".split()
+            ),
+            "--second, --difference, --at, --range, --samples, --tangent, --label, --xlabel, --ylabel, --ylim is",
+        ),
         (("softmax", "--jacobian", "1,2", "--at-kink", "nowhere"), "nowhere"),
     ],
 )

@@ -234,7 +234,12 @@ def test_tables_have_a_column_for_each_input() -> None:
         (["swiglu", "relu"], "name it alone"),
         (["swiglu:beta=2"], "takes no parameters"),
         (["swiglu", "--second"], "--second"),
-        (["glu", "--difference", "--ylim", "0", "1"], "--difference, --ylim"),
+        (
+            "glu --annotate --equal --layout beside --xlabel a --ylabel b --ylim 0 1 --label c --tangent 1 "
+            "--difference --second".split(),
+            "--second, --difference, --tangent, --label, --xlabel, --ylabel, --ylim, --layout, --equal, --annotate is",
+        ),
+        (["glu", "--plain"], "to which --plain is nothing; leave it out"),
         (["glu", "--at", "inf", "--table"], "finite numbers"),
         (["glu", "-n", "101", "--format", "csv"], "at most 100 points"),
         (["glu", "--at-kink", "nowhere", "--table"], "nowhere"),
