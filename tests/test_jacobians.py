@@ -122,13 +122,19 @@ def test_the_formats_of_tables() -> None:
     assert record["df"] == [[0.19661193324148185, -0.19661193324148185], [-0.19661193324148185, 0.19661193324148185]]
     (gap,) = json.loads(run("sparsemax", "--jacobian", "1,0", "--format", "json"))["jacobians"]
     assert gap["df"][0] == [None, None]
+    (deep,) = json.loads(run("log_softmax", "--jacobian=1e308,-1e308", "--format", "json"))["jacobians"]
+    assert deep["f"] == [0, "-inf"]
     assert run("softmax", "--jacobian", "0,0", "--format", "text").splitlines()[0] == (
         "Applying Softmax on (0.0, 0.0) gives output 1 0.5, slope 0.25 along x1, -0.25 along x2"
     )
     markdown = run("softmax", "--jacobian", "0,0", "--format", "md").splitlines()
     assert markdown[0] == "**Jacobian of Softmax at (0, 0)**"
     assert markdown[4] == "| 0 | f₁ = 0.5 |   0.25 |  -0.25 |".replace("| 0 ", "|  0 ")
-    assert r"$0$ & $f_{1} = 0.5$ & $0.25$ & $-0.25$ \\" in run("softmax", "--jacobian", "0,0", "--format", "tex")
+    tex = run("softmax", "--jacobian", "0,0", "--format", "tex").splitlines()
+    assert tex[0] == r"% \usepackage{booktabs}"
+    assert tex[2:4] == [r"\begin{tabular}{rrrr}", r"\toprule"]
+    assert tex[5:7] == [r"\midrule", r"$0$ & $f_{1} = 0.5$ & $0.25$ & $-0.25$ \\"]
+    assert tex[8:] == [r"\bottomrule", r"\end{tabular}"]
     rounded = run("softmax", "--jacobian", "1,2", "--digits", "3", "--format", "csv").splitlines()[1]
     assert rounded == "softmax,1,1.0,0.269,0.197,-0.197"
 
@@ -171,7 +177,13 @@ def test_the_map_says_its_slopes(tmp_path: Path) -> None:
         (("softmax", "--jacobian", "0:13:1"), "names 13 logits; give 2 to 12"),
         (("softmax", "--jacobian", "1,inf"), "not finite"),
         (("softmax", "--jacobian", "1,x"), "--jacobian: 'x' is not a number"),
-        (("softmax", "--jacobian", "1,2", "--at", "3", "-r", "0", "1"), "--at, --range is nothing"),
+        (
+            tuple(
+                "softmax --jacobian 1,2 --at 3 -r 0 1 -n 5 --xlabel a --ylabel b --ylim 0 1 --label c --tangent 1 "
+                "--difference --second".split()
+            ),
+            "--second, --difference, --at, --range, --samples, --tangent, --label, --xlabel, --ylabel, --ylim is",
+        ),
         (("softmax", "--jacobian", "1,2", "--at-kink", "nowhere"), "nowhere"),
     ],
 )

@@ -227,6 +227,7 @@ def test_ctrl_c_shows_what_there_is(run: Run) -> None:
         ("addition tanh --lr 0", "--lr: 0 is out of bounds; it is a number above 0"),
         ("addition tanh --clip x", "--clip: 'x' is not a number"),
         ("addition tanh --init hee", "did you mean 'he'"),
+        ("addition tanh --init xavierian", "no rule named 'xavierian'; choose one of he, xavier, lecun"),
         ("addition tanh --hidden 4000 --seeds 100", "GB of memory, and 1 is allowed; lower --hidden"),
         ("addition tanh --hidden 300 --length 10000000 --seeds 1", "hours, and 1 is allowed"),
     ],

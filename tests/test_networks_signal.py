@@ -15,7 +15,7 @@ from rich.cells import cell_len
 import actplot
 from actplot.errors import UsageError
 from actplot.figures.appearance.looks import applied, find
-from actplot.figures.build import build
+from actplot.figures.dispatch import build_any
 from actplot.networks.cells import Pair
 from actplot.networks.flow import Deep, Flow, Recurrent, flows
 from actplot.networks.signal import map_graph, numeral, percent, signal_graph
@@ -343,7 +343,7 @@ def test_layers_are_counted_in_whole_numbers(run: Run) -> None:
     assert floor.split() == ["0", "1", "2", "3"]
     graph, look = signal_graph(Deep(8, 3), [actplot.get("relu")], "he", 2, 0, None), find("light")
     with applied(look):
-        figure = build(graph, look)
+        figure = build_any(graph, look)
         below = figure.axes[1]
         assert [tick for tick in below.get_xticks() if 0 <= tick <= 3] == [0, 1, 2, 3]
         low, high = below.get_ylim()

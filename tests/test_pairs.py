@@ -213,7 +213,17 @@ def test_tables_have_a_column_for_each_input() -> None:
         "Applying Maxout on (3.0, 3.0) gives 3.0, slope undefined along a, undefined along b\n"
     )
     assert "| 3 | 3 |" in run("maxout", "--at", "3", "--format", "md").replace("  ", " ").replace("  ", " ")
-    assert r"$3$ & $3$ & $3$ \\" in run("maxout", "--at", "3", "--format", "tex")
+    assert run("maxout", "--at", "3", "--format", "tex").splitlines() == [
+        r"% \usepackage{booktabs}",
+        "% Maxout: f(a, b) = max(a, b)",
+        r"\begin{tabular}{rrr}",
+        r"\toprule",
+        r"$a$ & $b$ & $f(a, b)$ \\",
+        r"\midrule",
+        r"$3$ & $3$ & $3$ \\",
+        r"\bottomrule",
+        r"\end{tabular}",
+    ]
     assert len(run("swiglu", "--format", "csv").splitlines()) == 26
     assert "f(a, b)" in run("swiglu", "--table")
 
@@ -224,7 +234,12 @@ def test_tables_have_a_column_for_each_input() -> None:
         (["swiglu", "relu"], "name it alone"),
         (["swiglu:beta=2"], "takes no parameters"),
         (["swiglu", "--second"], "--second"),
-        (["glu", "--difference", "--ylim", "0", "1"], "--difference, --ylim"),
+        (
+            "glu --annotate --equal --layout beside --xlabel a --ylabel b --ylim 0 1 --label c --tangent 1 "
+            "--difference --second".split(),
+            "--second, --difference, --tangent, --label, --xlabel, --ylabel, --ylim, --layout, --equal, --annotate is",
+        ),
+        (["glu", "--plain"], "to which --plain is nothing; leave it out"),
         (["glu", "--at", "inf", "--table"], "finite numbers"),
         (["glu", "-n", "101", "--format", "csv"], "at most 100 points"),
         (["glu", "--at-kink", "nowhere", "--table"], "nowhere"),

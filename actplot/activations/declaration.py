@@ -90,16 +90,16 @@ class Declaration:
     name: str
     title: str
     formula_text: str
-    slope_text: str
-    parameters: Mapping[str, float]
-    defaults: Mapping[str, str]
-    bounds: tuple[str, ...]
-    kinks: tuple[KinkText, ...]
-    aliases: Mapping[str, Mapping[str, float]]
-    range: tuple[float, float]
-    sentence: str
-    source: str
-    symbol: str
+    slope_text: str = ""
+    parameters: Mapping[str, float] = field(default_factory=dict)
+    defaults: Mapping[str, str] = field(default_factory=dict)
+    bounds: tuple[str, ...] = ()
+    kinks: tuple[KinkText, ...] = ()
+    aliases: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    range: tuple[float, float] = DEFAULT_RANGE
+    sentence: str = ""
+    source: str = ""
+    symbol: str = r"\mathrm{f}"
     family: str = ""
     frameworks: Mapping[str, str] = field(default_factory=dict)
     spelled: Mapping[str, str] = field(default_factory=dict)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from actplot.console.toml_files import line_of, read_toml
 from actplot.errors import UsageError
-from actplot.words.quoting import nearest_words, shorten
+from actplot.words.quoting import did_you_mean, nearest_words, shorten
 
 FILE = "config.toml"
 TABLE = "defaults"
@@ -74,8 +74,7 @@ def defaults(names: Collection[str], several: Collection[str] = ()) -> dict[str,
     for name, value in content.get(TABLE, {}).items():
         origin = f"{path}, line {line_of(text, _KEY.format(re.escape(name)), heading.end() if heading else 0)}"
         if name not in names:
-            near = nearest_words(name, names)
-            hint = f"did you mean '{near[0]}'?" if near else f"there are {', '.join(names)}"
+            hint = did_you_mean(nearest_words(name, names)) or f"there are {', '.join(names)}"
             raise UsageError(f"{origin}: no option '{shorten(name)}' has a default; {hint}")
         is_list = name in several and isinstance(value, list) and value
         found[name] = Setting(

@@ -16,7 +16,7 @@ from actplot.functions.activation import Activation
 from actplot.functions.naming import setting, standing
 from actplot.functions.parametrised import X
 from actplot.functions.spellings import shown_spellings
-from actplot.words.numbers import rounded
+from actplot.words.numbers import minus, rounded
 
 
 def fact_lines(activation: Activation) -> dict[str, str]:
@@ -164,7 +164,7 @@ def _range(computed: Facts) -> str:
 
 def limit_text(value: float | None) -> str:
     """Return a limit as people write it; None is none."""
-    return "none" if value is None else rounded(value).replace("-", "−").replace("inf", "∞")
+    return "none" if value is None else minus(rounded(value)).replace("inf", "∞")
 
 
 def _slope(activation: Activation, computed: Facts) -> str:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from actplot.arrays import numpy as np
 from actplot.curves.curve import Curve
-from actplot.curves.graphs import Graph
 from actplot.curves.grid import nothing_finite
 from actplot.curves.panels import Panel, panels, together
 from actplot.figures.appearance.fonts import fit_fonts
@@ -17,7 +16,6 @@ from actplot.figures.appearance.looks import Look
 from actplot.figures.appearance.sizes import fit_scale
 from actplot.figures.drawing import Drawing
 from actplot.figures.formats.page_setup import POINTS
-from actplot.figures.graphs import build_graph
 from actplot.figures.parts.axis_words import name_axes
 from actplot.figures.parts.blank import Maker, blank
 from actplot.figures.parts.crowding import settle
@@ -49,7 +47,7 @@ def shown_language(notes: list[str] | None) -> Language:
 
 
 def build(
-    drawing: Drawing | Graph,
+    drawing: Drawing,
     look: Look,
     size: tuple[float, float] | None = None,
     make_blank: Maker = blank,
@@ -83,10 +81,7 @@ def build(
 
     if (language := shown_language(notes)) != spoken():
         with speaking(language):
-            again = drawing.again() if isinstance(drawing, Graph) and drawing.again else drawing
-            return build(again, look, size, make_blank, notes, scale)
-    if isinstance(drawing, Graph):
-        return build_graph(drawing, look, size, make_blank, notes, scale)
+            return build(drawing, look, size, make_blank, notes, scale)
     span = _span(drawing.curves)
     if drawing.frame.ylim:
         check_drawable(*drawing.frame.ylim, "--ylim")

@@ -11,6 +11,7 @@ from actplot.curves.graphs import Graph, GraphPanel, Series
 from actplot.figures.appearance.fonts import fit_fonts
 from actplot.figures.appearance.looks import Look
 from actplot.figures.appearance.sizes import READABLE, fit_scale, size_of
+from actplot.figures.build import shown_language
 from actplot.figures.formats.page_setup import POINTS
 from actplot.figures.parts.grid import Grid
 from actplot.figures.parts.headings import MOST, Heading, set_heading
@@ -20,6 +21,8 @@ from actplot.figures.parts.literal import literal
 from actplot.figures.parts.naming import name_lines, reveal_lines
 from actplot.figures.parts.palette import line_styles
 from actplot.figures.parts.titles import broken, fitted
+from actplot.words.languages import speaking, spoken
+from actplot.words.numbers import minus
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -44,6 +47,9 @@ def build_graph(
     scale: float = 1.0,
 ) -> Figure:
     """Return the figure of given lines, under the look that is being applied; see `actplot.figures.build.build`."""
+    if (language := shown_language(notes)) != spoken():
+        with speaking(language):
+            return build_graph(graph.again() if graph.again else graph, look, size, make_blank, notes, scale)
     grid = Grid(("f", *["df"] * (len(graph.panels) - 1)))  # type: ignore[arg-type]
     told = [fit_fonts(" ".join([graph.title, *graph.sentences])), fit_scale(size, grid, scale)]
     if notes is not None:
@@ -157,7 +163,7 @@ def _power(value: float, position: float = 0.0) -> str:
         return f"{10.0**value:.4g}" if value < 3 else f"{10.0**value:.0f}"
     if value == round(value):
         return "10" + str(round(value)).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
-    return f"{10.0**value:.2g}".replace("-", "−")
+    return minus(f"{10.0**value:.2g}")
 
 
 def _lay_out(figure: Figure, graph: Graph, may_grow: bool, notes: list[str] | None) -> None:

@@ -12,7 +12,7 @@ from actplot.figures.formats.page_setup import POINTS
 from actplot.figures.parts.literal import literal, text_width
 from actplot.figures.surfaces import band_colours
 from actplot.tables.columns import BETWEEN
-from actplot.words.numbers import rounded
+from actplot.words.numbers import minus, rounded
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -101,8 +101,8 @@ def _words(shown: Jacobian) -> list[list[str]]:
 
 
 def _title(shown: Jacobian) -> str:
-    return literal(shown.own_title or shown.name.replace("-", "−"))
+    return literal(shown.own_title or minus(shown.name))
 
 
 def _number(value: float) -> str:
-    return rounded(value, DIGITS).replace("-", "−")
+    return minus(rounded(value, DIGITS))

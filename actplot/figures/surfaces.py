@@ -7,16 +7,12 @@ from typing import TYPE_CHECKING, Any
 from actplot.activations.declaration import symbol_of
 from actplot.activations.pairs import FIRST, SECOND
 from actplot.arrays import numpy as np
-from actplot.curves.jacobians import Jacobian
 from actplot.curves.panels import Content, panels, together
 from actplot.curves.surfaces import Map, Surface
 from actplot.figures.appearance.fonts import fit_fonts
-from actplot.figures.appearance.looks import Look
 from actplot.figures.appearance.sizes import SMALLEST_WORDS, enlarge, points, size_of
-from actplot.figures.build import build, shown_language
-from actplot.figures.drawing import Drawable
+from actplot.figures.build import shown_language
 from actplot.figures.formats.page_setup import POINTS
-from actplot.figures.parts.blank import Maker, blank
 from actplot.figures.parts.layout import frame, panel_size
 from actplot.figures.parts.limits import check_drawable
 from actplot.figures.parts.literal import ground, literal, text_width
@@ -24,6 +20,7 @@ from actplot.figures.parts.palette import title_colour, track_styles
 from actplot.figures.parts.strokes import draw_curves, limit
 from actplot.formula.latex import to_latex
 from actplot.words.languages import say, speaking, spoken
+from actplot.words.numbers import minus
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -41,29 +38,6 @@ APART = 1.5  # ems between the values of two contours
 WIDE, TALL = 1.35, 1.25  # of the style's size: what two columns take, and two rows
 # In ems: around and between the panels.
 LEFT, RIGHT, BOTTOM, TOP, ACROSS, DOWN = 4.6, 1.2, 4.0, 4.6, 5.2, 6.4
-
-
-def build_any(
-    drawing: Drawable,
-    look: Look,
-    size: tuple[float, float] | None = None,
-    make_blank: Maker = blank,
-    notes: list[str] | None = None,
-    scale: float = 1.0,
-    make: Callable[..., Figure] | None = None,
-) -> Figure:
-    """Return the figure of what is to be drawn, whichever it is; see `actplot.figures.build.build`.
-
-    ``make`` makes the figure itself where it is one of maps or cells, given its ``figsize``; by default matplotlib's
-    class does.
-    """
-    if isinstance(drawing, Jacobian):
-        from actplot.figures.jacobians import build_jacobian
-
-        return build_jacobian(drawing, size, notes, scale, make)
-    if not isinstance(drawing, Surface):
-        return build(drawing, look, size, make_blank, notes, scale)
-    return build_surface(drawing, size, notes, scale, make)
 
 
 def build_surface(
@@ -144,7 +118,7 @@ def _write_heading(figure: Figure, surface: Surface) -> None:
 
 
 def _number(value: float) -> str:
-    return f"{value:.4g}".replace("-", "−")
+    return minus(f"{value:.4g}")
 
 
 def _smaller() -> dict[str, Any]:

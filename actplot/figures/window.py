@@ -8,15 +8,14 @@ import warnings
 from functools import partial
 from typing import TYPE_CHECKING
 
-from actplot.figures.appearance.looks import Look, applied
-from actplot.figures.drawing import Drawable
 from actplot.figures.formats.page_setup import PLAIN_PAGE, PageSetup
 from actplot.figures.importing import TOOLKITS, matplotlib_setup, wanted_backend, without_users_styles
-from actplot.figures.parts.blank import blank
-from actplot.figures.surfaces import build_any
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+
+    from actplot.figures.appearance.looks import Look
+    from actplot.figures.drawing import Drawable
 
 
 def has_display() -> bool:
@@ -31,6 +30,11 @@ def show(drawing: Drawable, look: Look, sheet: PageSetup = PLAIN_PAGE) -> bool:
     backend = _backend() if has_display() else None
     if backend is None:
         return False
+    # To ask for a display takes nothing that draws.
+    from actplot.figures.appearance.looks import applied
+    from actplot.figures.dispatch import build_any
+    from actplot.figures.parts.blank import blank
+
     with applied(look), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         from matplotlib import pyplot

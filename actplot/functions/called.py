@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from actplot.activations.declaration import DEFAULT_RANGE, Declaration
+from actplot.activations.declaration import Declaration
 from actplot.arrays import numpy as np
 from actplot.calculus.seams import Seam
 from actplot.errors import UsageError
@@ -70,8 +70,7 @@ class Called(Activation):
 
     def plain(self, x: npt.ArrayLike) -> tuple[Any, Any]:
         """Return f(x) and f'(x) as a call gives them, NaN for a slope that nothing differentiates."""
-        f, df = self(x)
-        return f, df
+        return self(x)
 
     def _pair(self, x: Array) -> list[Array]:
         return [self.values_at(x), np.full(len(x), np.nan) if self.slopes_at is None else self.slopes_at(x)]
@@ -111,22 +110,7 @@ def has_slope(activation: Activation) -> bool:
 def called(name: str, framework: str, values_at: Calls, slopes_at: Calls | None, notes: tuple[str, ...] = ()) -> Called:
     """Return the function of a name that others compute."""
     title = f"{name} ({framework})" if framework else name
-    declaration = Declaration(
-        name=name,
-        title=title,
-        formula_text="",
-        slope_text="",
-        parameters={},
-        defaults={},
-        bounds=(),
-        kinks=(),
-        aliases={},
-        range=DEFAULT_RANGE,
-        sentence="A function that is called.",
-        source="",
-        symbol=r"\mathrm{f}",
-        family="called",
-    )
+    declaration = Declaration(name, title, "", sentence="A function that is called.", family="called")
     return Called(declaration, {}, notes=notes, values_at=values_at, slopes_at=slopes_at, framework=framework)
 
 

@@ -15,7 +15,7 @@ from actplot.formula.rewrite import number_node, with_values
 from actplot.functions.activation import Activation
 from actplot.functions.parametrised import X
 from actplot.functions.reading import parse_specs
-from actplot.functions.registry import is_name, normalise
+from actplot.functions.registry import is_name, is_pattern, normalise
 from actplot.functions.typed import from_tree
 from actplot.words.quoting import shorten
 
@@ -55,7 +55,7 @@ def matching_pairs(part: str) -> list[str]:
     """Return the names of functions of two inputs that their family, a name or a pattern stands for."""
     if normalise(part) == normalise(FAMILY):
         return list(PAIRS)
-    if any(sign in part for sign in "*?["):
+    if is_pattern(part):
         pattern = part.casefold()
         return [name for name, pair in PAIRS.items() if any(fnmatchcase(n, pattern) for n in (name, *pair.aliases))]
     pair = None if is_name(part) else _pair(part)

@@ -18,7 +18,7 @@ from actplot.formula.nodes import Node
 from actplot.functions.activation import Activation
 from actplot.functions.binding import bind
 from actplot.functions.spellings import Spelling, elsewhere, spellings
-from actplot.words.quoting import nearest_words, shorten
+from actplot.words.quoting import did_you_mean, nearest_words, shorten
 from actplot.words.quoting import normalise as normalise
 
 
@@ -52,6 +52,11 @@ def forget_names() -> None:
     _index.cache_clear()
 
 
+def is_pattern(part: str) -> bool:
+    """Say whether a word stands for all names that are like it: ``hard_*``."""
+    return any(sign in part for sign in "*?[")
+
+
 def matching(part: str) -> list[str]:
     """Return the names that a family or a pattern such as ``hard_*`` stands for; none for anything else.
 
@@ -60,7 +65,7 @@ def matching(part: str) -> list[str]:
     family = next((family for family in families() if normalise(family) == normalise(part)), None)
     if family is not None:
         return [name for name, declaration in DECLARATIONS.items() if declaration.family == family]
-    if not any(sign in part for sign in "*?["):
+    if not is_pattern(part):
         return []
     pattern = part.casefold()
     found = [name for name in DECLARATIONS if fnmatchcase(name, pattern)]
@@ -191,8 +196,7 @@ def get(name: str, /, **parameters: float) -> Activation:
 def suggestion(name: str, also: Iterable[str] = ()) -> str | None:
     """Return ``did you mean …?`` for a name mistyped by a letter or two, or None where nothing is as near."""
     spelled = {normalise(word): word for word in (*also, *_aliases(), *DECLARATIONS)}
-    near = [spelled[word] for word in nearest_words(normalise(name), spelled)]
-    return f"did you mean {' or '.join(map(repr, near))}?" if near else None
+    return did_you_mean(spelled[word] for word in nearest_words(normalise(name), spelled))
 
 
 def _aliases() -> list[str]:

@@ -7,8 +7,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from actplot.arithmetic.digits import exactly, settle
-from actplot.arithmetic.formats import Format
 from actplot.arrays import numpy as np
 from actplot.calculus.seams import Seam
 from actplot.calculus.values import Values
@@ -19,6 +17,7 @@ from actplot.functions.activation import Activation
 if TYPE_CHECKING:
     import numpy.typing as npt
 
+    from actplot.arithmetic.formats import Format
     from actplot.arrays import Array
 
 SPREAD = 4096  # numbers of a format, evenly among all of them, at which values are looked at
@@ -74,6 +73,8 @@ class Rounded(Activation):
 
     def _rounded(self, x: Array, exact: Array, order: int) -> Array:
         """Return numbers of the format; where the nearest float64 is in the middle of two, digits know the side."""
+        from actplot.arithmetic.digits import exactly, settle
+
         with np.errstate(all="ignore"):
             sides = [self.format.nearest(np.nextafter(exact, end)) for end in (-np.inf, np.inf)]
         found = self.format.nearest(exact)

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from actplot.activations.declaration import DECLARATIONS, DEFAULT_RANGE, Declaration
+from actplot.activations.declaration import DECLARATIONS, Declaration
 from actplot.calculus.seams import Seam
 from actplot.calculus.values import constant
 from actplot.errors import UsageError
@@ -155,21 +155,7 @@ def from_tree(
 ) -> FormulaActivation:
     """Return the activation of a formula that is parsed already, with a value for each of its parameters."""
     declaration = FormulaDeclaration(
-        name=title,
-        title=title,
-        formula_text=text,
-        slope_text="",
-        parameters=values,
-        defaults={},
-        bounds=(),
-        kinks=(),
-        aliases={},
-        range=DEFAULT_RANGE,
-        sentence="A formula of one's own.",
-        source="",
-        symbol=r"\mathrm{f}",
-        family="formula",
-        typed=tree,
+        title, title, text, parameters=values, sentence="A formula of one's own.", family="formula", typed=tree
     )
     return FormulaActivation(declaration, values, notes=notes)
 

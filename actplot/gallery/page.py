@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from html import escape
 from importlib import resources
 from itertools import islice
 
-from actplot import figures
 from actplot.activations.pairs import Pair
 from actplot.calculus.seams import Kink
 from actplot.curves.curve import sample_range
@@ -19,16 +18,16 @@ from actplot.functions.activation import Activation
 from actplot.functions.naming import standing
 from actplot.functions.spellings import shown_spellings
 from actplot.gallery import pairs
+from actplot.gallery.card import Card
 from actplot.gallery.index import by_family, family_title, has_gradient, how_many, pictured, told_of_pairs
 from actplot.gallery.manner import USUAL, Manner
 from actplot.gallery.mathml import to_mathml
 from actplot.gallery.names import Shown, stem
-from actplot.gallery.thumbnail import WIDTH, thumbnail
+from actplot.gallery.thumbnail import SAMPLES, thumbnail
 from actplot.words.numbers import rounded
 from actplot.words.symbols import pretty
 
 PAGE = "index.html"
-SAMPLES = WIDTH + 1  # a point for each unit of a thumbnail's width
 LONG = 150  # nodes; a formula beyond it is set as text
 LONGEST = 600  # nodes; beyond it it is not set
 
@@ -68,28 +67,21 @@ def _card(activation: Shown, formats: Sequence[str], manner: Manner) -> str:
     if isinstance(activation, Pair):
         return pairs.card(activation, formats, manner)
     declaration = activation.declaration
-    file = stem(activation)
-    facts = _properties(activation)
-    title = escape(activation.title)
-    picture = thumbnail(sample_range(activation, manner.span(activation), SAMPLES), escape(pictured(activation)))
-    rows = "".join(f"<dt>{label}</dt><dd>{escape(text)}</dd>" for label, text in facts.items() if text)
-    links = "".join(f'<a href="{file}.{name}" aria-label="{title} as {name}">{name}</a>' for name in formats)
-    return (
-        f'<article class="card" id="{file}" data-names="{escape(_names(activation))}" '
-        f'data-words="{escape(_words(activation, facts))}">'
-        f'<a class="shot" href="{file}.{_opened(formats)}">{picture}</a>'
-        f'<div class="about"><h3>{title} <code>{escape(activation.name)}</code></h3>'
-        f"<p>{escape(declaration.sentence)}</p>"
-        f"{_formulas(activation)}<dl>{rows}</dl>"
-        f'<p class="files">{links}</p></div></article>'
-    )
+    return Card(
+        file=stem(activation),
+        called=(activation.name, activation.title, declaration.title, *declaration.aliases),
+        family=family_title(declaration.family),
+        sentence=declaration.sentence,
+        formula_text=declaration.formula_text,
+        sketch=thumbnail(sample_range(activation, manner.span(activation), SAMPLES), escape(pictured(activation))),
+        formulas=_formulas(activation),
+        facts=_properties(activation),
+    ).html(formats)
 
 
-def _formulas(activation: Activation) -> str:
+def _formulas(activation: Activation) -> list[str]:
     formulas = [("f", activation.formula, ""), ("f′", activation.slope_formula(), activation.slope_condition)]
-    return "".join(
-        f'<div class="formula">{_set(activation, head, tree, condition)}</div>' for head, tree, condition in formulas
-    )
+    return [_set(activation, head, tree, condition) for head, tree, condition in formulas]
 
 
 def _set(activation: Activation, head: str, tree: Node, condition: str) -> str:
@@ -124,30 +116,3 @@ def _shape(kinks: Sequence[Kink]) -> str:
     corners = [rounded(kink.x) for kink in kinks if not kink.jump]
     parts = [f"{what} at {', '.join(places)}" for what, places in (("jump", jumps), ("kink", corners)) if places]
     return "; ".join(parts) or "no kink"
-
-
-def _opened(formats: Sequence[str]) -> str:
-    """Return the format that a click on a sketch opens: a picture, if there is one."""
-    return next((name for name in formats if name in figures.FORMATS), formats[0])
-
-
-def _names(activation: Activation) -> str:
-    """Return what a function is called, a line each: what a search that is one of them finds first."""
-    declaration = activation.declaration
-    return "\n".join(
-        dict.fromkeys((activation.name, activation.title, declaration.title, *declaration.aliases))
-    ).lower()
-
-
-def _words(activation: Activation, facts: Mapping[str, str]) -> str:
-    """Return what the search looks through, in lower case."""
-    declaration = activation.declaration
-    texts = (
-        activation.name,
-        activation.title,
-        family_title(declaration.family),
-        declaration.sentence,
-        declaration.formula_text,
-        *facts.values(),
-    )
-    return " ".join(" ".join(texts).lower().split())

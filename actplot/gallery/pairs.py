@@ -7,23 +7,22 @@ from functools import cache
 from html import escape
 from typing import TYPE_CHECKING
 
-from actplot import figures
-from actplot.activations.declaration import DECLARATIONS
+from actplot.activations.declaration import symbol_of
 from actplot.activations.pairs import FAMILY, FIRST, SECOND, Pair
 from actplot.curves.curve import sample_range
 from actplot.curves.grid import TABLE_POINTS, integers, spaced
 from actplot.curves.surfaces import BOTH, MOST, Pairs, Surface
 from actplot.formula.latex import to_latex
 from actplot.functions.pairs import sliced, written_partial
+from actplot.gallery.card import Card
 from actplot.gallery.manner import Manner
 from actplot.gallery.mathml import to_mathml
-from actplot.gallery.thumbnail import WIDTH, thumbnail
+from actplot.gallery.thumbnail import SAMPLES, thumbnail
 from actplot.words.symbols import markdown_literal
 
 if TYPE_CHECKING:
     from actplot.formula.nodes import Node
 
-SAMPLES = WIDTH + 1  # a point for each unit of a thumbnail's width
 SOME = 5  # points along each input in tables that people read
 SHOWN = "maps of f and of both its slopes over a and b, and its slices"
 
@@ -58,43 +57,29 @@ def entry(pair: Pair, formats: Sequence[str], shown: str | None) -> str:
         lines.append(f"![{markdown_literal(f'{pair.title}: {SHOWN}')}]({pair.name}.{shown})")
     for head, tree in _formulas(pair):
         name = "f(a, b)" if head == "f" else rf"\frac{{\partial f}}{{\partial {head[-1]}}}"
-        lines.append(f"```math\n{name} = {to_latex(tree, 'cases', {}, _symbol)}\n```")
+        lines.append(f"```math\n{name} = {to_latex(tree, 'cases', {}, symbol_of)}\n```")
     also = "also called " + ", ".join(f"`{alias}`" for alias in pair.aliases) if pair.aliases else ""
     links = " ".join(f"[{format_name}]({pair.name}.{format_name})" for format_name in formats)
     lines.append(" · ".join(filter(None, [f"`{pair.name}`", also, markdown_literal(pair.source), links])))
     return "\n\n".join(lines)
 
 
-def _symbol(name: str) -> str:
-    return DECLARATIONS[name].symbol
-
-
 def card(pair: Pair, formats: Sequence[str], manner: Manner) -> str:
     """Return the function's card; its sketch is the slice over b at a = 1, with its slope."""
     gate = sliced(pair, FIRST, 1.0)
-    title = escape(pair.title)
     label = escape(f"{gate.title} over b and its derivative")
-    sketch = thumbnail(sample_range(gate, manner.bounds or BOTH, SAMPLES), label)
-    set_formulas = "".join(
-        f'<div class="formula">{to_mathml(tree, head, inputs=(FIRST, SECOND))}</div>' for head, tree in _formulas(pair)
-    )
-    facts = {
-        "inputs": "a, the line, and b, the gate" if pair.gated else "a and b",
-        "sketch": f"{gate.title}, over b",
-        "also called": ", ".join(pair.aliases),
-        "source": pair.source,
-    }
-    rows = "".join(f"<dt>{label}</dt><dd>{escape(text)}</dd>" for label, text in facts.items() if text)
-    links = "".join(f'<a href="{pair.name}.{name}" aria-label="{title} as {name}">{name}</a>' for name in formats)
-    opened = next((name for name in formats if name in figures.FORMATS), formats[0])
-    names = "\n".join(dict.fromkeys((pair.name, pair.title, *pair.aliases))).lower()
-    family = FAMILY.replace("_", " ")
-    words = " ".join((pair.name, pair.title, family, pair.sentence, pair.formula_text, *facts.values())).lower()
-    return (
-        f'<article class="card" id="{pair.name}" data-names="{escape(names)}" '
-        f'data-words="{escape(" ".join(words.split()))}">'
-        f'<a class="shot" href="{pair.name}.{opened}">{sketch}</a>'
-        f'<div class="about"><h3>{title} <code>{escape(pair.name)}</code></h3>'
-        f"<p>{escape(pair.sentence)}</p>{set_formulas}<dl>{rows}</dl>"
-        f'<p class="files">{links}</p></div></article>'
-    )
+    return Card(
+        file=pair.name,
+        called=(pair.name, pair.title, *pair.aliases),
+        family=FAMILY.replace("_", " "),
+        sentence=pair.sentence,
+        formula_text=pair.formula_text,
+        sketch=thumbnail(sample_range(gate, manner.bounds or BOTH, SAMPLES), label),
+        formulas=[to_mathml(tree, head, inputs=(FIRST, SECOND)) for head, tree in _formulas(pair)],
+        facts={
+            "inputs": "a, the line, and b, the gate" if pair.gated else "a and b",
+            "sketch": f"{gate.title}, over b",
+            "also called": ", ".join(pair.aliases),
+            "source": pair.source,
+        },
+    ).html(formats)

@@ -13,7 +13,7 @@ from actplot.functions.activation import Activation
 from actplot.functions.binding import bind
 from actplot.functions.pairs import find_pair, matching_pairs
 from actplot.functions.reading import parse_sweep
-from actplot.functions.registry import families, get, matching, names, normalise
+from actplot.functions.registry import families, get, is_pattern, matching, names, normalise
 from actplot.gallery.names import Shown, stem
 from actplot.words.quoting import parse_number, shorten
 
@@ -49,7 +49,7 @@ def select(specs: Sequence[str], only: Sequence[str] = ()) -> list[Shown]:
 def _expand(part: str) -> list[Shown]:
     """Return what one part of ``--only`` stands for."""
     found = [*_named(matching(part)), *(PAIRS[name] for name in matching_pairs(part))]
-    if not found and any(sign in part for sign in "*?["):
+    if not found and is_pattern(part):
         raise UsageError(f"--only: no activation matches '{shorten(part)}'; 'actplot list' shows them all")
     return found or _read([part], [*families(), FAMILY])
 

@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING
 from actplot.arrays import numpy as np
 from actplot.curves.curve import Curve, Dot, Line
 from actplot.terminal.scale import x_marks
+from actplot.words.numbers import minus
 
 if TYPE_CHECKING:
     from actplot.arrays import Array
 
 WIDTH, HEIGHT, EDGE = 180, 108, 6  # of the panel, and what is left free around the curves
 LEFT, ABOVE, RIGHT, BELOW = 32, 4, 5, 13  # of the view box beyond the panel, for the numbers
+SAMPLES = WIDTH + 1  # of a curve: a point for each unit of the width
 ROOM = 36  # characters of a number side by side
 FINE = 0.12  # a vertex nearer than this to the line that leaves it out is left out
 
@@ -64,8 +66,8 @@ class _Place:
         rows = [(_number(self.y(at)), text) for at, text in x_marks(self.low, self.high, ROOM)]
         columns = [(_number(self.x(at)), text) for at, text in x_marks(self.left, self.right, ROOM)]
         lines = "".join([*(f"M0 {y}H{WIDTH}" for y, _ in rows), *(f"M{x} 0V{HEIGHT}" for x, _ in columns)])
-        beside = "".join(f'<text x="-3" y="{y}" dy=".35em">{_signed(text)}</text>' for y, text in rows)
-        below = "".join(f'<text x="{x}" y="{HEIGHT + 10}">{_signed(text)}</text>' for x, text in columns)
+        beside = "".join(f'<text x="-3" y="{y}" dy=".35em">{minus(text)}</text>' for y, text in rows)
+        below = "".join(f'<text x="{x}" y="{HEIGHT + 10}">{minus(text)}</text>' for x, text in columns)
         return f'<path class="grid" d="{lines}"/><g class="y">{beside}</g><g class="x">{below}</g>'
 
     def axes(self) -> str:
@@ -110,10 +112,6 @@ def _bends(points: Array, first: int, last: int) -> Iterable[int]:
 def _circle(name: str, dot: Dot, place: _Place) -> str:
     kind = "value" if dot.filled else "limit"
     return f'<circle class="{name} {kind}" cx="{_number(place.x(dot.x))}" cy="{_number(place.y(dot.y))}" r="2.6"/>'
-
-
-def _signed(text: str) -> str:
-    return text.replace("-", "−")
 
 
 def _number(value: Array | float) -> str:

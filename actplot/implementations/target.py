@@ -119,10 +119,10 @@ def _callable(found: Any, spec: str) -> Callable[..., Any]:
 
 
 def _near(found: Any, part: str) -> str:
-    from actplot.words.quoting import nearest_words
+    from actplot.words.quoting import did_you_mean, nearest_words
 
-    near = nearest_words(part, [name for name in dir(found) if not name.startswith("_")])
-    return f"did you mean {' or '.join(map(repr, near))}?" if near else "name what is in it"
+    names = [name for name in dir(found) if not name.startswith("_")]
+    return did_you_mean(nearest_words(part, names)) or "name what is in it"
 
 
 def _module(name: str) -> Any:

@@ -43,10 +43,9 @@ def settled(task: str, given: Mapping[str, Any]) -> Settings:
     for key, names in (("cell", CELLS), ("optimizer", OPTIMIZERS)):
         if key in found:
             found[key] = choose(found[key], names, f"--{key}: none is")
-    if task == "spirals" and "cell" in found:
-        raise UsageError("--cell is for addition and sincos; spirals has layers, of which --depth tells the number")
-    if task != "spirals" and "depth" in found:
-        raise UsageError("--depth is for spirals; addition and sincos have one cell")
+    for key, why in TASKS[task].refused.items():
+        if key in found:
+            raise UsageError(why)
     settings: Settings = TASKS[task].settings
     if (length := found.pop("length", None)) is not None:
         found["blocks"] = -(-length // settings.per_block)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 BITS = 8
 LARGEST = 128  # numbers to add are smaller, so that sums have eight bits
+NO_LAYERS = "--depth is for spirals; addition and sincos have one cell"
+NO_CELL = "--cell is for addition and sincos; spirals has layers, of which --depth tells the number"
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,7 @@ class Task:
     """Something to learn: for each network a source of random numbers for its data, and one for its first weights."""
 
     settings: Settings
+    refused: Mapping[str, str]  # settings that it does not have, each with what is said to those who give it
     w: Weights  # the first ones
     first = 0  # the number of the first place that gradients are shown at
     epoch = 0  # samples of an epoch
@@ -78,6 +81,7 @@ class Addition(Task):
     """
 
     settings = Settings("normal", "sgd", 0.1, 100, 100, 100, samples=1, depth=BITS, hidden=16)
+    refused: Mapping[str, str] = {"depth": NO_LAYERS}
 
     def __init__(self, activation: Activation, settings: Settings, data: Sequence[Any], first: Sequence[Any]) -> None:
         """Draw the sums of each network."""
@@ -142,6 +146,7 @@ class SinCos(Task):
     """
 
     settings = Settings("keras", "adam", 1e-3, 80, 4, 1, samples=16, depth=48, hidden=10)
+    refused: Mapping[str, str] = {"depth": NO_LAYERS}
     steps, count, epoch = 24, 76, 60
     starts = (0, 24, 49, 74)
 
@@ -228,6 +233,7 @@ class Spirals(Task):
     """Two spirals, told apart by layers of units: two inputs, logistic output, cross-entropy, 32 points a step."""
 
     settings = Settings("he", "adam", 0.01, 60, 20, 1, samples=32, depth=4, hidden=16)
+    refused: Mapping[str, str] = {"cell": NO_CELL}
     first, epoch = 1, 640
 
     def __init__(self, activation: Activation, settings: Settings, data: Sequence[Any], first: Sequence[Any]) -> None:

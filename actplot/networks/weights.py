@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from actplot.arrays import numpy as np
@@ -15,7 +14,7 @@ from actplot.networks.gaussian import Means
 from actplot.networks.theory import critical
 from actplot.words.languages import say
 from actplot.words.numbers import rounded
-from actplot.words.quoting import parse_number, shorten
+from actplot.words.quoting import did_you_mean, nearest_words, parse_number, shorten
 
 if TYPE_CHECKING:
     from actplot.arrays import Array
@@ -86,8 +85,7 @@ def choose(text: str, names: Collection[str], what: str, beside: str = "") -> st
     name = text.strip().lower()
     if name in names:
         return name
-    near = get_close_matches(name, names, n=1)
-    hint = f"did you mean '{near[0]}'?" if near else f"choose one of {', '.join(names)}{beside}"
+    hint = did_you_mean(nearest_words(name, names)) or f"choose one of {', '.join(names)}{beside}"
     raise UsageError(f"{what} named '{shorten(text)}'; {hint}")
 
 

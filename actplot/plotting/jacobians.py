@@ -13,6 +13,11 @@ from actplot.plotting.renderings import Renderings
 from actplot.plotting.request import Request
 from actplot.plotting.sampled import Sampled
 
+NOT_OF_A_POINT = (
+    *("--second", "--difference", "--at", "--range", "--samples", "--tangent", "--label"),
+    *("--xlabel", "--ylabel", "--ylim"),
+)
+
 
 def check_jacobian(request: Request, activations: Sequence[Activation]) -> None:
     """Refuse what goes with no Jacobian.
@@ -25,22 +30,8 @@ def check_jacobian(request: Request, activations: Sequence[Activation]) -> None:
     """
     if len(activations) != 1:
         raise UsageError("--jacobian is for one function at one point; name it alone")
-    wanted, points = request.appearance, request.points
-    idle = {
-        "--second": request.content.second,
-        "--difference": request.content.difference,
-        "--at": points.at is not None,
-        "--range": points.bounds is not None,
-        "--samples": points.samples is not None,
-        "--tangent": bool(wanted.tangents),
-        "--label": bool(wanted.labels),
-        "--xlabel": wanted.frame.xlabel is not None,
-        "--ylabel": wanted.frame.ylabel is not None,
-        "--ylim": wanted.frame.ylim is not None,
-    }
-    given = [option for option, is_given in idle.items() if is_given]
-    if given:
-        raise UsageError(f"a Jacobian is at one point, to which {', '.join(given)} is nothing; leave it out")
+    if idle := ", ".join(option for option in NOT_OF_A_POINT if option in request.given):
+        raise UsageError(f"a Jacobian is at one point, to which {idle} is nothing; leave it out")
 
 
 class JacobianRenderings(Renderings):

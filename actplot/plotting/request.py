@@ -64,6 +64,33 @@ class Request:
     jacobian: tuple[float, ...] | None = None
 
     @property
+    def given(self) -> frozenset[str]:
+        """The options of content, points and look that say something else than without them."""
+        content, points, look = self.content, self.points, self.appearance
+        frame, page = look.frame, look.page
+        told = {
+            "--second": content.second,
+            "--difference": content.difference,
+            "--at": points.at is not None,
+            "--range": points.bounds is not None,
+            "--samples": points.samples is not None,
+            "--tangent": bool(look.tangents),
+            "--label": bool(look.labels),
+            "--xlabel": frame.xlabel is not None,
+            "--ylabel": frame.ylabel is not None,
+            "--ylim": frame.ylim is not None,
+            "--layout": look.layout != Appearance().layout,
+            "--equal": look.equal,
+            "--plain": look.detail == "plain",
+            "--annotate": look.detail == "full",
+            "--scale": page.scale != PLAIN_PAGE.scale,
+            "--responsive": page.responsive,
+            "--text": page.text,
+            "--transparent": page.transparent,
+        }
+        return frozenset(option for option, is_given in told.items() if is_given)
+
+    @property
     def layout(self) -> Layout:
         """What tables hold, and how."""
         return Layout(self.content, self.appearance.title, self.digits)

@@ -15,6 +15,11 @@ from actplot.plotting.renderings import Renderings
 from actplot.plotting.request import Appearance, Request, check
 from actplot.plotting.sampled import Sampled
 
+OF_FIGURES = (
+    *("--scale", "--layout", "--equal", "--plain", "--transparent"),
+    *("--xlabel", "--ylabel", "--ylim", "--tangent"),
+)
+
 
 @dataclass
 class Result:
@@ -124,34 +129,25 @@ def unused(request: Request, functions: int, result: Result) -> Iterator[str]:
     """Yield a note for each wish about the look that nothing here can fulfil."""
     charted = request.terminal or not (request.outputs or request.on_screen)
     figure = bool(request.figure_formats) or request.image or result.window is not None
-    if request.appearance.detail == "full":
+    given = request.given
+    if "--annotate" in given:
         if functions > 1:
             yield "--annotate marks a single function; these share a figure without marks"
-        elif request.points.at is not None:
+        elif "--at" in given:
             yield "--annotate marks a curve over a range; points named with --at are drawn without marks"
         elif not figure:
             yield "--annotate marks a figure; a chart in the terminal or a table has no marks of its own"
-    if request.points.at is not None:
-        for name, is_given in (("--range", request.points.bounds), ("--samples", request.points.samples)):
-            if is_given:
+    if "--at" in given:
+        for name in ("--range", "--samples"):
+            if name in given:
                 yield f"{name} is for a grid of points, and --at names the points one by one; left out"
     if request.digits is not None and not request.has_tables:
         yield "--digits is for tables, and none is written here; name one with --table or -o FILE.csv"
-    wanted = request.appearance
     if "svg" not in request.figure_formats:
-        for name in [*["--responsive"] * wanted.page.responsive, *["--text"] * wanted.page.text]:
-            yield f"{name} is for an SVG, and none is written here; name one with -o FILE.svg"
-    given = {
-        "--scale": wanted.page.scale != 1.0,
-        "--layout": wanted.layout != Appearance().layout,
-        "--equal": wanted.equal,
-        "--plain": wanted.detail == "plain",
-        "--transparent": wanted.page.transparent,
-        "--xlabel": wanted.frame.xlabel is not None,
-        "--ylabel": wanted.frame.ylabel is not None,
-        "--ylim": not charted and wanted.frame.ylim is not None,
-        "--tangent": bool(wanted.tangents) and not (charted and functions == 1),
-    }
-    idle = [name for name, is_given in given.items() if is_given]
+        for name in ("--responsive", "--text"):
+            if name in given:
+                yield f"{name} is for an SVG, and none is written here; name one with -o FILE.svg"
+    in_charts = {"--ylim", *["--tangent"] * (functions == 1)} if charted else set()
+    idle = [name for name in OF_FIGURES if name in given - in_charts]
     if idle and not figure:
         yield f"{', '.join(idle)} {'is' if len(idle) == 1 else 'are'} for figures, and none is drawn here"

@@ -14,13 +14,17 @@ from actplot.curves.surfaces import BOTH, MOST, Pairs, Surface
 from actplot.errors import UsageError
 from actplot.functions.at_kink import find_rule
 from actplot.plotting.renderings import Renderings
-from actplot.plotting.request import Appearance, Request
+from actplot.plotting.request import Request
 from actplot.plotting.sampled import Sampled
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
 ROWS = (-2.0, 2.0)  # of a table that nobody gave points or a range
+NOT_OF_MAPS = (
+    *("--second", "--difference", "--tangent", "--label", "--xlabel", "--ylabel", "--ylim"),
+    *("--layout", "--equal", "--plain", "--annotate"),
+)
 
 
 def check_pair(request: Request) -> None:
@@ -32,23 +36,8 @@ def check_pair(request: Request) -> None:
         With what to leave out.
 
     """
-    name, wanted = request.specs[0], request.appearance
-    idle = {
-        "--second": request.content.second,
-        "--difference": request.content.difference,
-        "--tangent": bool(wanted.tangents),
-        "--label": bool(wanted.labels),
-        "--xlabel": wanted.frame.xlabel is not None,
-        "--ylabel": wanted.frame.ylabel is not None,
-        "--ylim": wanted.frame.ylim is not None,
-        "--layout": wanted.layout != Appearance().layout,
-        "--equal": wanted.equal,
-        "--plain": wanted.detail == "plain",
-        "--annotate": wanted.detail == "full",
-    }
-    given = [option for option, is_given in idle.items() if is_given]
-    if given:
-        raise UsageError(f"{name} takes two inputs and has maps, to which {', '.join(given)} is nothing; leave it out")
+    if idle := ", ".join(option for option in NOT_OF_MAPS if option in request.given):
+        raise UsageError(f"{request.specs[0]} takes two inputs and has maps, to which {idle} is nothing; leave it out")
     find_rule(request.points.at_kink)
 
 

@@ -15,7 +15,7 @@ from actplot.errors import UsageError
 from actplot.formula.nodes import names_in
 from actplot.formula.plain_text import to_text
 from actplot.functions.pairs import matching_pairs, written_partial
-from actplot.functions.registry import families, matching, names, own_names, resolve
+from actplot.functions.registry import families, is_pattern, matching, names, own_names, resolve
 from actplot.functions.spellings import find_framework, shown_spellings
 from actplot.words.numbers import strict
 from actplot.words.quoting import shorten
@@ -60,7 +60,7 @@ def select(what: Sequence[str], used: str | None, own: bool = False) -> tuple[li
 def _expanded(part: str) -> list[str]:
     """Return the names that one word stands for."""
     found = matching(part) + matching_pairs(part)
-    if not found and any(sign in part for sign in "*?["):
+    if not found and is_pattern(part):
         raise UsageError(f"no activation matches '{shorten(part)}'; 'actplot list' shows them all")
     return found or [resolve(part, also=[*families(), FAMILY]).declaration.name]
 

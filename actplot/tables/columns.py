@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from actplot.calculus.seams import Kink
@@ -11,7 +11,7 @@ from actplot.curves.curve import Curve
 from actplot.curves.panels import Quantity
 from actplot.functions.naming import axis, labels, titles
 from actplot.tables.rows import Layout, Measured, Sampled, measured
-from actplot.words.numbers import DIGITS, align, short, significant
+from actplot.words.numbers import DIGITS, Writer, align, short, writer
 
 JUMP = "jump"  # in place of a slope that is the same on both sides of one
 UNDEFINED = "undefined"
@@ -24,8 +24,6 @@ HEADS: dict[Quantity, str] = {
     "d2f": "f″(x)",
     "difference": "difference",
 }
-
-Writer = Callable[[float], str]
 
 
 @dataclass(frozen=True)
@@ -55,7 +53,7 @@ def columns(tables: Sequence[Sampled], layout: Layout, full: bool = False) -> li
     """
     activations = [table.activation for table in tables]
     shown = titles(activations) if full else labels(activations)
-    write: Writer = short if layout.digits is None else lambda value: significant(value, layout.digits or DIGITS)
+    write = writer(layout.digits, short)
     at_least = max(DIGITS, layout.digits or DIGITS)
     built: list[Column] = []
     for place, (function, title) in enumerate(zip(measured(tables), shown, strict=True)):

@@ -11,6 +11,7 @@ from actplot.curves.graphs import COLUMNS, Graph, Series
 from actplot.tables.boxes import Box, Room, boxed
 from actplot.tables.csv import field
 from actplot.tables.pipes import piped
+from actplot.tables.tabular import tabular
 from actplot.words.numbers import align, exact, rounded
 from actplot.words.symbols import latex_number, latex_text
 
@@ -69,11 +70,8 @@ def _tex(graph: Graph) -> str:
     columns = [
         (head, [_tex_cell(cell, place) for cell in cells]) for place, (head, cells) in enumerate(_columns(graph))
     ]
-    rows = [[head for head, _ in columns], *zip(*(cells for _, cells in columns), strict=True)]
-    head, *body = [" & ".join(row) + r" \\" for row in rows]
-    start = rf"\begin{{tabular}}{{ll{'r' * (len(columns) - NUMBERS)}}}"
-    parts = [f"% {graph.title}; needs booktabs", start, r"\toprule", head, r"\midrule", *body, r"\bottomrule"]
-    return "\n".join([*parts, r"\end{tabular}"]) + "\n"
+    heads, cells = zip(*columns, strict=True)
+    return tabular(graph.title, heads, zip(*cells, strict=True), words=NUMBERS)
 
 
 def _tex_cell(cell: str, place: int) -> str:

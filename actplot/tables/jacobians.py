@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from actplot.tables.boxes import Box, Room, boxed
 from actplot.tables.columns import BETWEEN, UNDEFINED
 from actplot.tables.pipes import piped
-from actplot.words.numbers import align, exact, short, significant
+from actplot.tables.tabular import tabular
+from actplot.words.numbers import Writer, align, exact, json_number, short, writer
 from actplot.words.symbols import latex_number, latex_text
 
 if TYPE_CHECKING:
@@ -21,12 +22,8 @@ if TYPE_CHECKING:
 FIXED = 2  # columns before those of the slopes: the input, and the output
 
 
-def _writer(digits: int | None) -> Callable[[float], str]:
-    return exact if digits is None else lambda value: significant(value, digits)
-
-
 def _csv(shown: Jacobian, digits: int | None) -> str:
-    write = _writer(digits)
+    write = writer(digits, exact)
     slopes = [f"df_dx{place}" for place in range(1, len(shown.x) + 1)]
     lines = [",".join(["name", "output", "x", "f", *slopes])]
     rows = zip(shown.x, shown.f.tolist(), shown.df.tolist(), strict=True)
@@ -37,10 +34,10 @@ def _csv(shown: Jacobian, digits: int | None) -> str:
 
 
 def _json(shown: Jacobian, digits: int | None) -> str:
-    write = _writer(digits)
+    write = writer(digits, exact)
 
-    def listed(values: list[float], told: Callable[[float], str] = write) -> str:
-        return f"[{', '.join('null' if math.isnan(value) else told(value) for value in values)}]"
+    def listed(values: list[float], told: Writer = write) -> str:
+        return f"[{', '.join('null' if math.isnan(value) else json_number(value, told) for value in values)}]"
 
     rows = ", ".join(map(listed, shown.df.tolist()))
     name, x = json.dumps(shown.activation.name), listed(list(shown.x), exact)
@@ -48,7 +45,7 @@ def _json(shown: Jacobian, digits: int | None) -> str:
 
 
 def _text(shown: Jacobian, digits: int | None) -> str:
-    write, point = _writer(digits), ", ".join(map(exact, shown.x))
+    write, point = writer(digits, exact), ", ".join(map(exact, shown.x))
     lines = []
     for place, f in enumerate(shown.f.tolist(), start=1):
         told = [
@@ -62,7 +59,7 @@ def _text(shown: Jacobian, digits: int | None) -> str:
 
 def columns(shown: Jacobian, digits: int | None) -> list[tuple[str, list[str]]]:
     """Return what people read: each input with its value, each output with its own, and the slopes."""
-    write: Callable[[float], str] = short if digits is None else lambda value: significant(value, digits)
+    write = writer(digits, short)
     left, right = shown.sides
     values = zip(shown.outputs, shown.f.tolist(), strict=True)
     built = [
@@ -86,10 +83,7 @@ def _markdown(shown: Jacobian, digits: int | None) -> str:
 def _tex(shown: Jacobian, digits: int | None) -> str:
     heads = ["$x$", "$f$", *(rf"$\partial f/\partial x_{{{place}}}$" for place in range(1, len(shown.x) + 1))]
     cells = [[_tex_cell(cell) for cell in column] for _, column in columns(shown, digits)]
-    lines = [f"% {latex_text(shown.name)}", rf"\begin{{tabular}}{{{'r' * len(heads)}}}", r"\hline"]
-    lines += [" & ".join(heads) + r" \\", r"\hline"]
-    lines += [" & ".join(row) + r" \\" for row in zip(*cells, strict=True)]
-    return "\n".join([*lines, r"\hline", r"\end{tabular}", ""])
+    return tabular(latex_text(shown.name), heads, zip(*cells, strict=True))
 
 
 def _tex_cell(cell: str) -> str:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from actplot.tables.boxes import Box, Room, boxed
 from actplot.tables.columns import UNDEFINED
 from actplot.tables.pipes import piped
+from actplot.tables.tabular import tabular
 from actplot.words.languages import say
-from actplot.words.numbers import align, exact, short, significant
+from actplot.words.numbers import Writer, align, exact, json_number, short, writer
 from actplot.words.symbols import latex_number, latex_text
 
 if TYPE_CHECKING:
@@ -25,14 +26,16 @@ _TEX = ("$a$", "$b$", "$f(a, b)$", r"$\partial f/\partial a$", r"$\partial f/\pa
 INPUTS = 2
 
 
-def _written(value: float, place: int, digits: int | None) -> str:
-    return exact(value) if digits is None or place < INPUTS else significant(value, digits)
+def _writers(digits: int | None) -> list[Writer]:
+    """Return what writes each column; the inputs have all their digits."""
+    return [exact] * INPUTS + [writer(digits, exact)] * (len(KEYS) - INPUTS)
 
 
 def _csv(table: Pairs, digits: int | None) -> str:
     lines = [",".join(["name", *KEYS[: 5 if table.derivative else 3]])]
+    writers = _writers(digits)
     for row in table.records():
-        cells = ["" if math.isnan(value) else _written(value, place, digits) for place, value in enumerate(row)]
+        cells = ["" if math.isnan(value) else write(value) for value, write in zip(row, writers, strict=False)]
         lines.append(",".join([table.pair.name, *cells]))
     return "\n".join([*lines, ""])
 
@@ -40,32 +43,25 @@ def _csv(table: Pairs, digits: int | None) -> str:
 def _json(table: Pairs, digits: int | None) -> str:
     columns = zip(*table.records(), strict=True)
     lists = [
-        f'"{key}": [{", ".join(_json_number(value, place, digits) for value in column)}]'
-        for place, (key, column) in enumerate(zip(KEYS, columns, strict=False))
+        f'"{key}": [{", ".join("null" if math.isnan(value) else json_number(value, write) for value in column)}]'
+        for key, column, write in zip(KEYS, columns, _writers(digits), strict=False)
     ]
     return f'{{"surfaces": [\n{{"name": {json.dumps(table.pair.name)}, {", ".join(lists)}}}\n]}}\n'
 
 
-def _json_number(value: float, place: int, digits: int | None) -> str:
-    if math.isnan(value):
-        return "null"
-    text = _written(value, place, digits)
-    return text if math.isfinite(value) else f'"{text}"'
-
-
 def _text(table: Pairs, digits: int | None) -> str:
-    said, lines = say(), []
+    said, lines, write = say(), [], writer(digits, exact)
     for a, b, f, *slopes in table.records():
-        told = [said.without_slope if math.isnan(slope) else _written(slope, INPUTS, digits) for slope in slopes]
+        told = [said.without_slope if math.isnan(slope) else write(slope) for slope in slopes]
         end = said.slopes_along.format(first=told[0], second=told[1]) if told else ""
         applied = said.applying.format(name=table.pair.title, x=f"{exact(a)}, {exact(b)}")
-        lines.append(f"{applied}{said.gives.format(value=_written(f, INPUTS, digits))}{end}\n")
+        lines.append(f"{applied}{said.gives.format(value=write(f))}{end}\n")
     return "".join(lines)
 
 
 def _columns(table: Pairs, digits: int | None) -> list[list[str]]:
     """Return the columns for people, aligned on the decimal point."""
-    write: Callable[[float], str] = short if digits is None else lambda value: significant(value, digits)
+    write = writer(digits, short)
     columns = zip(*table.records(), strict=True)
     return [align([UNDEFINED if math.isnan(value) else write(value) for value in column]) for column in columns]
 
@@ -77,11 +73,8 @@ def _markdown(table: Pairs, digits: int | None) -> str:
 def _tex(table: Pairs, digits: int | None) -> str:
     columns = _columns(table, digits)
     cells = [[_tex_cell(cell.strip()) for cell in column] for column in columns]
-    lines = [f"% {latex_text(table.pair.title)}: f(a, b) = {table.pair.formula_text}"]
-    lines += [rf"\begin{{tabular}}{{{'r' * len(columns)}}}", r"\hline"]
-    lines += [" & ".join(_TEX[: len(columns)]) + r" \\", r"\hline"]
-    lines += [" & ".join(row) + r" \\" for row in zip(*cells, strict=True)]
-    return "\n".join([*lines, r"\hline", r"\end{tabular}", ""])
+    heading = f"{latex_text(table.pair.title)}: f(a, b) = {table.pair.formula_text}"
+    return tabular(heading, _TEX[: len(columns)], zip(*cells, strict=True))
 
 
 def _tex_cell(cell: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from actplot.calculus.seams import Kink
 from actplot.curves.curve import Curve
@@ -11,13 +11,13 @@ from actplot.functions.naming import titles
 from actplot.functions.parametrised import X
 from actplot.tables.rows import Layout, Measured, Sampled, measured
 from actplot.words.languages import say
-from actplot.words.numbers import exact, significant
+from actplot.words.numbers import Writer, exact, writer
 
 
 def sentences_text(tables: Sequence[Sampled], layout: Layout) -> Iterator[str]:
     """Return a sentence a point; a title takes the place of the name of a single function."""
     own = titles([table.activation for table in tables])
-    digits, title, said = layout.digits, layout.title, say()
+    title, said = layout.title, say()
     called = {
         "f": said.gives,
         "df": said.slope,
@@ -25,7 +25,7 @@ def sentences_text(tables: Sequence[Sampled], layout: Layout) -> Iterator[str]:
         "d2f": said.second,
         "difference": said.difference_from,
     }
-    write = exact if digits is None else lambda value: significant(value, digits)
+    write = writer(layout.digits, exact)
     for place, function in enumerate(measured(tables)):
         name = title if title and len(tables) == 1 else own[place]
         over = "" if function.activation.axis == X else f" = {function.activation.axis}"
@@ -39,7 +39,7 @@ def sentences_text(tables: Sequence[Sampled], layout: Layout) -> Iterator[str]:
             yield "".join("".join(sentence) + "\n" for sentence in zip(*parts, strict=True))
 
 
-def _texts(function: Measured, piece: Curve, quantity: Quantity, write: Callable[[float], str]) -> Iterator[str]:
+def _texts(function: Measured, piece: Curve, quantity: Quantity, write: Writer) -> Iterator[str]:
     values, undefined = function.numbers(piece, quantity)
     kinks = function.kinks(quantity)
     for x, value, gone in zip(piece.x.tolist(), values.tolist(), undefined.tolist(), strict=True):
@@ -49,7 +49,7 @@ def _texts(function: Measured, piece: Curve, quantity: Quantity, write: Callable
             yield write(value)
 
 
-def _sides(kink: Kink, quantity: Quantity, write: Callable[[float], str]) -> str:
+def _sides(kink: Kink, quantity: Quantity, write: Writer) -> str:
     of = {"df": "f", "d2f": "f′"}[quantity]
     said = say()
     jump = said.jump.format(name=of, low=write(kink.jump[0]), high=write(kink.jump[1])) if kink.jump else ""

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
-from typing import Any
+from functools import partial
+from typing import Any, TypeAlias
 
 DIGITS = 6
 MOST_DIGITS = 17  # of a float64 tell it from all others; what follows says nothing about the function
 SMALLEST = -4  # decimal exponents below it are written with an e
+
+Writer: TypeAlias = Callable[[float], str]
 
 
 def exact(value: float) -> str:
@@ -20,6 +23,11 @@ def exact(value: float) -> str:
 def rounded(value: float, digits: int = DIGITS) -> str:
     """Return the number with so many significant digits, without trailing zeros."""
     return f"{value:.{digits}g}"
+
+
+def minus(text: str) -> str:
+    """Return a number's text with the minus sign of print, which is as wide as a plus."""
+    return text.replace("-", "−")
 
 
 def significant(value: float, digits: int) -> str:
@@ -47,6 +55,11 @@ def short(value: float, digits: int = DIGITS) -> str:
     """Return the number as `significant` writes it, without the zeros at its end."""
     mantissa, e, power = significant(value, digits).partition("e")
     return (mantissa.rstrip("0").rstrip(".") if "." in mantissa else mantissa) + e + power
+
+
+def writer(digits: int | None, usual: Writer) -> Writer:
+    """Return what writes numbers with so many significant digits, or as is usual where nobody asks for some."""
+    return usual if digits is None else partial(significant, digits=digits)
 
 
 def _scientific(value: float, digits: int) -> str:
@@ -81,6 +94,11 @@ def _at_point(cell: str) -> tuple[str, str]:
     number = cell.split(" ", 1)[0]
     place = next((i for i, c in enumerate(number) if c in ".e"), len(number))
     return cell[:place], cell[place:]
+
+
+def json_number(value: float, write: Writer) -> str:
+    """Return a number as JSON has it; one that JSON lacks is the word that tables use, in quotes."""
+    return write(value) if math.isfinite(value) else f'"{exact(value)}"'
 
 
 def strict(value: Any) -> Any:

@@ -42,6 +42,12 @@ def nearest_words(typed: str, words: Iterable[str]) -> list[str]:
     return near if least <= most and len(near) <= MOST_MEANT else []
 
 
+def did_you_mean(words: Iterable[str]) -> str | None:
+    """Return ``did you mean 'relu' or 'relu6'?``; None where there is nothing to ask for."""
+    near = " or ".join(map(repr, words))
+    return f"did you mean {near}?" if near else None
+
+
 def _slips(a: str, b: str) -> int:
     """Return the distance of Damerau (1964), without edits between swapped letters."""
     before: list[int] = []

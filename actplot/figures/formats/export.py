@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from actplot.errors import UsageError
 from actplot.figures.appearance.looks import Look, applied
+from actplot.figures.dispatch import build_any
 from actplot.figures.drawing import Drawable
 from actplot.figures.formats.page_setup import PLAIN_PAGE, POINTS, PageSetup
 from actplot.figures.parts.blank import Maker, blank
 from actplot.figures.parts.layout import panel_size
-from actplot.figures.surfaces import build_any
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

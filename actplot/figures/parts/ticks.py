@@ -13,6 +13,7 @@ from actplot.arrays import numpy as np
 from actplot.figures.appearance.sizes import size_of
 from actplot.figures.parts.layout import panel_size
 from actplot.figures.parts.literal import number_width
+from actplot.words.numbers import minus
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -126,4 +127,4 @@ def set_ticks(axes: Axes) -> None:
 
 
 def _text(value: float, digits: int) -> str:
-    return f"{value:.{digits}g}".replace("-", "−").replace("e+", "e")
+    return minus(f"{value:.{digits}g}").replace("e+", "e")
