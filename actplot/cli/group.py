@@ -13,24 +13,13 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from actplot.cli import defaults
+from actplot.cli.options import PLACES
 from actplot.cli.private import show_as_written, take_as_typed
 from actplot.console import output
 from actplot.errors import UsageError
 
 DEFAULT_COMMAND = "plot"
 SETTINGS = {"help_option_names": ["-h", "--help"]}
-
-# The room of the command line in which each command stands, in the order of the help.
-PLACES = {
-    "plot": "plot",
-    "list": "catalogue",
-    "info": "catalogue",
-    "same": "same",
-    "signal": "signal",
-    "train": "train",
-    "gallery": "gallery",
-    "check": "check",
-}
 NARROW = 58  # columns; what Typer frames needs more
 LEAST = 30  # columns in which plain help can be set
 

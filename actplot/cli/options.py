@@ -21,17 +21,19 @@ if TYPE_CHECKING:
     from actplot.arrays import Array
 
 MAX_TEXT = 26 * MAX_POINTS  # bytes: no float64 takes more than 25 characters and a separator
-COMMANDS = (
-    "plot",
-    "list",
-    "info",
-    "same",
-    "signal",
-    "train",
-    "gallery",
-    "check",
-)  # what a mistyped name may have meant
 
+# The commands, in the order of the help, each with the module beside this one in which it stands.
+PLACES = {
+    "plot": "plot",
+    "list": "catalogue",
+    "info": "catalogue",
+    "same": "same",
+    "signal": "signal",
+    "train": "train",
+    "gallery": "gallery",
+    "check": "check",
+}
+COMMANDS = tuple(PLACES)  # what a mistyped name may have meant
 
 FunctionFiles = Annotated[
     list[str] | None,
