@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import math
+import re
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,9 +15,12 @@ from typing import Any
 import ml_dtypes
 import numpy as np
 import pytest
+from typer.testing import CliRunner
 
 import actplot
 from actplot.arithmetic.formats import FORMATS, read_formats
+from actplot.cli.app import app
+from actplot.console.screen import Screen
 from actplot.errors import UsageError, WorldError
 from actplot.gallery import survey
 from actplot.implementations import sweep
@@ -25,6 +30,7 @@ from actplot.implementations.inputs import inputs
 from actplot.implementations.report import Findings, sentences
 from actplot.implementations.target import Target, load, read_arguments
 from tests.conftest import Run, one_error_line
+from tests.terminals import without_styles
 
 Function = Callable[[Any], Any]
 
@@ -598,3 +604,124 @@ def test_the_truth_is_known_where_double_doubles_leave_it_open() -> None:
     assert not found(narrow(lambda x: np.where(x < -1e25, 0.0, log_sigmoid(x))), "log_sigmoid", "bfloat16").passed
     far = narrow(lambda x: np.where(x > 1e30, np.nan, np.exp(np.minimum(x, 1e3))))
     assert not found(far, "exponential", "bfloat16").passed
+
+
+SHORT = """
+import numpy as np
+def tanh(x): return np.tanh(x.astype(np.float64)).astype(x.dtype)
+def slope(x): return (1 - np.tanh(x.astype(np.float64)) ** 2).astype(x.dtype)
+def times(x, by=1.0): return (by * np.tanh(x.astype(np.float64))).astype(x.dtype)
+def raises(x): raise RuntimeError("no kernel")
+def half(x):
+    if x.dtype != np.float16: raise RuntimeError("no kernel")
+    return tanh(x)
+"""
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "short.py").write_text(SHORT)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    return tmp_path
+
+
+def checked(*arguments: str) -> tuple[str, str, str]:
+    """Return standard output, standard error, and what ended the command, of which there may be nothing."""
+    done = CliRunner().invoke(app, ["check", *arguments])
+    return done.stdout, done.stderr, str(done.exception or "")
+
+
+def record(*arguments: str) -> Any:
+    """Return the only format of what is printed as JSON for a function of ``short.py``."""
+    (only,) = json.loads(checked(*arguments, "--json", "-q")[0])["formats"]
+    return only
+
+
+@pytest.mark.usefixtures("here")
+def test_what_is_asked_of_an_implementation_is_what_is_measured() -> None:
+    first = "short.py:tanh", "--dtype", "e4m3"
+    out, notes, problem = checked(*first)
+    assert notes == "actplot: compared with tanh, which short.py.tanh is known as\n"
+    assert problem == ""
+    assert "float8_e4m3fn: no gradient was judged; name one with --gradient MODULE:FUNCTION" in out.splitlines()
+    assert checked(*first, "-q")[1] == ""
+    one = record(*first)
+    assert (one["f"]["judged"], one["df"], one["max_ulp"], one["every_input"]) == (254, None, [1.0, 4.0], True)
+    assert record(*first, "--range", "1", "2")["f"]["judged"] == 9  # eighths
+    assert record(*first, "--gradient", "short.py:slope")["df"]["judged"] == 254
+    assert record(*first, "--gradient", "none")["df"] is None
+    both = json.loads(checked("short.py:tanh", "--dtype", "e5m2,e4m3", "--json")[0])["formats"]
+    assert [each["dtype"] for each in both] == ["float8_e5m2", "float8_e4m3fn"]
+    _, _, problem = checked(*first, "--max-ulp", "0.25")
+    assert problem == "short.py:tanh is not tanh in float8_e4m3fn; the report says where"
+    assert record(*first, "--max-ulp", "0.25")["max_ulp"] == [0.25, 0.25]
+    doubled = "short.py:times", "--dtype", "e4m3", "--against", "2*tanh(x)"
+    assert record(*doubled, "--with", "by=2")["passed"]
+    out, notes, problem = checked(*doubled)
+    assert (notes, problem) == ("", "short.py:times is not 2*tanh(x) in float8_e4m3fn; the report says where")
+
+
+@pytest.mark.usefixtures("here")
+def test_what_takes_no_format_is_an_error_and_a_record() -> None:
+    raising = "short.py:raises", "--against", "tanh", "--dtype", "e4m3"
+    said = "it can't be called with 3 numbers of float8_e4m3fn: RuntimeError: no kernel"
+    assert checked(*raising) == ("", "", f"short.py:raises can't be judged: {said}")
+    out, _, problem = checked(*raising, "--json", "-o", "a.csv")
+    assert json.loads(out)["formats"][0]["failure"] == said
+    assert problem == "short.py:raises is not tanh in float8_e4m3fn; the report says where"
+    assert not Path("a.csv").exists()  # there is nothing to draw
+    out, _, problem = checked("short.py:half", "--against", "tanh", "--dtype", "f16,e4m3", "--range", "1", "2")
+    assert f"float8_e4m3fn: {said}" in out.splitlines()
+    assert problem == "short.py:half is not tanh in float8_e4m3fn; the report says where"
+
+
+@pytest.mark.usefixtures("here")
+def test_the_picture_of_an_implementation_goes_to_files_and_to_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    wrong = "short.py:times", "--against", "tanh", "--with", "by=2", "--dtype", "e4m3"
+    piped, notes, _ = checked(*wrong, "-o", "a.csv", "-o", "b.md")
+    assert notes == ""
+    assert "Error of f" not in piped
+    assert Path("a.csv").read_text().splitlines()[0] == "panel,name,x,line,dots,low,high"
+    assert {line.split(",")[0] for line in Path("a.csv").read_text().splitlines()[1:]} == {"f", "f-error"}
+    assert Path("b.md").read_text(encoding="utf-8").startswith("**short.py:times and Tanh**\n")
+    assert json.loads(checked(*wrong, "--json", "-o", "c.csv")[0])["target"] == "short.py:times"
+    assert Path("c.csv").read_bytes() == Path("a.csv").read_bytes()
+    assert checked(*wrong, "-o", "d.csv", "--style", "nosuch")[2].startswith("no style named 'nosuch'")
+    assert not Path("d.csv").exists()
+    monkeypatch.setattr(Screen, "of_stdout", lambda: Screen(60, 20, True, True, "utf-8"))
+    shown = without_styles(checked(*wrong)[0])
+    table, chart = shown.split("short.py:times and Tanh")
+    assert "Error of f" in chart
+    assert len(chart.splitlines()) <= 19  # the prompt that follows must not push it out
+    assert (table.count("f is off by"), chart.count("f is off by")) == (1, 0)
+
+
+@pytest.mark.usefixtures("small", "here")
+def test_all_inputs_are_gone_on_with_by_the_same_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    end = repr(1.0 + (4096 * 3 - 1) * 2.0**-23)
+    every = "short.py:tanh", "--gradient", "none", "--range", "1", end, "--all-inputs", "--backend", "threading"
+
+    @contextmanager
+    def ended(_what: str, total: int, _quiet: bool) -> Iterator[Callable[[], None]]:
+        steps: list[None] = []
+
+        def advance() -> None:
+            steps.append(None)
+            if len(steps) == 2:
+                raise KeyboardInterrupt
+
+        assert total == 3
+        yield advance
+
+    with monkeypatch.context() as patched:
+        patched.setattr("actplot.console.progress.progress", ended)
+        done = CliRunner().invoke(app, ["check", *every])
+    assert done.exit_code == 130
+    assert "float32: ended when 67 % of its inputs were tried" in done.stdout
+    assert re.search(r"\nactplot: what is known is in \S+; the same command goes on from there\n$", done.stderr)
+    _, notes, _ = checked(*every)
+    assert "actplot: 2 of 3 parts were measured before; delete " in notes
+    out, notes, _ = checked(*every, "--json", "-q")
+    assert (notes, json.loads(out)["formats"][0]["every_input"]) == ("", True)
+    assert checked(*every, "--dtype", "e4m3")[2].startswith("--all-inputs is for float32: narrower")
