@@ -178,3 +178,11 @@ def test_the_first_five_that_fail_are_named() -> None:
     assert str(problem) == ("6 of 6 over 1 ULP: identity, square, abs, relu, gelu and 1 more; the table shows where")
     five = str(CliRunner().invoke(app, [word for word in command if word != "silu"]).exception)
     assert five == "5 of 5 over 1 ULP: identity, square, abs, relu, gelu; the table shows where"
+
+
+def test_the_record_has_the_seed_and_the_bound_and_points_of_the_range() -> None:
+    command = ["check", "identity", "--range", "1", "1.5", "--seed", "5", "--json"]
+    record = json.loads(CliRunner().invoke(app, [*command, "--max-ulp", "2"]).stdout)
+    assert (record["seed"], record["max_ulp"]) == (5, 2.0)
+    assert 1.0 <= record["functions"][0]["f"]["x"] <= 1.5
+    assert json.loads(CliRunner().invoke(app, command).stdout)["max_ulp"] == 1.0

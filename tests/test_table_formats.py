@@ -412,3 +412,16 @@ def test_json_has_gradients_where_there_are_any() -> None:
         ["name", "parameters", "x", "f", "df", "gradient"],
     ]
     assert curves[1]["gradient"] == [0, 1]
+
+
+def test_a_rule_at_kinks_is_told_and_the_sides_are_not() -> None:
+    asked = ("relu", "-d", "--at", "0", "--format", "text")
+    assert call(*asked, "--at-kink", "left") == "Applying ReLU on (0.0) gives 0.0, slope 0.0\n"
+    assert call(*asked) == "Applying ReLU on (0.0) gives 0.0, slope undefined (0.0 from the left, 1.0 from the right)\n"
+
+
+def test_latex_has_the_names_of_a_sweep_in_full_and_markdown_what_tells_them_apart() -> None:
+    sweep = ("elu:alpha=0.5/1/2", "--at", "1", "--format")
+    names = re.findall(r"\\multicolumn\{1\}\{c\}\{(.*?)\}(?: |$)", call(*sweep, "tex"), re.MULTILINE)
+    assert names == [rf"ELU ($\alpha$ = {value})" for value in ("0.5", "1", "2")]
+    assert call(*sweep, "md").splitlines()[0] == "|  x | α = 0.5 f(x) | α = 1 f(x) | α = 2 f(x) |"
