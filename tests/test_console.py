@@ -193,8 +193,9 @@ def test_answers_are_kept_by_their_questions(tmp_path: Path, monkeypatch: pytest
     for damage in (b"", b"[]", b"3", b"{}", b"\xff", b'{"answer": {}}', b'{"question": {}, "answer": 3}', b"[" * 9999):
         first.path.write_bytes(damage)
         assert first.read() == {}, damage
-    record = first.path
     first.write({"done": [1, 2]})
+    assert first.read() == {"done": [1, 2]}
+    record = first.path
     record.write_bytes(record.read_bytes() + b" " * MOST)
     assert first.read() == {}
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.main import get_command
 from typer.testing import CliRunner
 
 import actplot
@@ -15,6 +16,7 @@ from actplot.arithmetic.formats import FORMATS
 from actplot.cli.app import app
 from actplot.cli.implementation import Wishes
 from actplot.curves.content import Wanted
+from actplot.errors import ActplotError
 from actplot.figures.drawing import Frame
 from actplot.figures.formats.page_setup import PageSetup
 from actplot.gallery.manner import Manner
@@ -233,3 +235,140 @@ def test_what_is_examined(listen: Listen) -> None:
     assert (full.gradient, full.wants_gradient, full.device) == (None, False, "cuda")
     assert (full.max_ulp, full.bounds) == (2.0, (-1.0, 2.0))
     assert (every.gradient.spec, every.wants_gradient, every.backend) == ("numpy:cosh", True, "threading")
+
+
+# ---- what can't be asked for together, and what comes of wishes that nothing here fulfils
+
+SUFFIXES = ".png .svg .pdf .csv .json .md .tex .txt"
+TOO_MUCH = "--table, --terminal and --image print on standard output too; write the other output to a file"
+REFUSED = {
+    "relu --difference": "--difference needs two functions or more; name another",
+    "relu -d --equal": "--equal is for a single panel; leave out -d, --second and --difference",
+    "relu --second --equal": "--equal is for a single panel; leave out -d, --second and --difference",
+    "relu gelu --difference --equal": "--equal is for a single panel; leave out -d, --second and --difference",
+    "relu --dtype f16 --second": "--dtype shows f and f′; leave out --second, --difference and --tangent",
+    "relu gelu --dtype f16 --difference": "--dtype shows f and f′; leave out --second, --difference and --tangent",
+    "relu --dtype f16 --tangent 1": "--dtype shows f and f′; leave out --second, --difference and --tangent",
+    "relu --dtype f16,bf16": "--dtype: a picture has one number format; name one",
+    "relu --plain --annotate": "--plain and --annotate exclude each other; give one of them",
+    "relu --layout together": "--layout together draws f′ in the panel of f; add -d or --second",
+    "relu --layout beside": "--layout beside draws f′ to the right of f; add -d, --second or --difference",
+    "relu --table --format csv": TOO_MUCH,
+    "relu --terminal --format csv": TOO_MUCH,
+    "relu --image --format png": TOO_MUCH,
+    "relu --at nan,inf --terminal": "none of the points is finite; there is nothing to draw",
+    "relu --at @nosuch --table": "cannot read nosuch: no such file or directory",
+    "relu --at-kink nowhere --table --at 1": "no rule at kinks named 'nowhere'; choose one of undefined, left, right, "
+    "mid, torch, tensorflow, jax",
+    "relu --style nosuch --table": "no style named 'nosuch'; choose one of dark, light, paper, tutorial, or name an "
+    ".mplstyle file",
+    "relu -o a.svg -o ./a.svg": "the same output is named twice; name each once",
+    "relu -o - --format csv -o /dev/stdout": "the same output is named twice; name each once",
+    "relu -o a": f"'a' has no suffix to say its format; use {SUFFIXES}, or say which with --format",
+    "relu -o a.doc": f"'a.doc' has the suffix .doc, which is no format here; use {SUFFIXES}, or say which with "
+    "--format",
+    "relu -o -": "--output - needs --format; choose one of png svg pdf csv json md tex text",
+    "relu -o out/": "'out/' is a folder; name a file in it",
+    "relu -o a.svg --format csv": "nothing is written as csv: the suffixes decide; add -o - or drop --format",
+    "relu --format yaml": "no format named 'yaml'; choose one of png svg pdf csv json md tex text",
+    "swiglu --jacobian 1,2": "swiglu has one output; -d shows both its slopes, in place of --jacobian",
+    "swiglu --dtype f16": "--dtype is for functions of one input, and swiglu has two; leave it out",
+    "swiglu --second --label A --xlabel x --ylabel y --ylim 0 1 --layout beside --equal --plain": "swiglu takes two "
+    "inputs and has maps, to which --second, --label, --xlabel, --ylabel, --ylim, --layout, --equal, --plain is "
+    "nothing; leave it out",
+    "swiglu --annotate --tangent 1": "swiglu takes two inputs and has maps, to which --tangent, --annotate is nothing; "
+    "leave it out",
+    "swiglu -n 101 --table": "101 points along each of two inputs make too many pairs (at most 100 points); name fewer",
+    "swiglu --at 1,nan --table": "swiglu takes two inputs, which must be finite numbers; leave out inf and nan",
+    "softmax relu --jacobian 1,2": "--jacobian is for one function at one point; name it alone",
+    "softmax --jacobian 1,2 --second --difference --at 1 -r 0 1 -n 3 --tangent 1 --label A --xlabel x --ylabel y "
+    "--ylim 0 1": "a Jacobian is at one point, to which --second, --difference, --at, --range, --samples, --tangent, "
+    "--label, --xlabel, --ylabel, --ylim is nothing; leave it out",
+    "signal relu --cell gru --map": "--cell and --map exclude each other; give one of them",
+    "signal relu --depth 0": "--depth: 0 is out of bounds; it is 1 to 100,000",
+    "signal relu --width 100001": "--width: 100001 is out of bounds; it is 1 to 100,000",
+    "signal relu --steps 1.5": "--steps: '1.5' is not a whole number",
+    "signal relu --seeds 0": "--seeds: 0 is out of bounds; it is 1 to 100,000",
+    "signal relu --seed -1": "--seed: -1 is out of bounds; it is 0 to 9,223,372,036,854,775,808",
+    "train sums relu": "no task named 'sums'; choose one of addition, sincos, spirals",
+    "train addition relu --hidden 10001": "--hidden: 10001 is out of bounds; it is 1 to 10,000",
+    "train spirals relu --depth 1001": "--depth: 1001 is out of bounds; it is 1 to 1,000",
+    "train addition relu --length 0": "--length: 0 is out of bounds; it is 1 to 10,000,000",
+    "train addition relu --lr 0": "--lr: 0 is out of bounds; it is a number above 0",
+    "train addition relu --clip inf": "--clip: inf is out of bounds; it is a number above 0",
+    "relu --size 6": "--size: '6' is not WxH; write inches such as 6x4",
+    "relu --dpi 9": "--dpi: 9 is out of bounds; it is 10 to 10000",
+    "relu --digits 0": "--digits: 0 is not a whole number from 1 to 17",
+    "relu --digits 1.5": "--digits: 1.5 is not a whole number from 1 to 17",
+    "relu --samples 2.5": "--samples: '2.5' is not a whole number",
+    "relu --tangent x": "--tangent: 'x' is not a number",
+    "relu --ylim 1 0": "--ylim 1 0 is reversed; write --ylim 0 1",
+}
+
+
+Tell = Callable[..., list[str]]
+
+
+@pytest.fixture
+def tell(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Tell:
+    """Return the notes of a command line or, where it is refused, the reason alone; the commands are made once."""
+    monkeypatch.chdir(tmp_path)
+    command = get_command(app)
+
+    def told(*arguments: str) -> list[str]:
+        try:
+            command(args=[*arguments], prog_name="actplot", standalone_mode=False)
+        except ActplotError as problem:
+            assert capsys.readouterr() == ("", "")
+            return [str(problem)]
+        return capsys.readouterr().err.splitlines()
+
+    return told
+
+
+def test_what_is_refused_and_in_which_words(tell: Tell, tmp_path: Path) -> None:
+    for line, words in REFUSED.items():
+        assert tell(*line.split()) == [words], line
+    assert tell("relu", "-o", "") == ["--output has an empty file name; name a file such as relu.png"]
+    assert not list(tmp_path.iterdir())
+
+
+def test_wishes_that_nothing_fulfils_are_told(tell: Tell) -> None:
+    figures = "for figures, and none is drawn here"
+    svg = "is for an SVG, and none is written here; name one with -o FILE.svg"
+    one_by_one = "is for a grid of points, and --at names the points one by one; left out"
+    all_of_figures = "--scale 2 --layout beside --plain --transparent --xlabel a --ylabel b --ylim 0 1 --tangent 1"
+    told = {
+        "relu --table -r 0 1": [],
+        "relu --at 1 -r 0 1 -n 3 --table": [f"--range {one_by_one}", f"--samples {one_by_one}"],
+        "relu --digits 3 --terminal": [
+            "--digits is for tables, and none is written here; name one with --table or -o FILE.csv"
+        ],
+        "relu --digits 3 --table --at 1": [],
+        "relu --text --responsive --table --at 1": [f"--responsive {svg}", f"--text {svg}"],
+        f"relu -d {all_of_figures} --table --at 1": [
+            f"--scale, --layout, --plain, --transparent, --xlabel, --ylabel, --ylim, --tangent are {figures}"
+        ],
+        "relu --equal --table --at 1": [f"--equal is {figures}"],
+        "relu --ylim 0 1 --tangent 1": [],  # the chart has them
+        "relu gelu --tangent 1": [f"--tangent is {figures}"],
+        "relu gelu --annotate": ["--annotate marks a single function; these share a figure without marks"],
+        "relu --annotate --at 1,2": [
+            "--annotate marks a curve over a range; points named with --at are drawn without marks"
+        ],
+        "relu --annotate": ["--annotate marks a figure; a chart in the terminal or a table has no marks of its own"],
+        "relu -r 0.25 0.75 --table": [
+            "the range 0.25 0.75 has no integers that fit a table; took 11 evenly spaced points (--at and -n choose "
+            "others)"
+        ],
+        "relu --dtype f16 --at 0.1,0.5 --table": ["0.1 is no number of float16 and is taken as 0.0999755859375"],
+        "relu --dtype f16 --at 0.1,0.3 --table": [
+            "0.1 is no number of float16 and is taken as 0.0999755859375; 1 more likewise"
+        ],
+        "swiglu --at 1,2": ["--at is for tables; pictures show the whole range"],
+        "swiglu --at 1,2 --scale 2 --table": [f"--scale is {figures}"],
+        "softmax --jacobian 1,2 --text --table": [f"--text {svg}"],
+    }
+    for line, notes in told.items():
+        assert tell(*line.split()) == [f"actplot: {note}" for note in notes], line
+    assert tell("relu", "--annotate", "--at", "1,2", "-q") == []
