@@ -12,7 +12,7 @@ import pytest
 from rich.table import Table
 from rich.text import Text
 
-from actplot.console import output
+from actplot.console import configuration, output
 from actplot.console.cache import MOST, Kept, folder
 from actplot.console.ending import in_order
 from actplot.console.files import read_bounded
@@ -216,6 +216,8 @@ def test_where_nothing_can_be_kept_nothing_is(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr(sys, "platform", "linux")
     monkeypatch.setattr(os.path, "expanduser", lambda path: path)  # as where there is no home
     assert folder() is None
+    monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
+    assert configuration.folder() is None
     Kept({}).write({"done": 1})
     assert Kept({}).read() == {}
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from typer.main import get_command
 from typer.testing import CliRunner
@@ -16,6 +18,7 @@ from actplot.arithmetic.formats import FORMATS
 from actplot.cli.app import app
 from actplot.cli.implementation import Wishes
 from actplot.curves.content import Wanted
+from actplot.curves.graphs import Graph, GraphPanel, Series
 from actplot.errors import ActplotError
 from actplot.figures.drawing import Frame
 from actplot.figures.formats.page_setup import PageSetup
@@ -24,6 +27,7 @@ from actplot.gallery.run import Request as Gallery
 from actplot.networks.flow import Deep, Recurrent
 from actplot.networks.tasks import Settings
 from actplot.plotting.formats import Output
+from actplot.plotting.graphs import run_graph
 from actplot.plotting.request import Appearance, Points, Request
 from actplot.plotting.run import Result
 
@@ -264,6 +268,8 @@ REFUSED = {
     ".mplstyle file",
     "relu -o a.svg -o ./a.svg": "the same output is named twice; name each once",
     "relu -o - --format csv -o /dev/stdout": "the same output is named twice; name each once",
+    "relu -o - --format csv -o /dev/fd/1": "the same output is named twice; name each once",
+    "relu -o - --format csv -o /proc/self/fd/1": "the same output is named twice; name each once",
     "relu -o a": f"'a' has no suffix to say its format; use {SUFFIXES}, or say which with --format",
     "relu -o a.doc": f"'a.doc' has the suffix .doc, which is no format here; use {SUFFIXES}, or say which with "
     "--format",
@@ -372,3 +378,24 @@ def test_wishes_that_nothing_fulfils_are_told(tell: Tell) -> None:
     for line, notes in told.items():
         assert tell(*line.split()) == [f"actplot: {note}" for note in notes], line
     assert tell("relu", "--annotate", "--at", "1,2", "-q") == []
+
+
+def test_what_given_lines_say_is_told_where_nothing_shows_it() -> None:
+    x = np.array([0.0, 1.0])
+    panels = [GraphPanel("f", "Signal", "layer", "q", [Series.of(0, "ReLU", x, line=x)])]
+    graph = Graph("Lines", [actplot.get("relu")], panels, ["One.", "Two."])
+
+    def notes(*outputs: Output, table: bool = False, terminal: bool = False, image: bool = False) -> list[str]:
+        return run_graph(replace(NOTHING, outputs=outputs, table=table, terminal=terminal, image=image), graph).notes
+
+    assert notes() == notes(terminal=True) == []  # under the chart
+    assert notes(table=True) == ["One.", "Two."]
+    assert notes(Output(Path("a.csv"), "csv")) == notes(Output(None, "json")) == ["One.", "Two."]
+    assert notes(Output(Path("a.csv"), "csv"), terminal=True) == []
+    assert notes(Output(None, "text")) == []  # they are all of it
+    assert notes(Output(Path("a.txt"), "text")) == ["One.", "Two."]
+    shown, *told = notes(image=True)
+    assert (shown, told) == (
+        "this terminal shows no pictures (kitty and sixel terminals do); drew the chart",
+        ["One.", "Two."],
+    )
