@@ -15,6 +15,7 @@ import pytest
 from rich.table import Table
 from typer.testing import CliRunner
 
+from actplot.arithmetic import digits
 from actplot.cli.app import app
 from actplot.console.screen import Screen
 from actplot.curves.graphs import Graph, GraphPanel, Series
@@ -425,3 +426,14 @@ def test_latex_has_the_names_of_a_sweep_in_full_and_markdown_what_tells_them_apa
     names = re.findall(r"\\multicolumn\{1\}\{c\}\{(.*?)\}(?: |$)", call(*sweep, "tex"), re.MULTILINE)
     assert names == [rf"ELU ($\alpha$ = {value})" for value in ("0.5", "1", "2")]
     assert call(*sweep, "md").splitlines()[0] == "|  x | α = 0.5 f(x) | α = 1 f(x) | α = 2 f(x) |"
+
+
+def test_what_no_precision_could_tell_is_unknown_and_said_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    """tan(atan(x)) - x is 0, which no number of digits can tell from next to nothing; so few of them are tried."""
+    monkeypatch.setattr(digits, "MOST", digits.FEWEST)
+    words = "actplot: 1/(tan(atan(x))-x): terms cancel so far at {} that no value could be found; none is shown\n"
+    done = CliRunner().invoke(app, ["1/(tan(atan(x))-x)", "--at", "3", "--format", "csv"])
+    assert (done.stdout.splitlines()[1], done.stderr) == ("1/(tan(atan(x))-x),3.0,nan", words.format("3"))
+    done = CliRunner().invoke(app, ["1/(tan(atan(x))-x)", "--at", "-5,3", "--format", "md"])
+    assert [line.split()[3] for line in done.stdout.splitlines()[4:]] == ["unknown", "unknown"]
+    assert done.stderr == words.format("2 points, 3 among them,")
