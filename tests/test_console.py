@@ -6,6 +6,7 @@ import io
 import os
 import signal
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from rich.text import Text
 from actplot.console import configuration, output
 from actplot.console.cache import MOST, Kept, folder
 from actplot.console.ending import in_order
-from actplot.console.files import read_bounded
+from actplot.console.files import Data, read_bounded
 from actplot.console.progress import progress
 from actplot.console.screen import Screen, bound_size
 from actplot.errors import WorldError
@@ -249,3 +250,64 @@ def test_whoever_started_us_may_have_a_rule_of_its_own(monkeypatch: pytest.Monke
     finally:
         signal.signal(signal.SIGHUP, rule)
         signal.signal(signal.SIGTERM, term)
+
+
+# ---- files
+
+
+def refusal(path: Path, data: Data = b"x") -> str:
+    with pytest.raises(WorldError) as found:
+        output.commit([(path, data)])
+    return str(found.value)
+
+
+def test_what_cannot_be_written_says_why(tmp_path: Path) -> None:
+    (tmp_path / "loop").symlink_to("loop")
+    assert refusal(tmp_path) == f"cannot write {tmp_path}: it is a folder; name a file in it"
+    missing = tmp_path / "missing"
+    assert refusal(missing / "a.png") == (
+        f"cannot write {missing / 'a.png'}: there is no folder {missing}; create it first"
+    )
+    assert refusal(tmp_path / "loop") == "cannot write a file of that name; choose another"
+    assert refusal(tmp_path / "a\0b") == "cannot write a file of that name; choose another"
+    for long in ("a" * 300, f"{'a' * 300}/b"):
+        assert refusal(tmp_path / long).endswith(": file name too long")
+    if Path("/dev/full").exists():
+        assert refusal(Path("/dev/full")) == "cannot write /dev/full: no space left on device"
+
+    def broken() -> Iterator[bytes]:
+        yield b"some"
+        raise OSError(5, "Input/output error")
+
+    assert refusal(tmp_path / "a", broken()) == f"cannot write {tmp_path / 'a'}: input/output error"
+    assert [path.name for path in tmp_path.iterdir()] == ["loop"]
+
+
+def test_a_file_has_the_mode_that_it_had_or_that_new_files_get(tmp_path: Path) -> None:
+    new, old, link = tmp_path / "new", tmp_path / "old", tmp_path / "link"
+    old.write_bytes(b"before")
+    old.chmod(0o604)
+    link.symlink_to("old")
+    before = os.umask(0o027)
+    try:
+        output.commit([(new, [b"a", b"", b"b"]), (link, b"after")])
+    finally:
+        os.umask(before)
+    assert (new.read_bytes(), new.stat().st_mode & 0o777) == (b"ab", 0o640)
+    assert (old.read_bytes(), old.stat().st_mode & 0o777) == (b"after", 0o604)
+    assert link.is_symlink()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["link", "new", "old"]
+
+
+def test_where_one_file_fails_the_others_are_as_they_were(tmp_path: Path) -> None:
+    old, new = tmp_path / "old", tmp_path / "new"
+    old.write_bytes(b"before")
+    with pytest.raises(WorldError, match="there is no folder"):
+        output.commit([(old, b"after"), (new, b"x"), (tmp_path / "missing" / "a", b"x")], b"never shown")
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("old", b"before")]
+
+
+def test_what_is_printed_is_not_told_twice(capsysbinary: pytest.CaptureFixture[bytes], tmp_path: Path) -> None:
+    output.commit([(tmp_path / "a", b"x")], b"one ", [b"two ", b"", b"three\n"])
+    assert capsysbinary.readouterr() == (b"one two three\n", b"")
+    assert (tmp_path / "a").read_bytes() == b"x"

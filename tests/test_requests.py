@@ -17,6 +17,7 @@ from actplot.activations.pairs import PAIRS
 from actplot.arithmetic.formats import FORMATS
 from actplot.cli.app import app
 from actplot.cli.implementation import Wishes
+from actplot.console.screen import Screen
 from actplot.curves.content import Wanted
 from actplot.curves.graphs import Graph, GraphPanel, Series
 from actplot.errors import ActplotError
@@ -399,3 +400,15 @@ def test_what_given_lines_say_is_told_where_nothing_shows_it() -> None:
         "this terminal shows no pictures (kitty and sixel terminals do); drew the chart",
         ["One.", "Two."],
     )
+
+
+def test_charts_leave_a_line_for_the_prompt(monkeypatch: pytest.MonkeyPatch, tell: Tell) -> None:
+    shown: list[bytes] = []
+    monkeypatch.setattr("actplot.console.output.commit", lambda _files, *stdout: shown.extend(stdout))
+    monkeypatch.setattr(Screen, "of_stdout", lambda: Screen(60, 24, True, True, "utf-8"))
+    small = ("--depth", "1", "--width", "2", "--seeds", "1")
+    for line in (["relu"], ["gelu", "-d"], ["swiglu", "-d"], ["signal", "relu", *small]):
+        tell(*line, "-q")
+        lines = shown.pop().splitlines()
+        assert 20 < len(lines) <= 23, line
+    assert not shown
