@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import json
+import math
+from dataclasses import replace
 
+import numpy as np
 import pytest
 from typer.testing import CliRunner
 
 import actplot
+from actplot.accuracy.agreement import Agreement
+from actplot.accuracy.compare import Accuracy, Tolerance, Worst
+from actplot.accuracy.report import read_bound, read_seed, read_tolerance, to_json, to_table, verdict
 from actplot.cli.app import app
+from actplot.console.screen import Screen
+from actplot.errors import UsageError
 from tests.conftest import Run, one_error_line
 from tests.walking import EVERYTHING
 
@@ -178,3 +186,90 @@ def test_the_first_five_that_fail_are_named() -> None:
     assert str(problem) == ("6 of 6 over 1 ULP: identity, square, abs, relu, gelu and 1 more; the table shows where")
     five = str(CliRunner().invoke(app, [word for word in command if word != "silu"]).exception)
     assert five == "5 of 5 over 1 ULP: identity, square, abs, relu, gelu; the table shows where"
+
+
+def test_the_record_has_the_seed_and_the_bound_and_points_of_the_range() -> None:
+    command = ["check", "identity", "--range", "1", "1.5", "--seed", "5", "--json"]
+    record = json.loads(CliRunner().invoke(app, [*command, "--max-ulp", "2"]).stdout)
+    assert (record["seed"], record["max_ulp"]) == (5, 2.0)
+    assert 1.0 <= record["functions"][0]["f"]["x"] <= 1.5
+    assert json.loads(CliRunner().invoke(app, command).stdout)["max_ulp"] == 1.0
+
+
+# ---- the report, of measurements that are made up
+
+
+def measured(f: float = 0.75, df: float = 2.5, judged: int = 90, **more: object) -> Accuracy:
+    value = Worst(f, -3.0, 0.25, 0.5, 1e-9, 0.002, judged, 4)
+    return Accuracy("a|b", 100, value, Worst(df, 1.5, math.nan, math.inf, 0.0, 0.0, 91, 5), **more)  # type: ignore[arg-type]
+
+
+def test_the_table_of_a_check() -> None:
+    found = [measured(), measured(0.5, 1.0), measured(judged=0)]
+    shown = Screen(80, 24, False, True, "utf-8").render(to_table(found, 1.0)).decode().splitlines()
+    assert shown[0].split() == ["points", "f", "ULP", "at", "x", "f′", "ULP", "at", "x"]
+    assert [line.split() for line in shown[2:]] == [
+        ["a|b", "100", "0.75", "-3", "2.5", "1.5", "over"],
+        ["a|b", "100", "0.5", "-3", "1", "1.5", "ok"],
+        ["a|b", "100", "none", "judged", "2.5", "1.5", "over"],
+    ]
+    assert "f' ULP" in Screen(80, 24, False, False, "ascii").render(to_table(found, 1.0, unicode=False)).decode()
+
+
+def test_the_record_of_a_check() -> None:
+    apart = Agreement(0.5, 2.0, 0.25, 3.0, np.zeros(0))
+    record = json.loads(to_json([measured(agreement=apart), measured()], 2.5, 7))
+    assert (record["seed"], record["max_ulp"]) == (7, 2.5)
+    first, second = record["functions"]
+    assert "agreement" not in second
+    assert first == {
+        "name": "a|b",
+        "points": 100,
+        "passed": True,
+        "f": {
+            **{"ulp": 0.75, "x": -3.0, "got": 0.25, "true": 0.5},
+            **{"absolute": 1e-9, "relative": 0.002, "judged": 90, "undecided": 4},
+        },
+        "df": {
+            **{"ulp": 2.5, "x": 1.5, "got": "nan", "true": "inf"},
+            **{"absolute": 0.0, "relative": 0.0, "judged": 91, "undecided": 5},
+        },
+        "agreement": {
+            "same": False,
+            "absolute": {"difference": 0.5, "x": 2.0},
+            "relative": {"difference": 0.25, "x": 3.0},
+        },
+    }
+
+
+def test_verdicts_in_words() -> None:
+    apart, same = Agreement(0.5, 2.0, 0.25, 3.0, np.zeros(0)), Agreement(0.0, math.nan, 0.0, math.nan, np.zeros(0))
+    assert verdict(measured(agreement=apart), "gelu") == (
+        "a|b is another function than gelu: the largest differences are 0.5 at x = 2 and, in proportion, 25 % at x = 3."
+    )
+    assert verdict(measured(agreement=same), "gelu") == (
+        "a|b is the same function as gelu; in float64 it is off by at most 1e-09, and by at most 0.2 % of the value, "
+        "near x = -3."
+    )
+    assert verdict(measured(judged=0, agreement=same), "gelu") == (
+        "a|b could not be judged: gelu has no value wherever it was looked at."
+    )
+    assert verdict(measured(), "gelu") == ""
+
+
+def test_what_passes_a_bound_and_what_a_tolerance() -> None:
+    assert measured(2.0, 2.5).passes(2.5)
+    assert not measured(2.6, 2.5).passes(2.5)
+    assert not measured(2.0, 2.6).passes(2.5)
+    assert not measured(judged=0).passes(9.0)
+    assert measured().passes(None)  # there is no bound, and all is within the tolerance
+    outside = replace(measured().slope, within=False)
+    assert not replace(measured(), slope=outside).passes(None)
+    assert not replace(measured(), value=outside).passes(None)
+    assert read_tolerance(None, None) is None
+    assert read_tolerance("1e-9", None) == Tolerance(1e-9, 0.0)
+    assert read_tolerance(None, "0.5") == Tolerance(0.0, 0.5)
+    assert (read_bound("0.5"), read_seed("0"), read_seed("4294967295")) == (0.5, 0, 2**32 - 1)
+    with pytest.raises(UsageError, match="from 0 to 4294967295"):
+        read_seed("4294967296")
+    assert len({read_seed(None) for _ in range(5)}) > 1

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import math
+import re
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,18 +15,25 @@ from typing import Any
 import ml_dtypes
 import numpy as np
 import pytest
+from typer.testing import CliRunner
 
 import actplot
 from actplot.arithmetic.formats import FORMATS, read_formats
+from actplot.cli.app import app
+from actplot.console.screen import Screen
 from actplot.errors import UsageError, WorldError
 from actplot.gallery import survey
 from actplot.implementations import sweep
 from actplot.implementations.adapters import Numpy, choose
+from actplot.implementations.counted import Counted
 from actplot.implementations.examine import Examination, examine, guess
 from actplot.implementations.inputs import inputs
-from actplot.implementations.report import Findings, sentences
+from actplot.implementations.measure import Measured
+from actplot.implementations.probes import AtKink, Disagreement, Special
+from actplot.implementations.report import Findings, sentences, to_json, to_table
 from actplot.implementations.target import Target, load, read_arguments
 from tests.conftest import Run, one_error_line
+from tests.terminals import without_styles
 
 Function = Callable[[Any], Any]
 
@@ -598,3 +607,298 @@ def test_the_truth_is_known_where_double_doubles_leave_it_open() -> None:
     assert not found(narrow(lambda x: np.where(x < -1e25, 0.0, log_sigmoid(x))), "log_sigmoid", "bfloat16").passed
     far = narrow(lambda x: np.where(x > 1e30, np.nan, np.exp(np.minimum(x, 1e3))))
     assert not found(far, "exponential", "bfloat16").passed
+
+
+SHORT = """
+import numpy as np
+def tanh(x): return np.tanh(x.astype(np.float64)).astype(x.dtype)
+def slope(x): return (1 - np.tanh(x.astype(np.float64)) ** 2).astype(x.dtype)
+def times(x, by=1.0): return (by * np.tanh(x.astype(np.float64))).astype(x.dtype)
+def raises(x): raise RuntimeError("no kernel")
+def half(x):
+    if x.dtype != np.float16: raise RuntimeError("no kernel")
+    return tanh(x)
+"""
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "short.py").write_text(SHORT)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    return tmp_path
+
+
+def checked(*arguments: str) -> tuple[str, str, str]:
+    """Return standard output, standard error, and what ended the command, of which there may be nothing."""
+    done = CliRunner().invoke(app, ["check", *arguments])
+    return done.stdout, done.stderr, str(done.exception or "")
+
+
+def record(*arguments: str) -> Any:
+    """Return the only format of what is printed as JSON for a function of ``short.py``."""
+    (only,) = json.loads(checked(*arguments, "--json", "-q")[0])["formats"]
+    return only
+
+
+@pytest.mark.usefixtures("here")
+def test_what_is_asked_of_an_implementation_is_what_is_measured() -> None:
+    first = "short.py:tanh", "--dtype", "e4m3"
+    out, notes, problem = checked(*first)
+    assert notes == "actplot: compared with tanh, which short.py.tanh is known as\n"
+    assert problem == ""
+    assert "float8_e4m3fn: no gradient was judged; name one with --gradient MODULE:FUNCTION" in out.splitlines()
+    assert checked(*first, "-q")[1] == ""
+    one = record(*first)
+    assert (one["f"]["judged"], one["df"], one["max_ulp"], one["every_input"]) == (254, None, [1.0, 4.0], True)
+    assert record(*first, "--range", "1", "2")["f"]["judged"] == 9  # eighths
+    assert record(*first, "--gradient", "short.py:slope")["df"]["judged"] == 254
+    assert record(*first, "--gradient", "none")["df"] is None
+    both = json.loads(checked("short.py:tanh", "--dtype", "e5m2,e4m3", "--json")[0])["formats"]
+    assert [each["dtype"] for each in both] == ["float8_e5m2", "float8_e4m3fn"]
+    _, _, problem = checked(*first, "--max-ulp", "0.25")
+    assert problem == "short.py:tanh is not tanh in float8_e4m3fn; the report says where"
+    assert record(*first, "--max-ulp", "0.25")["max_ulp"] == [0.25, 0.25]
+    doubled = "short.py:times", "--dtype", "e4m3", "--against", "2*tanh(x)"
+    assert record(*doubled, "--with", "by=2")["passed"]
+    out, notes, problem = checked(*doubled)
+    assert (notes, problem) == ("", "short.py:times is not 2*tanh(x) in float8_e4m3fn; the report says where")
+
+
+@pytest.mark.usefixtures("here")
+def test_what_takes_no_format_is_an_error_and_a_record() -> None:
+    raising = "short.py:raises", "--against", "tanh", "--dtype", "e4m3"
+    said = "it can't be called with 3 numbers of float8_e4m3fn: RuntimeError: no kernel"
+    assert checked(*raising) == ("", "", f"short.py:raises can't be judged: {said}")
+    out, _, problem = checked(*raising, "--json", "-o", "a.csv")
+    assert json.loads(out)["formats"][0]["failure"] == said
+    assert problem == "short.py:raises is not tanh in float8_e4m3fn; the report says where"
+    assert not Path("a.csv").exists()  # there is nothing to draw
+    out, _, problem = checked("short.py:half", "--against", "tanh", "--dtype", "f16,e4m3", "--range", "1", "2")
+    assert f"float8_e4m3fn: {said}" in out.splitlines()
+    assert problem == "short.py:half is not tanh in float8_e4m3fn; the report says where"
+
+
+@pytest.mark.usefixtures("here")
+def test_the_picture_of_an_implementation_goes_to_files_and_to_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    wrong = "short.py:times", "--against", "tanh", "--with", "by=2", "--dtype", "e4m3"
+    piped, notes, _ = checked(*wrong, "-o", "a.csv", "-o", "b.md")
+    assert notes == ""
+    assert "Error of f" not in piped
+    assert Path("a.csv").read_text().splitlines()[0] == "panel,name,x,line,dots,low,high"
+    assert {line.split(",")[0] for line in Path("a.csv").read_text().splitlines()[1:]} == {"f", "f-error"}
+    assert Path("b.md").read_text(encoding="utf-8").startswith("**short.py:times and Tanh**\n")
+    assert json.loads(checked(*wrong, "--json", "-o", "c.csv")[0])["target"] == "short.py:times"
+    assert Path("c.csv").read_bytes() == Path("a.csv").read_bytes()
+    assert checked(*wrong, "-o", "d.csv", "--style", "nosuch")[2].startswith("no style named 'nosuch'")
+    assert not Path("d.csv").exists()
+    monkeypatch.setattr(Screen, "of_stdout", lambda: Screen(60, 20, True, True, "utf-8"))
+    shown = without_styles(checked(*wrong)[0])
+    table, chart = shown.split("short.py:times and Tanh")
+    assert "Error of f" in chart
+    assert len(chart.splitlines()) <= 19  # the prompt that follows must not push it out
+    assert (table.count("f is off by"), chart.count("f is off by")) == (1, 0)
+
+
+@pytest.mark.usefixtures("small", "here")
+def test_all_inputs_are_gone_on_with_by_the_same_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    end = repr(1.0 + (4096 * 3 - 1) * 2.0**-23)
+    every = "short.py:tanh", "--gradient", "none", "--range", "1", end, "--all-inputs", "--backend", "threading"
+
+    @contextmanager
+    def ended(_what: str, total: int, _quiet: bool) -> Iterator[Callable[[], None]]:
+        steps: list[None] = []
+
+        def advance() -> None:
+            steps.append(None)
+            if len(steps) == 2:
+                raise KeyboardInterrupt
+
+        assert total == 3
+        yield advance
+
+    with monkeypatch.context() as patched:
+        patched.setattr("actplot.console.progress.progress", ended)
+        done = CliRunner().invoke(app, ["check", *every])
+    assert done.exit_code == 130
+    assert "float32: ended when 67 % of its inputs were tried" in done.stdout
+    assert re.search(r"\nactplot: what is known is in \S+; the same command goes on from there\n$", done.stderr)
+    _, notes, _ = checked(*every)
+    assert "actplot: 2 of 3 parts were measured before; delete " in notes
+    out, notes, _ = checked(*every, "--json", "-q")
+    assert (notes, json.loads(out)["formats"][0]["every_input"]) == ("", True)
+    assert checked(*every, "--dtype", "e4m3")[2].startswith("--all-inputs is for float32: narrower")
+
+
+# ---- the report, of findings that are made up
+
+
+def made_up() -> Findings:
+    """Return findings of float16, all of whose numbers differ."""
+    f = Counted(1000, 12.5, -3.0, 0.25, 0.5, 2.5, {0.5: 123, 1.0: 20, 4.0: 3}, 7, (-2.0, -0.125, 0.0625), 5, 9.0)
+    f.lost = {-1: (-10.0, -5.5, 40), 1: (6.5, 11.0, 1200)}
+    f.outward, f.flushed, f.unnoticed = 4, 1600, False
+    df = Counted(990, 0.75, 1.5, 3.0, 4.0, 0.75, {0.5: 99, 1.0: 0, 4.0: 0}, outward=1, unflushed=2, flushed=3)
+    measured = Measured(FORMATS["float16"], (-5.0, 5.0), f, df, exhaustive=True, tried=0.25)
+    return Findings(
+        FORMATS["float16"],
+        "numpy",
+        measured,
+        (1.5, 4.0),
+        habits=["it prints"],
+        disagreements=[Disagreement("f′", "3 at a time", 1.0, 2.0, 2.5)],
+        specials=[Special(math.inf, math.nan, 1.0), Special(math.nan, math.nan, math.nan), Special(-0.0, 0.0, -0.0)],
+        kinks=[AtKink(0.0, 0.5, ("mid", "jax")), AtKink(2.0, 7.0, ())],
+    )
+
+
+def test_every_sentence_of_a_report() -> None:
+    findings = made_up()
+    assert sentences(findings) == [
+        "float16: ended when 25 % of its inputs were tried",
+        "float16: f is off by 12.5 ULP: 0.25 for 0.5 at x = -3",
+        "float16: f is infinite or NaN at 5 inputs where it is finite, the first at x = 9",
+        "float16: f is 0 for x < -5.5, though it is not to x = -10 (40 inputs)",
+        "float16: f is 0 for x > 6.5, though it is not to x = 11 (1,200 inputs)",
+        "float16: f has the wrong sign at 7 inputs: -0.125 for 0.0625 at x = -2",
+        "float16: f is 0 where it should be subnormal (1,600 inputs); the largest error elsewhere is 2.5 ULP",
+        "float16: vector and scalar code disagree: f′(1.0) is 2.0 in one call and 2.5 3 at a time",
+        "float16: f(inf) is nan, not 1",
+        "float16: at the kink x = 0 it takes f′ = 0.5, as --at-kink mid or jax does (a convention, no error)",
+        "float16: at the kink x = 2 it takes f′ = 7, which no rule at kinks does (a convention, no error)",
+        "float16: it prints",
+    ]
+    assert findings.measured is not None
+    value, slope = findings.measured.value, findings.measured.slope
+    assert slope is not None
+    value.unnoticed, slope.outward, value.worst, value.normal = True, 0, 1.6e6, math.inf
+    told = sentences(findings)
+    assert told[1] == "float16: f is off by 1.6e6 ULP: 0.25 for 0.5 at x = -3"
+    assert "float16: f′ is cut off rather than rounded: no result is farther from 0 than the exact value" not in told
+    slope.above[0.5] = 100  # more than a tenth
+    assert "float16: f′ is cut off rather than rounded: no result is farther from 0 than the exact value" in (
+        sentences(findings)
+    )
+    assert told[-1] == ("float16: the tolerance of torch.testing (0.001 relative, 1e-05 absolute) notices none of this")
+    value.worst = math.inf
+    assert "float16: f is off by" not in "".join(sentences(findings))  # that it is infinite is told
+    value.broken = 0
+    assert "float16: f is off by ∞ ULP: 0.25 for 0.5 at x = -3" in sentences(findings)
+    assert sentences(Findings(FORMATS["float16"], "", failure="no kernel")) == ["float16: no kernel"]
+    assert sentences(Findings(FORMATS["float16"], "")) == []
+
+
+def test_what_passes() -> None:
+    assert not made_up().passed
+    for change in ("worst", "broken", "flush", "slope", "call", "judged", "failure"):
+        findings = made_up()
+        assert findings.measured is not None
+        value, slope = findings.measured.value, findings.measured.slope
+        assert slope is not None
+        value.worst = value.normal = 1.5
+        value.broken = value.flushed = 0
+        findings.disagreements = []
+        assert findings.passed
+        if change == "worst":
+            value.worst = 1.6
+        elif change == "broken":
+            slope.broken = 1
+        elif change == "flush":  # then the others count
+            value.worst, value.flushed = 1000.0, 2
+            assert findings.passed
+            value.normal = 1.6
+        elif change == "slope":
+            slope.worst = 4.1
+        elif change == "call":
+            findings.disagreements = made_up().disagreements
+        elif change == "judged":
+            value.judged = 0
+        else:
+            findings.failure = "no kernel"
+        assert not findings.passed, change
+
+
+def test_the_table_and_the_record_of_a_report() -> None:
+    findings = made_up()
+    failed = Findings(FORMATS["bfloat16"], "", failure="no kernel")
+    screen = Screen(100, 24, False, True, "utf-8")
+    heads, _, *rows = screen.render(to_table([findings, failed], True)).decode().splitlines()
+    assert re.split(r"  +", heads.strip()) == ["inputs", "max ULP", "at x", "got", "true", "> ½", "> 1", "> 4"]
+    assert [re.split(r"  +", row.strip()) for row in rows if row.strip()] == [
+        ["float16", "f", "1,000", "12.5", "-3", "0.25", "0.5", "12 %", "2 %", "0.3 %", "over"],
+        ["f′", "990", "0.75", "1.5", "3", "4", "10 %", "0", "0"],
+    ]
+    assert "f'" in Screen(100, 24, False, False, "ascii").render(to_table([findings], False)).decode()
+    record = json.loads(to_json("a.py:f", actplot.get("elu:alpha=2"), [findings, failed]))
+    assert {key: record[key] for key in ("target", "against", "parameters", "passed")} == {
+        "target": "a.py:f",
+        "against": "elu",
+        "parameters": {"alpha": 2.0},
+        "passed": False,
+    }
+    first, second = record["formats"]
+    f, df = first.pop("f"), first.pop("df")
+    assert first == {
+        "dtype": "float16",
+        "framework": "numpy",
+        "passed": False,
+        "max_ulp": [1.5, 4.0],
+        "failure": None,
+        "every_input": True,
+        "tried": 0.25,
+        "calls_that_disagree": [{"quantity": "f′", "layout": "3 at a time", "x": 1.0, "one": 2.0, "other": 2.5}],
+        "special": [
+            {"x": "inf", "got": "nan", "due": 1.0},
+            {"x": "nan", "got": "nan", "due": "nan"},
+            {"x": -0.0, "got": 0.0, "due": -0.0},
+        ],
+        "kinks": [
+            {"x": 0.0, "slope": 0.5, "rules": ["mid", "jax"]},
+            {"x": 2.0, "slope": 7.0, "rules": []},
+        ],
+        "habits": ["it prints"],
+    }
+    assert f == {
+        "judged": 1000,
+        "ulp": 12.5,
+        "x": -3.0,
+        "got": 0.25,
+        "true": 0.5,
+        "ulp_without_subnormals": 2.5,
+        "above": {"0.5": 123, "1.0": 20, "4.0": 3},
+        "wrong_signs": 7,
+        "not_finite": 5,
+        "lost_tails": [
+            {"side": "left", "from": -10.0, "to": -5.5, "inputs": 40},
+            {"side": "right", "from": 6.5, "to": 11.0, "inputs": 1200},
+        ],
+        "flushes_subnormals": True,
+        "passes_torch_testing": False,
+    }
+    assert (df["judged"], df["flushes_subnormals"], df["passes_torch_testing"], df["lost_tails"]) == (
+        *(990, False),
+        *(True, []),
+    )
+    assert (second["failure"], second["f"], second["df"], second["tried"]) == ("no kernel", None, None, 0.0)
+    assert second["every_input"] is False
+
+
+def test_findings_are_added_up_in_any_order() -> None:
+    one = Counted(10, 2.0, 3.0, 1.0, 4.0, 1.0, {0.5: 4, 1.0: 2, 4.0: 0}, 1, (1.0, -5.0, 5.0), 1, 7.0)
+    two = Counted(5, 2.0, -3.0, 8.0, 9.0, 1.5, {0.5: 1, 1.0: 1, 4.0: 1}, 2, (2.0, -4.0, 4.0), 2, -7.0)
+    one.lost, two.lost = {1: (2.0, 5.0, 3)}, {1: (1.0, 4.0, 2), -1: (-4.0, -2.0, 1)}
+    one.outward, one.flushed, two.unflushed, two.unnoticed = 1, 2, 3, False
+    one.columns[0], two.columns[:2], one.heights[0], two.heights[1] = 3.0, 2.0, 0.5, 0.25
+    for parts in ((one, two), (two, one)):
+        whole = Counted()
+        for part in parts:
+            whole.add(part)
+        assert (whole.judged, whole.worst, whole.x, whole.got, whole.true) == (15, 2.0, -3.0, 8.0, 9.0)
+        assert (whole.normal, whole.above) == (1.5, {0.5: 5, 1.0: 3, 4.0: 1})
+        assert (whole.signs, whole.sign_at, whole.broken, whole.broken_at) == (3, (1.0, -5.0, 5.0), 3, -7.0)
+        assert whole.lost == {1: (1.0, 5.0, 5), -1: (-4.0, -2.0, 1)}
+        assert (whole.outward, whole.flushed, whole.unflushed, whole.unnoticed) == (1, 2, 3, False)
+        assert not whole.flushes  # some are there
+        assert whole.columns[:3].tolist() == [3.0, 2.0, 0.0]
+        assert whole.heights[:2].tolist() == [0.5, 0.25]
+        assert (whole.share(0.5), Counted().share(0.5)) == (1 / 3, 0.0)

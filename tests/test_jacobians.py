@@ -22,6 +22,7 @@ from actplot.errors import UsageError
 from actplot.figures.appearance.looks import applied, find
 from actplot.figures.jacobians import build_jacobian
 from actplot.tables.boxes import Box, Room, boxed
+from actplot.tables.jacobians import jacobian_table
 
 POINTS = ((1.0, 1.75), (0.5, -3.0, 0.25), (0.0, 0.0, 0.0, 0.0), (700.0, -40.0, 699.5), (0.1, 0.2, 0.3, 1e-9, -5.5))
 Ball = Any
@@ -214,3 +215,57 @@ def test_columns_that_do_not_fit_follow_below() -> None:
     heads = [[str(column.header) for column in table.columns] for table in tables if hasattr(table, "columns")]
     assert heads == [["x", "a", "b"], ["x", "c", "d"], ["x", "e"]]
     assert str(title) == "Title"
+
+
+def test_the_formats_of_tables_where_a_slope_is_missing_and_where_digits_are_few() -> None:
+    """At (1, -0.5, 0) the third logit is about to take part in a sparsemax, and the second is far from it."""
+    edge, few = ("sparsemax", "--jacobian", "1,-0.5,0", "--format"), ("softmax", "--jacobian", "1.23456,2", "--digits")
+    assert run(*edge, "csv").splitlines() == [
+        "name,output,x,f,df_dx1,df_dx2,df_dx3",
+        "sparsemax,1,1.0,1.0,,0.0,",
+        "sparsemax,2,-0.5,0.0,0.0,0.0,0.0",
+        "sparsemax,3,0.0,0.0,,0.0,",
+    ]
+    assert run(*edge, "json") == (
+        '{"jacobians": [\n{"name": "sparsemax", "x": [1.0, -0.5, 0.0], "f": [1.0, 0.0, 0.0], '
+        '"df": [[null, 0.0, null], [0.0, 0.0, 0.0], [null, 0.0, null]]}\n]}\n'
+    )
+    first, second, _ = run(*edge, "text").splitlines()
+    on = "Applying Sparsemax on (1.0, -0.5, 0.0) gives output"
+    assert first == f"{on} 1 1.0, slope undefined along x1, 0.0 along x2, undefined along x3"
+    assert second == f"{on} 2 0.0, slope 0.0 along x1, 0.0 along x2, 0.0 along x3"
+    assert run(*edge, "md") == (
+        "**Jacobian of Sparsemax at (1, -0.5, 0)**\n\n"
+        "|    x |      f |    ∂f/∂x₁ | ∂f/∂x₂ |    ∂f/∂x₃ |\n"
+        "| ---: | -----: | --------: | -----: | --------: |\n"
+        "|  1   | f₁ = 1 |  0.5 \\| 0 |      0 | 0 \\| -0.5 |\n"
+        "| -0.5 | f₂ = 0 |   0       |      0 |  0        |\n"
+        "|  0   | f₃ = 0 | -0.5 \\| 0 |      0 | 0 \\| 0.5  |\n"
+    )
+    assert run(*edge, "tex").splitlines() == [
+        r"% \usepackage{booktabs}",
+        "% Jacobian of Sparsemax at (1, -0.5, 0)",
+        r"\begin{tabular}{rrrrr}",
+        r"\toprule",
+        r"$x$ & $f$ & $\partial f/\partial x_{1}$ & $\partial f/\partial x_{2}$ & $\partial f/\partial x_{3}$ \\",
+        r"\midrule",
+        r"$1$ & $f_{1} = 1$ & $0.5 \mid 0$ & $0$ & $0 \mid -0.5$ \\",
+        r"$-0.5$ & $f_{2} = 0$ & $0$ & $0$ & $0$ \\",
+        r"$0$ & $f_{3} = 0$ & $-0.5 \mid 0$ & $0$ & $0 \mid 0.5$ \\",
+        r"\bottomrule",
+        r"\end{tabular}",
+    ]
+    assert run(*few, "2", "--table").splitlines()[3:5] == [  # the point has the digits that it was asked for with
+        "1.23456   f₁ = 0.32     0.22    -0.22",
+        "      2   f₂ = 0.68    -0.22     0.22",
+    ]
+    assert run(*few, "2", "--format", "json").splitlines()[1] == (
+        '{"name": "softmax", "x": [1.23456, 2.0], "f": [0.32, 0.68], "df": [[0.22, -0.22], [-0.22, 0.22]]}'
+    )
+    assert run(*few, "2", "--format", "tex", "--title", "A & B").splitlines()[1] == r"% A \& B"
+
+
+def test_inputs_and_outputs_stand_out_and_slopes_do_not() -> None:
+    room = Room(True, 80, lambda _table: True)
+    _, table = jacobian_table(at("softmax", (1.0, 2.0)), None, room)
+    assert [column.style for column in table.columns] == ["bold", "bold", "", ""]  # type: ignore[union-attr]

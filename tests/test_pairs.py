@@ -23,6 +23,8 @@ from actplot.figures.appearance.looks import applied, find
 from actplot.figures.surfaces import build_surface, round_levels
 from actplot.functions.pairs import find_pair, sliced
 from actplot.functions.typed import FormulaActivation
+from actplot.tables.boxes import Room
+from actplot.tables.pairs import pairs_table
 
 POINTS = (-3.0, -1.0, -0.1, 0.0, 0.7, 2.0, 40.0)
 Ball = Any
@@ -310,3 +312,61 @@ def test_check_finds_one_number_that_is_two_units_off(monkeypatch: pytest.Monkey
     assert over_a.passes(1.0)
     assert not over_b.passes(1.0)
     assert over_b.value.ulp <= 0.5
+
+
+def test_every_format_of_a_table_of_two_inputs() -> None:
+    twice = ("maxout", "-d", "--at", "1,-2.5", "--format")
+    rows = ["maxout,1.0,1.0,1.0,,", "maxout,1.0,-2.5,1.0,1.0,0.0", "maxout,-2.5,1.0,1.0,0.0,1.0"]
+    assert run(*twice, "csv").splitlines() == ["name,a,b,f,df_da,df_db", *rows, "maxout,-2.5,-2.5,-2.5,,"]
+    assert run(*twice, "json") == (
+        '{"surfaces": [\n{"name": "maxout", "a": [1.0, 1.0, -2.5, -2.5], "b": [1.0, -2.5, 1.0, -2.5], '
+        '"f": [1.0, 1.0, 1.0, -2.5], "df_da": [null, 1.0, 0.0, null], "df_db": [null, 0.0, 1.0, null]}\n]}\n'
+    )
+    assert run(*twice, "md") == (
+        "**Maxout**\n\n"
+        "|    a |    b | f(a, b) |     ∂f/∂a |     ∂f/∂b |\n"
+        "| ---: | ---: | ------: | --------: | --------: |\n"
+        "|  1   |  1   |     1   | undefined | undefined |\n"
+        "|  1   | -2.5 |     1   |         1 |         0 |\n"
+        "| -2.5 |  1   |     1   |         0 |         1 |\n"
+        "| -2.5 | -2.5 |    -2.5 | undefined | undefined |\n"
+    )
+    assert run(*twice, "tex").splitlines() == [
+        r"% \usepackage{booktabs}",
+        "% Maxout: f(a, b) = max(a, b)",
+        r"\begin{tabular}{rrrrr}",
+        r"\toprule",
+        r"$a$ & $b$ & $f(a, b)$ & $\partial f/\partial a$ & $\partial f/\partial b$ \\",
+        r"\midrule",
+        r"$1$ & $1$ & $1$ & undefined & undefined \\",
+        r"$1$ & $-2.5$ & $1$ & $1$ & $0$ \\",
+        r"$-2.5$ & $1$ & $1$ & $0$ & $1$ \\",
+        r"$-2.5$ & $-2.5$ & $-2.5$ & undefined & undefined \\",
+        r"\bottomrule",
+        r"\end{tabular}",
+    ]
+    assert run(*twice, "text").splitlines()[1:3] == [
+        "Applying Maxout on (1.0, -2.5) gives 1.0, slope 1.0 along a, 0.0 along b",
+        "Applying Maxout on (-2.5, 1.0) gives 1.0, slope 0.0 along a, 1.0 along b",
+    ]
+
+
+def test_few_digits_are_for_values_and_a_title_is_for_tables_too() -> None:
+    few = ("bilinear", "--at", "1.23456", "-d", "--digits", "2", "--title", "Mine & yours")
+    assert run(*few, "--table").splitlines() == [
+        "Mine & yours",
+        "      a         b   f(a, b)   ∂f/∂a   ∂f/∂b",
+        "───────────────────────────────────────────",
+        "1.23456   1.23456       1.5     1.2     1.2",
+    ]
+    assert run(*few, "--format", "csv").splitlines()[1] == "bilinear,1.23456,1.23456,1.5,1.2,1.2"
+    assert '"a": [1.23456], "b": [1.23456], "f": [1.5], "df_da": [1.2]' in run(*few, "--format", "json")
+    assert run(*few, "--format", "text").startswith("Applying Mine & yours on (1.23456, 1.23456) gives 1.5, slope 1.2 ")
+    assert run(*few, "--format", "md").splitlines()[4] == "| 1.23456 | 1.23456 |     1.5 |   1.2 |   1.2 |"
+    assert run(*few, "--format", "tex").splitlines()[1] == r"% Mine \& yours: f(a, b) = a*b"
+
+
+def test_inputs_stand_out_and_values_do_not() -> None:
+    table = Pairs(PAIRS["maxout"], [1.0], derivative=True)
+    _, shown = pairs_table(table, None, Room(True, 80, lambda _table: True))
+    assert [column.style for column in shown.columns] == ["bold", "bold", "", "", ""]  # type: ignore[union-attr]

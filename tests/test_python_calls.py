@@ -14,6 +14,7 @@ import threading
 import warnings
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import fields
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -24,13 +25,19 @@ import pytest
 from matplotlib.text import Text
 
 import actplot
+from actplot.activations.pairs import PAIRS
 from actplot.calculus import values
 from actplot.calculus.differentiate import derivative
+from actplot.curves.surfaces import Surface
 from actplot.errors import ActplotError, UsageError
+from actplot.figures.appearance.looks import find
+from actplot.figures.drawing import Frame
 from actplot.formula.parse import parse
 from actplot.functions.own import forget
 from actplot.functions.reading import parse_sweep
 from actplot.functions.registry import own_names
+from actplot.plotting import notebook
+from actplot.words.languages import spoken
 
 
 class Broken:
@@ -294,3 +301,76 @@ def test_threads_that_ask_for_a_derivative_together_do_not_shift_the_next(monkey
     monkeypatch.setattr(values, "derivative", late)
     assert in_threads(lambda _: activation.exact.tree(1), 2) == [parse("3*x**2")] * 2
     assert activation.exact(np.array([5.0]), (2,))[0] == 30.0
+
+
+# ---- what a call of `figure` draws: what builds it is listened to
+
+
+DRAW: Any = actplot.figure  # of whatever types
+
+
+def test_each_argument_is_told_by_its_own_name() -> None:
+    wrong = "derivative second difference range samples style size scale title labels xlabel ylabel ylim tangents"
+    for name in [*wrong.split(), "language"]:
+        with pytest.raises(UsageError, match=rf"^{name}=3\.5j is "):
+            DRAW("relu", **{name: 3.5j})
+    for name, called in {"at_kink": "rule at kinks", "detail": "detail", "layout": "layout"}.items():
+        with pytest.raises(UsageError, match=rf"^no {called} named 3\.5j; choose one of "):
+            DRAW("relu", **{name: 3.5j})
+    with pytest.raises(UsageError, match=r"^--ylim 2 1 is reversed; write --ylim 1 2$"):
+        actplot.figure("relu", ylim=(2, 1))
+
+
+def test_every_argument_of_a_figure_reaches_the_picture(monkeypatch: pytest.MonkeyPatch) -> None:
+    heard: list[tuple[Any, ...]] = []
+    for name in ("build", "build_surface"):
+        monkeypatch.setattr(notebook, name, lambda *given, **more: heard.append((*given, more, spoken())))
+    actplot.figure("relu")
+    actplot.figure(
+        "relu",
+        "gelu",
+        derivative=False,
+        second=True,
+        difference=True,
+        range=(-1, 2),
+        samples=30,
+        at_kink="left",
+        style=["dark", "paper"],
+        size=(6, 4.5),
+        scale="talk",
+        title="Mine",
+        labels=["A", "B"],
+        xlabel="in",
+        ylabel="out",
+        ylim=(-3, 4),
+        tangents=[0.5, 1],
+        detail="full",
+        layout="beside",
+        language="ko",
+    )
+    actplot.figure("maxout")
+    asked: dict[str, Any] = {"range": (-1, 2), "samples": 30, "at_kink": "left", "size": (6, 4.5), "scale": 2}
+    actplot.figure("maxout", derivative=False, title="Mine", style="dark", language="es", **asked)
+    (bare, look, sheet, more, language), (full, dark, own_sheet, own, korean), surface, own_surface = heard
+    assert [curve.activation.name for curve in bare.curves] == ["relu"]
+    assert (bare.content.derivative, bare.content.second, bare.content.difference) == (True, (), ())
+    assert (bare.title, bare.detail, bare.frame, bare.tangents, bare.layout) == (None, "calm", Frame(), (), "stacked")
+    assert bare.curves[0].span == (-5.0, 5.0)
+    assert (look, sheet, more, language) == (find("light"), None, {"scale": 1.0}, "en")
+    assert [curve.activation.title for curve in full.curves] == ["A", "B"]
+    for curve in full.curves:
+        assert (curve.span, curve.at_kink) == ((-1.0, 2.0), "left")
+        assert 30 <= len(curve.x) < 40
+    assert not full.content.derivative
+    assert (len(full.content.second), len(full.content.difference)) == (2, 1)
+    assert (full.title, full.detail, full.tangents, full.layout) == ("Mine", "full", (0.5, 1.0), "beside")
+    assert full.frame == Frame((-3.0, 4.0), "in", "out")
+    assert (dark, own_sheet, own, korean) == (find(["dark", "paper"]), (6.0, 4.5), {"scale": 1.5}, "ko")
+    maxout = PAIRS["maxout"]
+    parts = [[getattr(each[0], field.name) for field in fields(Surface)] for each in (surface, own_surface)]
+    assert parts == [
+        [maxout, (-5.0, 5.0), True, "undefined", None, None],
+        [maxout, (-1.0, 2.0), False, "left", "Mine", 30],
+    ]
+    assert surface[1:] == (None, None, 1.0, {}, "en")
+    assert own_surface[1:] == ((6.0, 4.5), None, 2.0, {}, "es")

@@ -5,12 +5,22 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
 import re
+from collections.abc import Callable
+from typing import Any
 
+import numpy as np
 import pytest
+from rich.table import Table
 from typer.testing import CliRunner
 
+from actplot.arithmetic import digits
 from actplot.cli.app import app
+from actplot.console.screen import Screen
+from actplot.curves.graphs import Graph, GraphPanel, Series
+from actplot.tables.boxes import Box, Room, boxed
+from actplot.tables.graphs import WRITERS, graph_table
 from actplot.words.numbers import align
 from actplot.words.symbols import latex_number, latex_text
 
@@ -278,3 +288,153 @@ def test_a_long_table_has_its_heading_again_set_apart() -> None:
     assert set(lines[2]) == {"─"}
     assert [lines[at + beside] for at in heads[1:] for beside in (-1, 1)] == [""] * 4
     assert [int(line.split()[0]) for line in lines if line.strip() and line.split()[0].isdigit()] == list(range(85))
+
+
+# ---- panels of given lines: what has no number is left out, and a column without any number too
+
+
+NAN = math.nan
+
+
+def given_lines() -> Graph:
+    names = Series.of(
+        0, "a, b_1", np.array([0.0, 1.0, 2.5]), line=np.array([1e-05, -20.0, math.inf]), dots=np.array([0.5, NAN, 3.0])
+    )
+    band = Series.of(1, "β|x", np.array([1.0]), dots=np.array([0.25]), band=(np.array([0.125]), np.array([NAN])))
+    panels = [GraphPanel("f", "Signal", "layer", "q", [names, band]), GraphPanel("df", "Slope", "step", "g", [names])]
+    return Graph("T & Σ", [], panels, ["One.", "Two μ."])
+
+
+def test_given_lines_in_every_format() -> None:
+    graph = given_lines()
+    assert WRITERS["csv"](graph) == (
+        "panel,name,x,line,dots,low,high\n"
+        'f,"a, b_1",0.0,1e-05,0.5,,\n'
+        'f,"a, b_1",1.0,-20.0,,,\n'
+        'f,"a, b_1",2.5,,3.0,,\n'
+        "f,β|x,1.0,,0.25,0.125,\n"
+        'df,"a, b_1",0.0,1e-05,0.5,,\n'
+        'df,"a, b_1",1.0,-20.0,,,\n'
+        'df,"a, b_1",2.5,,3.0,,\n'
+    )
+    names = '{"name": "a, b_1", "x": [0.0, 1.0, 2.5], "line": [1e-05, -20.0, null], "dots": [0.5, null, 3.0]}'
+    band = '{"name": "β|x", "x": [1.0], "dots": [0.25], "low": [0.125]}'
+    assert WRITERS["json"](graph) == (
+        '{"title": "T & Σ", "sentences": ["One.", "Two μ."], "panels": ['
+        f'{{"panel": "f", "title": "Signal", "x": "layer", "lines": [{names}, {band}]}}, '
+        f'{{"panel": "df", "title": "Slope", "x": "step", "lines": [{names}]}}]}}\n'
+    )
+    assert WRITERS["md"](graph) == (
+        "**T & Σ**\n\n"
+        "| panel |    name |   x |    line | dots |   low |\n"
+        "| ----: | ------: | --: | ------: | ---: | ----: |\n"
+        "|     f | a, b\\_1 | 0   |   1e-05 | 0.5  |       |\n"
+        "|     f | a, b\\_1 | 1   | -20     |      |       |\n"
+        "|     f | a, b\\_1 | 2.5 |         | 3    |       |\n"
+        "|     f |    β\\|x | 1   |         | 0.25 | 0.125 |\n"
+        "|    df | a, b\\_1 | 0   |   1e-05 | 0.5  |       |\n"
+        "|    df | a, b\\_1 | 1   | -20     |      |       |\n"
+        "|    df | a, b\\_1 | 2.5 |         | 3    |       |\n"
+    )
+    rows = [r" & a, b\_1 & $0$ & $10^{-5}$ & $0.5$ &  \\", r" & a, b\_1 & $1$ & $-20$ &  &  \\"]
+    rows += [r" & a, b\_1 & $2.5$ &  & $3$ &  \\"]
+    assert WRITERS["tex"](graph).splitlines() == [
+        r"% \usepackage{booktabs}",
+        "% T & Σ",
+        r"\begin{tabular}{llrrrr}",
+        r"\toprule",
+        r"panel & name & x & line & dots & low \\",
+        r"\midrule",
+        *(f"f{row}" for row in rows),
+        r"f & $\beta$$|$x & $1$ &  & $0.25$ & $0.125$ \\",
+        *(f"df{row}" for row in rows),
+        r"\bottomrule",
+        r"\end{tabular}",
+    ]
+    assert WRITERS["text"](graph) == "One.\nTwo μ.\n"
+
+
+def no_more_than(most: int) -> Callable[[Any], bool]:
+    """Return what says that a screen has room for tables of so many columns."""
+    return lambda table: len(table.columns) <= most
+
+
+def test_given_lines_in_a_terminal() -> None:
+    def shown(unicode: bool, most: int) -> list[str]:
+        room = Room(unicode, 80, no_more_than(most))
+        return Screen(80, 24, False, unicode, "utf-8").render(*graph_table(given_lines(), room)).decode().splitlines()
+
+    assert shown(True, 9) == [
+        "T & Σ",
+        "panel   name       x      line   dots     low",
+        "─────────────────────────────────────────────",
+        "f       a, b_1     0     1e-05    0.5",
+        "f       a, b_1     1       -20",
+        "f       a, b_1   2.5                3",
+        "f       β|x        1             0.25   0.125",
+        "df      a, b_1     0     1e-05    0.5",
+        "df      a, b_1     1       -20",
+        "df      a, b_1   2.5                3",
+    ]
+    assert shown(False, 9)[1:7] == [
+        "+------+--------+-----+---------+------+------+",
+        "|panel | name   |   x |    line | dots |   low|",
+        "+------+--------+-----+---------+------+------+",
+        "|f     | a, b_1 |   0 |   1e-05 |  0.5 |      |",
+        "|f     | a, b_1 |   1 |     -20 |      |      |",
+        "|f     | a, b_1 | 2.5 |         |    3 |      |",
+    ]
+    heads = [line.split() for line in shown(True, 4) if line.startswith("panel")]
+    assert heads == [["panel", "name", "x", each] for each in ("line", "dots", "low")]
+
+
+# ---- columns of a terminal's tables
+
+
+def heads(groups: list[list[str]], most: int) -> list[list[str]]:
+    """Return the heads of the tables that groups of columns are divided into, beside a first column."""
+    room = Room(True, 80, no_more_than(most))
+    boxes = [[Box(name, ["1"]) for name in group] for group in groups]
+    shown = boxed("", [Box("x", ["0"])], boxes, room)
+    return [[str(column.header) for column in each.columns] for each in shown if isinstance(each, Table)]
+
+
+def test_a_group_of_columns_is_divided_only_where_it_must_be() -> None:
+    assert heads([["a", "b"], ["c", "d"]], 5) == [["x", "a", "b", "c", "d"]]
+    assert heads([["a", "b"], ["c", "d"]], 4) == [["x", "a", "b"], ["x", "c", "d"]]
+    assert heads([["a", "b", "c"], ["d"]], 3) == [["x", "a", "b"], ["x", "c"], ["x", "d"]]
+    assert heads([["a"], ["b", "c", "d"], ["e"]], 3) == [["x", "a"], ["x", "b", "c"], ["x", "d"], ["x", "e"]]
+    assert heads([["a"], ["b"]], 1) == [["x", "a"], ["x", "b"]]  # wider than the screen, it is wrapped there
+
+
+def test_json_has_gradients_where_there_are_any() -> None:
+    curves = json.loads(call("sign", "ste_sign", "-d", "--at", "-2,0.5", "--format", "json"))["curves"]
+    assert [list(curve) for curve in curves] == [
+        ["name", "parameters", "x", "f", "df"],
+        ["name", "parameters", "x", "f", "df", "gradient"],
+    ]
+    assert curves[1]["gradient"] == [0, 1]
+
+
+def test_a_rule_at_kinks_is_told_and_the_sides_are_not() -> None:
+    asked = ("relu", "-d", "--at", "0", "--format", "text")
+    assert call(*asked, "--at-kink", "left") == "Applying ReLU on (0.0) gives 0.0, slope 0.0\n"
+    assert call(*asked) == "Applying ReLU on (0.0) gives 0.0, slope undefined (0.0 from the left, 1.0 from the right)\n"
+
+
+def test_latex_has_the_names_of_a_sweep_in_full_and_markdown_what_tells_them_apart() -> None:
+    sweep = ("elu:alpha=0.5/1/2", "--at", "1", "--format")
+    names = re.findall(r"\\multicolumn\{1\}\{c\}\{(.*?)\}(?: |$)", call(*sweep, "tex"), re.MULTILINE)
+    assert names == [rf"ELU ($\alpha$ = {value})" for value in ("0.5", "1", "2")]
+    assert call(*sweep, "md").splitlines()[0] == "|  x | α = 0.5 f(x) | α = 1 f(x) | α = 2 f(x) |"
+
+
+def test_what_no_precision_could_tell_is_unknown_and_said_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    """tan(atan(x)) - x is 0, which no number of digits can tell from next to nothing; so few of them are tried."""
+    monkeypatch.setattr(digits, "MOST", digits.FEWEST)
+    words = "actplot: 1/(tan(atan(x))-x): terms cancel so far at {} that no value could be found; none is shown\n"
+    done = CliRunner().invoke(app, ["1/(tan(atan(x))-x)", "--at", "3", "--format", "csv"])
+    assert (done.stdout.splitlines()[1], done.stderr) == ("1/(tan(atan(x))-x),3.0,nan", words.format("3"))
+    done = CliRunner().invoke(app, ["1/(tan(atan(x))-x)", "--at", "-5,3", "--format", "md"])
+    assert [line.split()[3] for line in done.stdout.splitlines()[4:]] == ["unknown", "unknown"]
+    assert done.stderr == words.format("2 points, 3 among them,")

@@ -156,7 +156,7 @@ def check_command(
     judge = parse_spec(against, COMMANDS) if against else None
     if judge and (pairs := [each.name for each in chosen if isinstance(each, Pair)]):
         raise UsageError(f"{pairs[0]} takes two inputs and is checked against itself; leave out --against")
-    read = [each for each in [*chosen, *([judge] if judge else [])] if not isinstance(each, Pair)]
+    read = [each for each in [*(chosen if names else []), *([judge] if judge else [])] if not isinstance(each, Pair)]
     for line in (*notes(read), f"seed {start}"):
         output.note(line, quiet or as_json)
     measured = report.measure(chosen, start, judge, quiet, within, tolerance)

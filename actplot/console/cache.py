@@ -47,7 +47,7 @@ class Kept:
         try:
             record = json.loads(read_bounded(self.path, MOST))
             answer = record["answer"] if record["question"] == self.question else {}
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
             return {}
         return answer if isinstance(answer, dict) else {}
 

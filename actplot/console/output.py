@@ -28,9 +28,6 @@ from actplot.console.files import (
 from actplot.errors import ClosedPipeError, WorldError, reason
 from actplot.words.quoting import printable
 
-if sys.platform != "win32":
-    pass
-
 
 def error(message: str) -> None:
     """Write one error line on stderr."""

@@ -122,6 +122,12 @@ class Pairs:
     points: Sequence[float]
     at_kink: str = "undefined"
     derivative: bool = False
+    title: str | None = None
+
+    @property
+    def name(self) -> str:
+        """What a table calls it."""
+        return self.title or self.pair.title
 
     def records(self) -> Iterator[tuple[float, ...]]:
         """Yield a, b, f and, where they are wanted, ∂f/∂a and ∂f/∂b of each pair; NaN where one is undefined."""

@@ -114,7 +114,7 @@ class Sampled:
         for activation in self.activations:
             if points := activation.left_open:
                 where = f"{min(points, key=abs):g}"
-                where = f"{len(points)} points, {where} among them" if len(points) > 1 else where
+                where = f"{len(points)} points, {where} among them," if len(points) > 1 else where
                 yield f"{activation.title}: terms cancel so far at {where} that no value could be found; none is shown"
 
 

@@ -84,7 +84,8 @@ class SurfaceRenderings(Renderings):
         found = [float(x) for x in at[:]]
         if not np.isfinite(found).all():
             raise UsageError(f"{self.pair.name} takes two inputs, which must be finite numbers; leave out inf and nan")
-        return Pairs(self.pair, found, points.at_kink, self.request.content.derivative)
+        content, title = self.request.content, self.request.appearance.title
+        return Pairs(self.pair, found, points.at_kink, content.derivative, title)
 
     def text(self, format_name: str) -> Iterator[bytes]:
         """Return the values in a format."""

@@ -39,8 +39,6 @@ class Column:
 def columns(tables: Sequence[Sampled], layout: Layout, full: bool = False) -> list[Column]:
     """Return the columns of functions over the same points, cells aligned on the decimal point.
 
-    The points have six digits at the least, for they are what was asked for.
-
     Parameters
     ----------
     tables
@@ -54,12 +52,11 @@ def columns(tables: Sequence[Sampled], layout: Layout, full: bool = False) -> li
     activations = [table.activation for table in tables]
     shown = titles(activations) if full else labels(activations)
     write = writer(layout.digits, short)
-    at_least = max(DIGITS, layout.digits or DIGITS)
     built: list[Column] = []
     for place, (function, title) in enumerate(zip(measured(tables), shown, strict=True)):
         pieces = list(function.table.pieces())
         if not built:
-            points = [short(x, at_least) for piece in pieces for x in piece.x.tolist()]
+            points = [point(x, layout.digits) for piece in pieces for x in piece.x.tolist()]
             built.append(Column(-1, "", axis(activations), tuple(align(points))))
         for quantity in layout.columns(tables):
             if not function.has(quantity):
@@ -67,6 +64,11 @@ def columns(tables: Sequence[Sampled], layout: Layout, full: bool = False) -> li
             cells = [cell for piece in pieces for cell in _cells(function, piece, quantity, write)]
             built.append(Column(place, title, HEADS[quantity], tuple(align(cells))))
     return built
+
+
+def point(x: float, digits: int | None) -> str:
+    """Return an x for people: it has six digits at the least, for it is what was asked for."""
+    return short(x, max(DIGITS, digits or DIGITS))
 
 
 def _cells(function: Measured, piece: Curve, quantity: Quantity, write: Writer) -> list[str]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from actplot.tables.boxes import Box, Room, boxed
-from actplot.tables.columns import BETWEEN, UNDEFINED
+from actplot.tables.columns import BETWEEN, UNDEFINED, point
 from actplot.tables.pipes import piped
 from actplot.tables.tabular import tabular
 from actplot.words.numbers import Writer, align, exact, json_number, short, writer
@@ -45,7 +45,7 @@ def _json(shown: Jacobian, digits: int | None) -> str:
 
 
 def _text(shown: Jacobian, digits: int | None) -> str:
-    write, point = writer(digits, exact), ", ".join(map(exact, shown.x))
+    write, at = writer(digits, exact), ", ".join(map(exact, shown.x))
     lines = []
     for place, f in enumerate(shown.f.tolist(), start=1):
         told = [
@@ -53,7 +53,7 @@ def _text(shown: Jacobian, digits: int | None) -> str:
             for number, slope in enumerate(shown.df[place - 1].tolist(), start=1)
         ]
         title = shown.activation.declaration.title
-        lines.append(f"Applying {title} on ({point}) gives output {place} {write(f)}, slope {', '.join(told)}\n")
+        lines.append(f"Applying {title} on ({at}) gives output {place} {write(f)}, slope {', '.join(told)}\n")
     return "".join(lines)
 
 
@@ -63,7 +63,7 @@ def columns(shown: Jacobian, digits: int | None) -> list[tuple[str, list[str]]]:
     left, right = shown.sides
     values = zip(shown.outputs, shown.f.tolist(), strict=True)
     built = [
-        ("x", align([write(x) for x in shown.x])),
+        ("x", align([point(x, digits) for x in shown.x])),
         ("f", [f"{name} = {cell}" for (name, _), cell in zip(values, align([write(f) for f in shown.f]), strict=True)]),
     ]
     for j, name in enumerate(shown.inputs):

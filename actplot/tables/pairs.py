@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from actplot.tables.boxes import Box, Room, boxed
-from actplot.tables.columns import UNDEFINED
+from actplot.tables.columns import UNDEFINED, point
 from actplot.tables.pipes import piped
 from actplot.tables.tabular import tabular
 from actplot.words.languages import say
@@ -54,7 +54,7 @@ def _text(table: Pairs, digits: int | None) -> str:
     for a, b, f, *slopes in table.records():
         told = [said.without_slope if math.isnan(slope) else write(slope) for slope in slopes]
         end = said.slopes_along.format(first=told[0], second=told[1]) if told else ""
-        applied = said.applying.format(name=table.pair.title, x=f"{exact(a)}, {exact(b)}")
+        applied = said.applying.format(name=table.name, x=f"{exact(a)}, {exact(b)}")
         lines.append(f"{applied}{said.gives.format(value=write(f))}{end}\n")
     return "".join(lines)
 
@@ -62,18 +62,19 @@ def _text(table: Pairs, digits: int | None) -> str:
 def _columns(table: Pairs, digits: int | None) -> list[list[str]]:
     """Return the columns for people, aligned on the decimal point."""
     write = writer(digits, short)
-    columns = zip(*table.records(), strict=True)
-    return [align([UNDEFINED if math.isnan(value) else write(value) for value in column]) for column in columns]
+    a, b, *columns = zip(*table.records(), strict=True)
+    inputs = [align([point(x, digits) for x in column]) for column in (a, b)]
+    return inputs + [align([UNDEFINED if math.isnan(x) else write(x) for x in column]) for column in columns]
 
 
 def _markdown(table: Pairs, digits: int | None) -> str:
-    return piped(table.pair.title, zip(HEADS, _columns(table, digits), strict=False))
+    return piped(table.name, zip(HEADS, _columns(table, digits), strict=False))
 
 
 def _tex(table: Pairs, digits: int | None) -> str:
     columns = _columns(table, digits)
     cells = [[_tex_cell(cell.strip()) for cell in column] for column in columns]
-    heading = f"{latex_text(table.pair.title)}: f(a, b) = {table.pair.formula_text}"
+    heading = f"{latex_text(table.name)}: f(a, b) = {table.pair.formula_text}"
     return tabular(heading, _TEX[: len(columns)], zip(*cells, strict=True))
 
 
@@ -94,4 +95,4 @@ def pairs_table(table: Pairs, digits: int | None, room: Room) -> Iterator[Render
     """Yield the same as the terminal shows it."""
     built = zip(HEADS, _columns(table, digits), strict=False)
     columns = [Box(head, cells, is_bold=place < INPUTS) for place, (head, cells) in enumerate(built)]
-    return boxed(table.pair.title, columns[:INPUTS], [[column] for column in columns[INPUTS:]], room)
+    return boxed(table.name, columns[:INPUTS], [[column] for column in columns[INPUTS:]], room)
