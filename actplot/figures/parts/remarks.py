@@ -35,8 +35,8 @@ def remark(axes: Axes, drawing: Drawing, panel: Panel) -> None:
 
     Little for several functions, whose marks would crowd, and nothing between points that were named.
     """
-    if "df" in panel.quantities and drawing.detail != "plain":
-        mark_unchanged(axes)
+    if drawing.detail != "plain":
+        mark_everywhere(axes, panel)
     if drawing.detail == "plain" or len(panel.tracks) > 1 or len(drawing.curves) > 1 or drawing.curves[0].exact:
         return
     curve = drawing.curves[0]
@@ -45,7 +45,6 @@ def remark(axes: Axes, drawing: Drawing, panel: Panel) -> None:
         bands = _shade(axes, found, panel.quantity)
         if panel.quantity == "df" or not drawing.content.derivative or curve.gradient is not None:
             explain(axes, bands, panel.tracks[0].line, _quiet()["color"])
-        _poles(axes, curve.poles(0 if panel.quantity == "f" else 1), panel.quantity)
     if panel.quantity == "f":
         _asymptotes(axes, found, panel.tracks[0].line)
         if drawing.detail == "full":
@@ -76,12 +75,22 @@ def _shade(axes: Axes, found: Features, quantity: str) -> tuple[tuple[float, flo
     return found.saturated
 
 
-def mark_unchanged(axes: Axes, gid: str = "slope-1") -> None:
-    """Draw a faint line at the slope 1, which passes a gradient on as it is."""
+def mark_everywhere(axes: Axes, panel: Panel, cell: str = "") -> None:
+    """Mark what is marked of any number of functions: poles, and slopes of 1, which pass a gradient on as it is."""
+    poles = sorted({x for track in panel.tracks for x in track.poles})
+    for number, x in enumerate(poles[:MOST_POLES], start=1):
+        axes.axvline(x, gid=f"pole-{panel.quantity}-{number}{cell}", **_dashed())
     low, high = axes.get_ylim()
-    if low < 1.0 < high:
+    if "df" in panel.quantities and low < 1.0 < high:
         axes.axhline(
-            1.0, linewidth=points(0.8), linestyle="-", marker="None", zorder=1.4, alpha=FAINT, gid=gid, **_quiet()
+            1.0,
+            linewidth=points(0.8),
+            linestyle="-",
+            marker="None",
+            zorder=1.4,
+            alpha=FAINT,
+            gid=f"slope-1{cell}",
+            **_quiet(),
         )
 
 
@@ -95,11 +104,6 @@ def _dashed() -> dict[str, Any]:
         "alpha": 0.7,
         **_quiet(),
     }
-
-
-def _poles(axes: Axes, poles: tuple[float, ...], quantity: str) -> None:
-    for number, x in enumerate(poles[:MOST_POLES], start=1):
-        axes.axvline(x, gid=f"pole-{quantity}-{number}", **_dashed())
 
 
 def _asymptotes(axes: Axes, found: Features, line: Line) -> None:
