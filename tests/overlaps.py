@@ -5,10 +5,12 @@ from __future__ import annotations
 from itertools import combinations
 from typing import Any
 
+import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
 from matplotlib.text import Text
+from matplotlib.transforms import Bbox
 
 SLACK = 1.0  # pixels of a hundredth of an inch: boxes have a little more than their letters
 
@@ -61,3 +63,35 @@ def overlaps(figure: Figure) -> list[str]:
             panels = [axes.get_window_extent() for axes in figure.axes]
             wrong += [f"{one!r} on a panel" for panel in panels if panel.y0 < box.y1 and box.x0 < panel.x1 - SLACK]
     return wrong
+
+
+def struck(figure: Figure) -> list[str]:
+    """Return which words in the panels are struck through by a line, whatever ground they stand on.
+
+    The lines through the origin and at a slope of 1 are of the grid, which words may hide.
+    """
+    boxes(figure)  # at a hundred pixels an inch
+    canvas: Any = FigureCanvasAgg(figure)
+    renderer = canvas.get_renderer()
+    wrong = []
+    for number, axes in enumerate(figure.axes):
+        frame = axes.get_window_extent()
+        drawn = [line for line in axes.get_lines() if len(np.atleast_1d(line.get_xdata())) > 1 and not _is_grid(line)]
+        for text in axes.texts:
+            box = Text.get_window_extent(text, renderer)
+            if not box.overlaps(frame) or not text.get_text():
+                continue
+            for line in drawn:
+                if line.get_linestyle() == "None":
+                    continue
+                line.draw(renderer)  # a slanted guide knows its ends when it is drawn
+                path = line.get_transform().transform_path(line.get_path())
+                wide = line.get_linewidth() * 100 / 72 / 2 - SLACK
+                around = [[box.x0 - wide, box.y0 - wide], [box.x1 + wide, box.y1 + wide]]
+                if path.intersects_bbox(Bbox(around), filled=False):
+                    wrong.append(f"{number}: {text.get_text()!r} on {line.get_gid()}")
+    return wrong
+
+
+def _is_grid(line: Any) -> bool:
+    return line.get_label() == "_origin" or str(line.get_gid()).startswith("slope-1")

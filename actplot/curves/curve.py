@@ -166,9 +166,10 @@ class Curve:
         """Say whether f (order 0) or f' (1) grows without bound inside the range: downwards, upwards."""
         return (True, True) if self.unresolved else boundless(self.seams, order)
 
-    def poles(self, order: int) -> tuple[float, ...]:
-        """Return the points inside the range beside which f (order 0) or f' (1) grows without bound."""
-        return tuple(seam.x for seam in self.seams if any(map(math.isinf, seam.df if order else seam.f)))
+    def poles(self, order: int) -> dict[float, tuple[float, float]]:
+        """Return the points beside which the curve of f (order 0) or f' (1) grows without bound, with both limits."""
+        limits = {seam.x: seam.df if order else seam.f for seam in (() if self.exact else self.seams)}
+        return {x: sides for x, sides in limits.items() if any(map(math.isinf, sides))}
 
     @cached_property
     def f_heights(self) -> Array:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from actplot.arrays import numpy as np
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 Quantity = Literal["f", "df", "gradient", "d2f", "difference"]
 
-Drawn = tuple[Line, Sequence[Dot], "Array"]  # a line, its circles, and what it should reach
+Poles = Mapping[float, tuple[float, float]]  # where a curve grows without bound, and its limits on both sides
+Drawn = tuple[Line, Sequence[Dot], "Array", Poles]  # a line, its circles, what it should reach, and where it can't
 
 _APART = ("gradient", "difference")  # what never shares a panel with f
 _PRIMES = {"f": "", "df": "′", "gradient": "", "d2f": "″", "difference": ""}
@@ -44,7 +45,8 @@ class Track:
     """What one curve puts into one panel.
 
     ``key`` names it in an SVG, ``index`` is its place among the curves, ``heights`` are what the panel should reach,
-    and ``quantity`` is what it shows, which in a panel of several is not that of the panel.
+    ``quantity`` is what it shows, which in a panel of several is not that of the panel, and ``poles`` are where it
+    grows without bound.
     """
 
     key: str
@@ -54,6 +56,7 @@ class Track:
     dots: Sequence[Dot]
     heights: Array
     quantity: Quantity = "f"
+    poles: Poles = field(default_factory=dict)
 
     @property
     def apart(self) -> list[int]:
@@ -87,24 +90,23 @@ def panels(curves: Sequence[Curve], content: Content) -> list[Panel]:
     shown_as = labels([curve.activation for curve in curves])
     gradients = {index: curve.gradient for index, curve in enumerate(curves) if curve.gradient}
     shown: list[tuple[Quantity, Mapping[int, Drawn]]] = [
-        ("f", {index: (curve.f_line, curve.f_dots, curve.f_heights) for index, curve in enumerate(curves)})
+        ("f", {index: _f(curve) for index, curve in enumerate(curves)})
     ]
     if content.derivative:
         slopes = {
-            index: (curve.df_line, curve.df_dots, curve.df_heights)
+            index: _df(curve)
             for index, curve in enumerate(curves)
             if index not in gradients and has_slope(curve.activation)
         }
-        taken = {index: (curve.f_line, curve.f_dots, curve.f_heights) for index, curve in gradients.items()}
+        taken = {index: _f(curve) for index, curve in gradients.items()}
         shown += [("df", slopes), ("gradient", taken)]
     if content.second:
-        bends = dict(enumerate(content.second))
-        shown.append(("d2f", {index: (bend.df_line, bend.df_dots, bend.df_heights) for index, bend in bends.items()}))
+        shown.append(("d2f", {index: _df(bend) for index, bend in enumerate(content.second)}))
     built: list[Panel] = []
     for quantity, drawn in shown:
         tracks = [
-            Track(f"{quantity}-{keys[index]}", index, shown_as[index], line, dots, heights, quantity)
-            for index, (line, dots, heights) in drawn.items()
+            Track(f"{quantity}-{keys[index]}", index, shown_as[index], line, dots, heights, quantity, poles)
+            for index, (line, dots, heights, poles) in drawn.items()
         ]
         if tracks:
             built.append(Panel(quantity, tracks, _words(quantity, [curves[t.index].activation for t in tracks])))
@@ -118,15 +120,24 @@ def panels(curves: Sequence[Curve], content: Content) -> list[Panel]:
                 f"difference-{keys[index]}",
                 index,
                 f"{named[index]} − {named[0]}",
-                gap.f_line,
-                gap.f_dots,
-                gap.f_heights,
+                line,
+                dots,
+                heights,
                 "difference",
+                poles,
             )
-            for index, gap in enumerate(content.difference, start=1)
+            for index, (line, dots, heights, poles) in enumerate(map(_f, content.difference), start=1)
         ]
         built.append(Panel("difference", tracks))
     return built
+
+
+def _f(curve: Curve) -> Drawn:
+    return curve.f_line, curve.f_dots, curve.f_heights, curve.poles(0)
+
+
+def _df(curve: Curve) -> Drawn:
+    return curve.df_line, curve.df_dots, curve.df_heights, curve.poles(1)
 
 
 def _words(quantity: Quantity, activations: Sequence[Activation]) -> str:

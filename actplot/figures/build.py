@@ -25,7 +25,7 @@ from actplot.figures.parts.layout import Margins, panel_size, place
 from actplot.figures.parts.limits import check_drawable, hold
 from actplot.figures.parts.naming import named, reveal_lines
 from actplot.figures.parts.palette import track_styles
-from actplot.figures.parts.remarks import remark
+from actplot.figures.parts.remarks import mark_everywhere, remark
 from actplot.figures.parts.strokes import draw_curves, limit
 from actplot.figures.parts.tangents import draw_tangents, without_tangent
 from actplot.figures.parts.waves import tick_x
@@ -114,6 +114,8 @@ def build(
             limit(axes, panel, drawing.frame.ylim)
             styles = track_styles(panel, [curve.activation for curve in drawing.curves])
             draw_curves(axes, panel.tracks, drawing.curves, styles)
+            if drawing.detail != "plain":
+                mark_everywhere(axes, panel)
             if drawing.equal:
                 axes.set_aspect("equal", adjustable="box")
         lacks = _lay_out(figure, drawing, shown, may_grow=size is None)
@@ -128,8 +130,8 @@ def _lay_out(figure: Figure, drawing: Drawing, shown: Sequence[Panel], may_grow:
     headings, lacks = _name_lines(figure, drawing, shown, may_grow)
     reveal_lines(drawn)
     for axes, panel in zip(drawn, shown, strict=True):
-        remark(axes, drawing, panel)
         draw_tangents(axes, drawing, panel)
+        remark(axes, drawing, panel)
         if panel.quantity == "f" and drawing.frame.ylim:
             hold(axes, drawing.frame.ylim)
     words = 0

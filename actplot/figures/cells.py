@@ -15,7 +15,7 @@ from actplot.figures.parts.grid import HEIGHTS, Grid
 from actplot.figures.parts.layout import BELOW_TICKS, BESIDE_LABEL, BOTTOM, RIGHT, beside_ticks, beyond, panel_size
 from actplot.figures.parts.limits import hold
 from actplot.figures.parts.palette import legible, line_styles, title_colour, track_styles
-from actplot.figures.parts.remarks import mark_unchanged
+from actplot.figures.parts.remarks import mark_everywhere
 from actplot.figures.parts.strokes import draw_curves, draw_ghosts, limit
 from actplot.figures.parts.tangents import draw_tangents
 from actplot.figures.parts.titles import LINE, fitted
@@ -66,15 +66,15 @@ def fill(figure: Figure, drawing: Drawing, shown: Sequence[Panel], grid: Grid) -
             own = [number for number, track in enumerate(panel.tracks) if track.index == index]
             others = [track for track in panel.tracks if track.index != index and track.quantity == panel.quantity]
             draw_ghosts(axes, others, index + 1)
-            tracks = [panel.tracks[n] for n in own]
-            draw_curves(axes, tracks, drawing.curves, [looks[n] for n in own])
-            draw_tangents(axes, drawing, replace(panel, tracks=tracks))
+            ours = replace(panel, tracks=[panel.tracks[n] for n in own])
+            draw_curves(axes, ours.tracks, drawing.curves, [looks[n] for n in own])
+            draw_tangents(axes, drawing, ours)
             if panel.quantity == "f" and drawing.frame.ylim:
                 hold(axes, drawing.frame.ylim)
             if drawing.equal:
                 axes.set_aspect("equal", adjustable="box")
-            if "df" in panel.quantities and drawing.detail != "plain":
-                mark_unchanged(axes, f"slope-1-{index + 1}")
+            if drawing.detail != "plain":
+                mark_everywhere(axes, ours, f"-{index + 1}")
     return [*lacks, *_name_cells(cells, drawing, grid), *name_axes(figure, drawing.frame)]
 
 

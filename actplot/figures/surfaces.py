@@ -18,6 +18,7 @@ from actplot.figures.parts.limits import check_drawable
 from actplot.figures.parts.literal import ground, literal, text_width
 from actplot.figures.parts.palette import title_colour, track_styles
 from actplot.figures.parts.strokes import draw_curves, limit
+from actplot.figures.parts.titles import fitted
 from actplot.formula.latex import to_latex
 from actplot.words.languages import say, speaking, spoken
 from actplot.words.numbers import minus
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 BANDS = 12  # between contours, or fewer
 DEEPEST = 0.75  # how much of the colour the outermost band has; the rest is the ground
 FEW = 4  # values of a map that has no slopes to draw contours of
-PLACE = 0.35  # of a contour's length, where its value stands: half-way many turn a corner
+PLACES = (0.35, 0.65, 0.5)  # of a contour's length, where its value stands: half-way many turn a corner
 APART = 1.5  # ems between the values of two contours
 WIDE, TALL = 1.35, 1.25  # of the style's size: what two columns take, and two rows
 # In ems: around and between the panels.
@@ -72,7 +73,7 @@ def build_surface(
         _draw_slice(axes, curve, surface.derivative)
         said = say()
         at = (said.gate_at if fixed == FIRST else said.line_at) if surface.pair.gated else said.slice_at
-        axes.set_title(literal(at.format(input=fixed, title=curve.activation.title)), loc="left", **_smaller())
+        _name(axes, at.format(input=fixed, title=curve.activation.title))
     return figure
 
 
@@ -127,6 +128,14 @@ def _smaller() -> dict[str, Any]:
     return {"fontsize": float(matplotlib.rcParams["font.size"]), "fontweight": "normal"}
 
 
+def _name(axes: Axes, title: str) -> None:
+    """Write what a panel shows above it, smaller where its width asks for it."""
+    small = _smaller()
+    size, weight = small["fontsize"], small["fontweight"]
+    lines, small["fontsize"], _ = fitted([title], size, weight, panel_size(axes)[0], size)
+    axes.set_title(lines[0], loc="left", **small)
+
+
 def _draw_map(axes: Axes, shown: Map, surface: Surface) -> None:
     """Draw bands of colour between round values, the lines between them with their values, and where slopes break."""
     import matplotlib
@@ -153,7 +162,7 @@ def _draw_map(axes: Axes, shown: Map, surface: Surface) -> None:
         lines = axes.contour(at, at, shown.values, levels=inside, colors=[words], linewidths=points(0.7))
         lines.set_linestyle("-")
         size = SMALLEST_WORDS * float(matplotlib.rcParams["font.size"])
-        written = axes.clabel(lines, fontsize=size, fmt=_number, colors=[words], manual=_middles(axes, lines))
+        written = axes.clabel(lines, fontsize=size, fmt=_number, colors=[words], manual=_middles(axes, lines, size))
         for text in written or ():
             text.set_bbox({**ground(axes, 0.4, 0.75)})
     for number, (a, b) in enumerate(surface.kinks, start=1):
@@ -171,7 +180,7 @@ def _draw_map(axes: Axes, shown: Map, surface: Surface) -> None:
     set_ticks(axes)
     axes.grid(visible=False)
     axes.set_xlabel(FIRST)
-    axes.set_title(literal(shown.title), loc="left", **_smaller())
+    _name(axes, shown.title)
 
 
 def _between(values: Any) -> Any:
@@ -192,24 +201,32 @@ def _write_values(axes: Axes, shown: Map, surface: Surface, values: Any) -> None
         axes.text(a, b, _number(value), fontsize=size, color=colour, ha="center", va="center", bbox=box)
 
 
-def _middles(axes: Axes, lines: Any) -> list[tuple[float, float]]:
-    """Return a point about half-way along the longest piece of each contour, where its value stands, but for those that
-    would stand on others.
+def _middles(axes: Axes, lines: Any, size: float) -> list[tuple[float, float]]:
+    """Return a point about half-way along the longest piece of each contour, where its value stands along it in words
+    of a size, but for those that would stand on others or out of the map.
     """
     import matplotlib
 
     low, high = axes.get_xlim()
-    apart = APART * float(matplotlib.rcParams["font.size"]) * (high - low) / min(panel_size(axes))
+    point = (high - low) / min(panel_size(axes))
+    apart = APART * float(matplotlib.rcParams["font.size"]) * point
     found: list[tuple[float, float]] = []
-    for pieces in lines.allsegs:
+    for value, pieces in zip(lines.levels, lines.allsegs, strict=True):
         lengths = [float(np.hypot(*np.diff(piece, axis=0).T).sum()) for piece in pieces]
         if not lengths or not max(lengths):
             continue
         piece = pieces[int(np.argmax(lengths))]
         along = np.r_[0.0, np.hypot(*np.diff(piece, axis=0).T).cumsum()]
-        x, y = (float(np.interp(PLACE * along[-1], along, part)) for part in piece.T)
-        if all(np.hypot(x - left, y - below) >= apart for left, below in found):
-            found.append((x, y))
+        long, high_up = (text_width(_number(value), size) + 2) * point / 2, 1.2 * size * point / 2
+        for share in PLACES:
+            ends = [np.interp(share * along[-1] + step, along, part) for part in piece.T for step in (-long, 0.0, long)]
+            (before, x, after), (below, y, above) = ends[:3], ends[3:]
+            across, up = np.abs([after - before, above - below]) / max(np.hypot(after - before, above - below), point)
+            reach = across * long + up * high_up, up * long + across * high_up
+            is_in = all(low + far <= at <= high - far for at, far in zip((x, y), reach, strict=True))
+            if is_in and all(np.hypot(x - left, y - below) >= apart for left, below in found):
+                found.append((float(x), float(y)))
+                break
     return found
 
 

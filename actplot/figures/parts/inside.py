@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from itertools import product
+from typing import TYPE_CHECKING
 
 from actplot.arrays import numpy as np
+from actplot.figures.appearance.sizes import points
 from actplot.figures.parts.layout import panel_size
 from actplot.figures.parts.literal import ground, literal, text_width
 from actplot.figures.parts.palette import legible
+from actplot.figures.parts.struck import GUIDE, cost_of, strokes
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -19,6 +23,7 @@ if TYPE_CHECKING:
 
 LINE = 1.15  # of the font size, the height of a line of words
 GAP = 2.5  # points from a curve to its name
+NEAREST = 2.0  # points from any part of a curve to its name, which a steep one asks to be farther above or below
 CLEARER = 3.5  # points that each other curve is farther away at least
 FAR = 11.0  # points; farther away no other curve could be meant
 EDGE = 2.0  # points from a name to the frame
@@ -69,9 +74,13 @@ def name_inside(
     width, height = panel_size(axes)
     columns = np.linspace(0.0, width, COLUMNS)
     curves = [_heights(axes, line, columns, height) for line in lines]
-    dots = _dots(axes, width, height)
+    dots, guides = _dots(axes, width, height), [stroke for stroke in strokes(axes) if stroke.cost == GUIDE]
     offers = {
-        index: list(_offers(index, curves, columns, dots, (text_width(literal(titles[index]), size), size), height))
+        index: [
+            place
+            for place in _offers(index, curves, columns, dots, (text_width(literal(titles[index]), size), size), height)
+            if not cost_of((place.left, place.bottom, place.right, place.top), guides)
+        ]
         for index in wanted
     }
     chosen: dict[int, _Place] = {}
@@ -123,18 +132,21 @@ def _offers(
         span = (columns >= left) & (columns <= left + length)
         if left < EDGE or not span.any() or not np.isfinite(low[span]).all():
             continue
-        for is_above in (True, False):
-            bottom = float(high[span].max()) + GAP if is_above else float(low[span].min()) - GAP - LINE * size
+        for is_above, gap in product((True, False), (points(GAP), points(2 * GAP))):
+            bottom = float(high[span].max()) + gap if is_above else float(low[span].min()) - gap - LINE * size
             top = bottom + LINE * size
             if bottom < EDGE or top > height - EDGE:
                 continue
-            clear = FAR
+            near = _distance(low, high, columns, left, left + length, bottom, top)
+            clear = points(FAR)
             for other, (lower, upper) in enumerate(curves):
                 if other != index:
                     clear = min(clear, _distance(lower, upper, columns, left, left + length, bottom, top))
-            taken = any(left - DOT <= x <= left + length + DOT and bottom - DOT <= y <= top + DOT for x, y in dots)
-            if clear >= GAP + CLEARER and not taken:
+            dot = points(DOT)
+            taken = any(left - dot <= x <= left + length + dot and bottom - dot <= y <= top + dot for x, y in dots)
+            if near >= points(NEAREST) and clear >= gap + points(CLEARER) and not taken:
                 yield _Place(float(left), bottom, float(left) + length, top, is_above, clear)
+                break
 
 
 def _distance(
@@ -145,7 +157,7 @@ def _distance(
     up = np.maximum(np.maximum(bottom - upper, lower - top), 0.0)
     apart = np.hypot(across, up)
     known = apart[np.isfinite(apart)]
-    return float(known.min()) if known.size else FAR
+    return float(known.min()) if known.size else math.inf
 
 
 def _write(
@@ -171,16 +183,3 @@ def _write(
         zorder=5,
         gid=f"label-{line.get_gid()}",
     )
-
-
-def order_of(axes: Axes, lines: Sequence[Line2D]) -> list[Any]:
-    """Return the curves' places from the uppermost down, where the nearest two of them are farthest apart."""
-    width, height = panel_size(axes)
-    columns = np.linspace(0.0, width, COLUMNS)
-    middles = np.array([np.mean(_heights(axes, line, columns, height), axis=0) for line in lines])
-    known = np.isfinite(middles).all(axis=0)
-    if not known.any():
-        return [*range(len(lines))]
-    ranked = np.sort(middles[:, known], axis=0)
-    best = np.argmax(np.diff(ranked, axis=0).min(axis=0))
-    return [int(index) for index in np.argsort(-middles[:, known][:, best], kind="stable")]

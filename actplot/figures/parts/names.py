@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from actplot.curves.panels import Panel
 from actplot.figures.formats.page_setup import POINTS
 from actplot.figures.parts.headings import Heading
-from actplot.figures.parts.inside import name_inside, order_of
+from actplot.figures.parts.inside import name_inside
 from actplot.figures.parts.labels import WIDEST, distinct_ends, label_lines, label_width
 from actplot.figures.parts.layout import Margins, panel_size
 from actplot.figures.parts.legend import key_height, key_width, write_key
@@ -115,13 +115,12 @@ def _explain(
     make_room: Callable[[Margins], list[Heading]],
     may_grow: bool,
 ) -> tuple[list[Heading], list[str]]:
-    """Write a legend: beside the panels in the order of the curves, or below them where that has no room."""
+    """Write a legend: beside the panels, or below them where that has no room."""
     width, height = (side * POINTS for side in figure.get_size_inches())
     right = key_width(titles)
     if right <= WIDEST * width and key_height(len(titles)) <= 0.7 * height:
         headings = make_room(Margins(right=right / POINTS))
-        order = order_of(figure.axes[0], lines)
-        write_key(figure.axes[-1 if _is_row(figure) else 0], [lines[i] for i in order], [titles[i] for i in order])
+        write_key(figure.axes[-1 if _is_row(figure) else 0], lines, titles)
         return headings, []
     headings, lacks, _ = name_below(figure, lines, titles, may_grow, make_room)
     return headings, lacks

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from actplot.arrays import numpy as np
 from actplot.curves.curve import Line
 from actplot.curves.marks import Features, features, slants
 from actplot.curves.panels import Panel
 from actplot.facts.ranges import Point
 from actplot.figures.appearance.sizes import points
 from actplot.figures.drawing import Drawing
+from actplot.figures.parts.crowding import LINE
 from actplot.figures.parts.layout import panel_size
 from actplot.figures.parts.literal import ground, literal, text_width
-from actplot.figures.parts.slopes import explain, tell_slopes
+from actplot.figures.parts.slopes import explain, reach, tell_slopes
+from actplot.figures.parts.struck import UNCHANGED, Box, cost_of, strokes
 from actplot.words.closed_forms import told
 from actplot.words.languages import say
 
@@ -33,10 +35,8 @@ FAINT = 0.45  # opacity of the line at which a gradient passes unchanged
 def remark(axes: Axes, drawing: Drawing, panel: Panel) -> None:
     """Mark what the drawing's detail asks for.
 
-    Little for several functions, whose marks would crowd, and nothing between points that were named.
+    Nothing for several functions, whose marks would crowd, and nothing between points that were named.
     """
-    if "df" in panel.quantities and drawing.detail != "plain":
-        mark_unchanged(axes)
     if drawing.detail == "plain" or len(panel.tracks) > 1 or len(drawing.curves) > 1 or drawing.curves[0].exact:
         return
     curve = drawing.curves[0]
@@ -45,9 +45,8 @@ def remark(axes: Axes, drawing: Drawing, panel: Panel) -> None:
         bands = _shade(axes, found, panel.quantity)
         if panel.quantity == "df" or not drawing.content.derivative or curve.gradient is not None:
             explain(axes, bands, panel.tracks[0].line, _quiet()["color"])
-        _poles(axes, curve.poles(0 if panel.quantity == "f" else 1), panel.quantity)
     if panel.quantity == "f":
-        _asymptotes(axes, found, panel.tracks[0].line)
+        levels = list(_asymptotes(axes, found))
         if drawing.detail == "full":
             for number, (slope, at) in enumerate(slants(curve), start=1):
                 axes.axline((0.0, at), slope=slope, gid=f"slant-{number}", **_dashed())
@@ -56,6 +55,8 @@ def remark(axes: Axes, drawing: Drawing, panel: Panel) -> None:
                 mark_point(axes, point, f"extremum-{number}", not found.is_valley(point), words)
             for number, corner in enumerate(found.corners, start=1):
                 mark_point(axes, corner, f"corner-{number}")
+        for level in levels:
+            _beside(axes, panel.tracks[0].line, *level)
     if panel.quantity == "df":
         if found.steepest is not None:
             value, x = found.steepest.value, found.steepest.x
@@ -76,12 +77,23 @@ def _shade(axes: Axes, found: Features, quantity: str) -> tuple[tuple[float, flo
     return found.saturated
 
 
-def mark_unchanged(axes: Axes, gid: str = "slope-1") -> None:
-    """Draw a faint line at the slope 1, which passes a gradient on as it is."""
+def mark_everywhere(axes: Axes, panel: Panel, cell: str = "") -> None:
+    """Mark what is marked of any number of functions: poles, and slopes of 1, which pass a gradient on as it is."""
+    poles = sorted({x for track in panel.tracks for x in track.poles})
+    for number, x in enumerate(poles[:MOST_POLES], start=1):
+        axes.axvline(x, gid=f"pole-{panel.quantity}-{number}{cell}", **_dashed())
     low, high = axes.get_ylim()
-    if low < 1.0 < high:
+    if "df" in panel.quantities and low < 1.0 < high:
         axes.axhline(
-            1.0, linewidth=points(0.8), linestyle="-", marker="None", zorder=1.4, alpha=FAINT, gid=gid, **_quiet()
+            1.0,
+            label=UNCHANGED,
+            linewidth=points(0.8),
+            linestyle="-",
+            marker="None",
+            zorder=1.4,
+            alpha=FAINT,
+            gid=f"slope-1{cell}",
+            **_quiet(),
         )
 
 
@@ -97,19 +109,15 @@ def _dashed() -> dict[str, Any]:
     }
 
 
-def _poles(axes: Axes, poles: tuple[float, ...], quantity: str) -> None:
-    for number, x in enumerate(poles[:MOST_POLES], start=1):
-        axes.axvline(x, gid=f"pole-{quantity}-{number}", **_dashed())
-
-
-def _asymptotes(axes: Axes, found: Features, line: Line) -> None:
+def _asymptotes(axes: Axes, found: Features) -> Iterator[tuple[float, float, float]]:
+    """Draw the levels that f tends to; yield those to be told, and from where to where in the panel they are."""
     low, high = axes.get_ylim()
     for number, value in enumerate(found.levels, start=1):
         if low <= value <= high:
             start, end = _half(axes, tuple(limit == value for limit in found.level_sides))
             axes.axhline(value, start, end, gid=f"asymptote-{number}", **_dashed())
             if value:  # zero is on the axis already
-                _beside(axes, value, start, end, line)
+                yield value, start, end
 
 
 def _half(axes: Axes, sides: tuple[bool, ...]) -> tuple[float, float]:
@@ -119,10 +127,11 @@ def _half(axes: Axes, sides: tuple[bool, ...]) -> tuple[float, float]:
     return (0.0 if sides[0] else middle), (1.0 if sides[1] else middle)
 
 
-def _beside(axes: Axes, value: float, start: float, end: float, line: Line) -> None:
-    """Write the value of an asymptote on its line, where the curve leaves it room.
+def _beside(axes: Axes, line: Line, value: float, start: float, end: float) -> None:
+    """Write the value of an asymptote on its line, where other lines leave it room.
 
-    That is at the end from which the curve is far, on the side of the panel's middle or on the other, or at the edge.
+    That is at the end from which the curve is far, on the side of the panel's middle or on the other, or at the edge,
+    beyond the curve if that is near, or between.
     """
     import matplotlib
 
@@ -130,44 +139,49 @@ def _beside(axes: Axes, value: float, start: float, end: float, line: Line) -> N
     upper = value > (low + high) / 2
     inner, outer = (start, end) if start > 0.0 or end == 1.0 else (end, start)
     size = float(matplotlib.rcParams["font.size"]) * 0.85
-    words = literal(told(value))
-    tried = [(inner, upper), (inner, not upper), (outer, not upper), (outer, upper)]
-    reach, left = text_width(words, size) + points(6), min(start, end)
-    spots = [(at, below, reach if at == left else -reach) for at, below in tried]
-    at, below, lean = next((spot for spot in spots if _is_free(axes, line, value, size, *spot)), spots[0])
-    leftmost = lean > 0.0
+    words, drawn = literal(told(value)), strokes(axes)
+    spots = [(inner, upper), (inner, not upper), (outer, not upper), (outer, upper)]
+    spots += [(start + part * (end - start), below) for part in (0.5, 0.25, 0.75) for below in (upper, not upper)]
+    sides = {min(start, end): "left", max(start, end): "right"}
+    places = [_level(axes, line, words, size, (at, value), sides.get(at, "center"), below) for at, below in spots]
+    text, _ = min(places, key=lambda place: cost_of(place[1], drawn))
     axes.annotate(
         words,
-        xy=(at, value),
-        xycoords=("axes fraction", "data"),
-        xytext=(points(4 if leftmost else -4), points(-3 if below else 3)),
         textcoords="offset points",
-        ha="left" if leftmost else "right",
-        va="top" if below else "bottom",
+        xycoords=("axes fraction", "data"),
         fontsize=size,
         bbox=ground(axes, 0.8, 0.85),
         gid=f"level-{told(value)}",
+        **text,
         **_quiet(),
     )
 
 
-def _is_free(axes: Axes, line: Line, value: float, size: float, at: float, below: bool, lean: float) -> bool:
-    """Say whether words above or below a height have room in the panel and no curve in it; they go so far sideways."""
-    (left, right), (low, high) = axes.get_xlim(), axes.get_ylim()
-    width, height = panel_size(axes)
-    x, level = at * width, (value - low) / (high - low) * height
-    bottom, top = (
-        (level - points(3) - size, level - points(1)) if below else (level + points(1), level + points(3) + size)
-    )
-    if bottom < 0.0 or top > height:
-        return False
-    across, up = (line[0] - left) / (right - left) * width, (line[1] - low) / (high - low) * height
-    within = np.linspace(x, x + lean, 40)
-    known = np.isfinite(up)
-    if not known.any():
-        return True
-    heights = np.interp(within, across[known], up[known])
-    return not bool(np.any((heights > bottom) & (heights < top)))
+def _level(
+    axes: Axes, line: Line, words: str, size: float, place: tuple[float, float], side: str, below: bool
+) -> tuple[dict[str, Any], Box | None]:
+    """Return how words stand above or below a level, a curve beside it included, and their box if it is in the panel.
+
+    The place is a part of the panel's width, and a height.
+    """
+    (left, right), (low, high), (width, height) = axes.get_xlim(), axes.get_ylim(), panel_size(axes)
+    wide, (at, value) = text_width(words, size), place
+    aside = {"left": points(4), "right": -points(4), "center": 0.0}[side]
+    begin = at * width + aside - {"left": 0.0, "center": 0.5, "right": 1.0}[side] * wide
+    across = (right - left) / width
+    under, over = reach(line, left + begin * across, value, wide * across)
+    near = (under if below else over) * height / (high - low)
+    lift = near if near <= size else 0.0
+    level, away = (value - low) / (high - low) * height, lift + points(3)
+    bottom = level - away - LINE * size if below else level + away
+    top = bottom + LINE * size
+    text = {
+        "xy": place,
+        "xytext": (aside, -away if below else away),
+        "ha": side,
+        "va": "top" if below else "bottom",
+    }
+    return text, None if bottom < 0.0 or top > height else (begin, bottom, begin + wide, top)
 
 
 def mark_point(

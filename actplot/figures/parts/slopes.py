@@ -88,8 +88,8 @@ def tell_slopes(axes: Axes, found: Features, line: Line, colour: Any) -> None:
     slopes = _slopes(found, line, left, right, NEAR * (high - low))
     for number, (words, x, value) in enumerate(slopes, start=1):
         side = "left" if x == left else "right" if x == right else "center"
-        reach = (text_width(literal(words), size) + 2 * clear) * (right - left) / width
-        below, above = _reach(line, x, value, reach if side == "left" else -reach if side == "right" else 0.0)
+        wide = (text_width(literal(words), size) + 2 * clear) * (right - left) / width
+        below, above = reach(line, x, value, wide if side == "left" else -wide if side == "right" else 0.0)
         upper = value > (low + high) / 2
         if max(below, above) * height / (high - low) > BEND * size:  # the curve comes back to where words would stand
             upper = below < above
@@ -120,7 +120,7 @@ def _slopes(found: Features, line: Line, left: float, right: float, near: float)
             yield f"→ {told(limit)}", x, value
 
 
-def _reach(line: Line, x: float, value: float, width: float) -> tuple[float, float]:
+def reach(line: Line, x: float, value: float, width: float) -> tuple[float, float]:
     """Return how far a curve goes below and above a value between an x and so far to its right."""
     near = line[1][(line[0] >= min(x, x + width)) & (line[0] <= max(x, x + width))]
     near = near[np.isfinite(near)]

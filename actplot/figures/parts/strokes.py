@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from actplot.arrays import numpy as np
-from actplot.curves.curve import Curve
+from actplot.curves.curve import Curve, Line
 from actplot.curves.panels import Panel, Track
 from actplot.figures.parts.circles import draw_circles
 from actplot.figures.parts.limits import y_limits
@@ -45,7 +45,8 @@ def draw_ghosts(axes: Axes, tracks: Sequence[Track], number: int) -> None:
     if not tracks:
         return
     lifted = np.array([np.nan])
-    x, y = (np.concatenate([part for track in tracks for part in (track.line[axis], lifted)]) for axis in (0, 1))
+    reaching = [_reaching(axes, track) for track in tracks]
+    x, y = (np.concatenate([part for line in reaching for part in (line[axis], lifted)]) for axis in (0, 1))
     axes.plot(
         x,
         y,
@@ -66,10 +67,25 @@ def _is_marked(curve: Curve, track: Track) -> bool:
 def _draw_line(axes: Axes, track: Track, named: bool, style: dict[str, Any]) -> Line2D:
     """Draw one curve, broken where it jumps."""
     marker: dict[str, Any] = {} if named else {"marker": "None"}
-    x, y = track.line
+    x, y = _reaching(axes, track)
     (artist,) = axes.plot(x, y, label=track.title, gid=track.key, **{**style, **marker})
     if named and artist.get_marker() == "None":
         artist.set_marker("o")
     if named and len(x) > MARKED:
         artist.set_markevery(track.apart)  # the others are on a line
     return artist
+
+
+def _reaching(axes: Axes, track: Track) -> Line:
+    """Return a curve with what it is beside its poles: it leaves the panel there, whatever its last points are."""
+    x, y = track.line
+    if not track.poles:
+        return x, y
+    low, high = axes.get_ylim()
+    far = high - low
+    at = np.array(sorted(track.poles))
+    sides = np.array([[left, np.nan, right] for left, right in (track.poles[pole] for pole in at.tolist())])
+    ends = np.where(np.isfinite(sides), sides, np.clip(sides, low - far, high + far)).ravel()
+    away = ~np.isin(x, at)
+    places = np.repeat(np.searchsorted(x[away], at), 3)
+    return np.insert(x[away], places, np.repeat(at, 3)), np.insert(y[away], places, ends)

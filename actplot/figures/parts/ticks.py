@@ -11,7 +11,7 @@ from matplotlib.ticker import AutoLocator, Formatter  # noqa: TID253
 
 from actplot.arrays import numpy as np
 from actplot.figures.appearance.sizes import size_of
-from actplot.figures.parts.layout import panel_size
+from actplot.figures.parts.layout import USUAL, panel_size
 from actplot.figures.parts.literal import number_width
 from actplot.words.numbers import minus
 
@@ -76,6 +76,16 @@ class Apart(AutoLocator):
         length = panel_size(self._axes)[self._upright]
         if not self._upright and (ends := self._from_end_to_end(vmin, vmax, length)) is not None:
             return ends
+        ticks = self._at_round_numbers(vmin, vmax, length)
+        if self._upright and self._signs(ticks, vmin, vmax) > USUAL:
+            self.set_params(steps=[1, *STEPS[0][1:], 10])
+            shorter = self._at_round_numbers(vmin, vmax, length)
+            self.set_params(steps=[1, 2, 2.5, 5, 10])
+            if len(_seen(shorter, vmin, vmax)) > 1 and self._signs(shorter, vmin, vmax) <= USUAL:
+                return shorter
+        return ticks
+
+    def _at_round_numbers(self, vmin: float, vmax: float, length: float) -> Any:
         ticks: Any = super().tick_values(vmin, vmax)
         most = len(ticks) - 1
         while not self._fit(ticks, vmin, vmax, length):
@@ -104,9 +114,13 @@ class Apart(AutoLocator):
                     return ticks
         return None
 
+    def _signs(self, ticks: Any, low: float, high: float) -> int:
+        """Return how many signs the longest label has; more than are usual would move the panels of this figure."""
+        return max(map(len, Numbers().format_ticks(_seen(ticks, low, high))), default=0)
+
     def _fit(self, ticks: Any, low: float, high: float, length: float) -> bool:
         low, high = sorted((low, high))
-        seen = [float(tick) for tick in ticks if low <= tick <= high]
+        seen = _seen(ticks, low, high)
         if len(seen) < 2:
             return True
         if self._upright:
@@ -114,6 +128,10 @@ class Apart(AutoLocator):
         half = [number_width(text) * self._size / 2 for text in Numbers().format_ticks(seen)]
         at = [(tick - low) / (high - low) * length for tick in seen]
         return all(at[i + 1] - at[i] >= half[i] + half[i + 1] + APART * self._size for i in range(len(at) - 1))
+
+
+def _seen(ticks: Any, low: float, high: float) -> list[float]:
+    return [float(tick) for tick in ticks if min(low, high) <= tick <= max(low, high)]
 
 
 def set_ticks(axes: Axes) -> None:
