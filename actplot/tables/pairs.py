@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from actplot.tables.boxes import Box, Room, boxed
-from actplot.tables.columns import UNDEFINED
 from actplot.tables.pipes import piped
 from actplot.tables.tabular import tabular
 from actplot.words.languages import say
@@ -63,7 +62,8 @@ def _columns(table: Pairs, digits: int | None) -> list[list[str]]:
     """Return the columns for people, aligned on the decimal point."""
     write = writer(digits, short)
     columns = zip(*table.records(), strict=True)
-    return [align([UNDEFINED if math.isnan(value) else write(value) for value in column]) for column in columns]
+    gone = say().without_slope
+    return [align([gone if math.isnan(value) else write(value) for value in column]) for column in columns]
 
 
 def _markdown(table: Pairs, digits: int | None) -> str:
@@ -78,7 +78,7 @@ def _tex(table: Pairs, digits: int | None) -> str:
 
 
 def _tex_cell(cell: str) -> str:
-    return cell if cell == UNDEFINED else f"${latex_number(cell)}$"
+    return cell if cell == say().without_slope else f"${latex_number(cell)}$"
 
 
 WRITERS: Mapping[str, Callable[[Pairs, int | None], str]] = {
