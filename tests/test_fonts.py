@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from actplot.figures.appearance.fonts import fit_fonts
 from actplot.figures.appearance.looks import applied, find
 from actplot.figures.drawing import Drawing
 from actplot.figures.formats.export import render
+from actplot.words.languages import say, speaking
 
 Installer = Callable[..., None]
 
@@ -150,3 +152,27 @@ def test_a_figure_in_python_has_the_letters_too(install: Installer) -> None:
     axes = actplot.figure("relu", title="게루").axes[0]
     (title,) = (text for text in axes.get_children() if getattr(text, "get_text", str)() == "게루")
     assert title.get_fontfamily() == ["DejaVu Sans", "Hangul Squares"]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("title", "chosen"), [("関数 ガ", "Sans CJK JP"), ("게루 活", "Sans CJK KR"), ("激活函数", "Sans CJK SC")]
+)
+def test_chinese_signs_have_the_shapes_that_readers_of_the_script_know(
+    install: Installer, title: str, chosen: str
+) -> None:
+    for region in ("HK", "JP", "KR", "SC"):
+        install(f"Sans CJK {region}", "関数ガ게루活激函")
+    assert families(title) == (["DejaVu Sans", chosen], None)
+
+
+def test_words_in_a_formula_are_drawn_by_the_font_of_other_words(install: Installer) -> None:
+    with speaking("ja"):
+        install("Squares", say().letters)
+        drawing = Drawing((sample_range(actplot.get("elu"), (-2, 2), 21),), title="ガ")
+        with applied(find("light")):
+            svg = render(drawing, find("light"), ("svg",))["svg"].decode()
+    for words in ("のとき", "それ以外"):
+        assert f'href="#em-words-{words.encode().hex()}"' in svg
+    # A square of 0.9 em beside another begins an em after it.
+    (path,) = re.findall(rf'id="em-words-{"のとき".encode().hex()}" d="(.*?)"', svg)
+    assert path == "m0 0v-900h900v900h-900zm1000 0v-900h900v900h-900zm1000 0v-900h900v900h-900z"

@@ -2,7 +2,7 @@
 
 from actplot.activations.declaration import activation
 
-LOGITS = {"k <= 2": "x₁ − x₂", "k > 2": "x₁ of {k} logits, the others at 0"}
+LOGITS = {"k <= 2": "x₁ − x₂", "k > 2": "{of_logits}"}
 
 FAMILY = (
     activation("softmax", "1/(1 + (k - 1)*exp(-x))", k=2.0, bounds=("k >= 2",),

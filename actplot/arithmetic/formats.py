@@ -79,6 +79,18 @@ class Format:
         return float(_finfo(self).max)
 
     @property
+    def has_infinity(self) -> bool:
+        """Whether there is an infinity; else NaN comes in its place."""
+        return bool(np.isinf(np.array(np.inf).astype(self.dtype).astype(np.float64)))
+
+    def has_number(self, low: float, high: float) -> bool:
+        """Say whether a finite number lies between two, or is one of them."""
+        ends = np.clip([low, high], -self.maximum, self.maximum)
+        near = self.nearest(ends)
+        found = np.concatenate([near, near - self.ulp(near), near + self.ulp(near)])
+        return bool(((found >= low) & (found <= high) & (np.abs(found) <= self.maximum)).any())
+
+    @property
     def count(self) -> int:
         """How many finite numbers there are, zero once."""
         return 2 * self._largest_bits + 1

@@ -11,8 +11,30 @@ from actplot.cli.implementation import Wishes, check_implementation
 from actplot.cli.options import COMMANDS, FunctionFiles, know_functions, read_range
 from actplot.cli.outputs import Style
 
+ALONE = {
+    "an implementation, MODULE:FUNCTION": {
+        **{"dtype": "--dtype", "gradient": "--gradient", "arguments": "--with", "device": "--device"},
+        **{"all_inputs": "--all-inputs", "backend": "--backend", "outputs": "--output", "style": "--style"},
+    },
+    "functions of the catalogue and formulas": {"rtol": "--rtol", "atol": "--atol", "seed": "--seed"},
+}
+
+
+def _check_options(ctx: typer.Context, of_implementation: bool) -> None:
+    """Refuse options that are nothing to what is checked."""
+    from actplot.errors import UsageError
+
+    given = {name for name in ctx.params if getattr(ctx.get_parameter_source(name), "name", "") == "COMMANDLINE"}
+    for place, (what, options) in enumerate(ALONE.items()):
+        idle = [option for name, option in options.items() if name in given]
+        if idle and of_implementation == bool(place):
+            raise UsageError(f"{', '.join(idle)}: only for {what}; leave it out")
+    if "backend" in given and "all_inputs" not in given:
+        raise UsageError("--backend is for --all-inputs; add that, or leave it out")
+
 
 def check_command(
+    ctx: typer.Context,
     names: Annotated[
         list[str] | None,
         typer.Argument(
@@ -128,6 +150,7 @@ def check_command(
     from actplot.implementations.target import is_target
 
     know_functions(functions)
+    _check_options(ctx, bool(names) and any(map(is_target, names or ())))
     if names and any(map(is_target, names)):
         check_implementation(
             names,

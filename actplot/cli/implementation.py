@@ -65,6 +65,9 @@ def check_implementation(names: Sequence[str], wishes: Wishes) -> None:
         raise UsageError("--all-inputs is for float32: narrower formats are tried in full, and float64 never can be")
     bound = None if wishes.max_ulp is None else read_bound(wishes.max_ulp)
     bounds, arguments = read_range(wishes.bounds), read_arguments(wishes.arguments)
+    if bounds and (empty := [each.name for each in formats if not each.has_number(*bounds)]):
+        low, high = bounds
+        raise UsageError(f"no number of {' or '.join(empty)} is from {low:g} to {high:g}; choose another --range")
     against = parse_spec(wishes.against, COMMANDS) if wishes.against else None
     own = load(wishes.gradient, {}) if wishes.gradient not in ("auto", "none") else None
     target = load(names[0], arguments)

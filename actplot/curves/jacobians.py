@@ -12,6 +12,7 @@ from actplot.calculus.seams import Kink
 from actplot.functions.activation import Activation
 from actplot.functions.at_kink import find_rule
 from actplot.functions.vectors import AtPoint, check_logits, vector_of
+from actplot.words.languages import say
 from actplot.words.symbols import subscript
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ class Jacobian:
     def name(self) -> str:
         """The title."""
         shown = ", ".join(f"{value:g}" for value in self.x)
-        return self.own_title or f"Jacobian of {self.activation.declaration.title} at ({shown})"
+        return self.own_title or say().jacobian_at.format(name=self.activation.declaration.title, x=shown)
 
     @property
     def inputs(self) -> list[str]:
@@ -111,5 +112,9 @@ class Jacobian:
     def description(self) -> str:
         """What a figure of it shows, for those who can't see it."""
         rows = zip(self.outputs, self.f.tolist(), self.df.tolist(), strict=True)
-        told = [f"{name} is {f:.4g}, its slopes are {', '.join(f'{s:.4g}' for s in row)}." for name, f, row in rows]
-        return " ".join([f"{self.name}: how much each output moves with each input.", *told])
+        said = say()
+        told = [
+            said.output_told.format(name=name, value=f"{f:.4g}", slopes=", ".join(f"{s:.4g}" for s in row))
+            for name, f, row in rows
+        ]
+        return " ".join([said.output_moves.format(matrix=self.name), *told])

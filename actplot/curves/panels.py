@@ -12,7 +12,7 @@ from actplot.curves.curve import Curve, Dot, Line
 from actplot.functions import called, trained
 from actplot.functions.activation import Activation
 from actplot.functions.called import has_slope
-from actplot.functions.naming import labels, primed, swept_parameter, titles
+from actplot.functions.naming import either, labels, primed, swept_parameter, titles
 from actplot.words.languages import say
 
 if TYPE_CHECKING:
@@ -143,7 +143,7 @@ def _df(curve: Curve) -> Drawn:
 def _words(quantity: Quantity, activations: Sequence[Activation]) -> str:
     """Return what is to be said of a panel whose name misleads, or whose values nobody vouches for."""
     if quantity == "gradient":
-        return " or ".join(sorted({trained.words(each) for each in activations}))
+        return either(sorted({trained.words(each) for each in activations}))
     said = {"f": called.caveats, "df": called.slope_caveats}.get(quantity)
     words = list(said(activations)) if said else []
     if quantity == "df" and any(each.dtype != "float64" for each in activations):

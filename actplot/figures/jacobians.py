@@ -8,10 +8,12 @@ from actplot.arrays import numpy as np
 from actplot.curves.jacobians import Jacobian
 from actplot.figures.appearance.fonts import fit_fonts
 from actplot.figures.appearance.sizes import READABLE, enlarge
+from actplot.figures.build import shown_language
 from actplot.figures.formats.page_setup import POINTS
 from actplot.figures.parts.literal import literal, text_width
 from actplot.figures.surfaces import band_colours
 from actplot.tables.columns import BETWEEN
+from actplot.words.languages import say, speaking, spoken
 from actplot.words.numbers import minus, rounded
 
 if TYPE_CHECKING:
@@ -37,7 +39,10 @@ def build_jacobian(
     import matplotlib
     from matplotlib.figure import Figure
 
-    told = fit_fonts(shown.name)
+    if (language := shown_language(notes)) != spoken():
+        with speaking(language):
+            return build_jacobian(shown, size, notes, scale, make)
+    told = fit_fonts(shown.name + (say().letters if spoken() != "en" else ""))
     if told and notes is not None:
         notes.append(told)
     settings: Any = matplotlib.rcParams

@@ -5,6 +5,7 @@ line, in the subset that matplotlib's mathtext can set.
 """
 
 import re
+from abc import abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar, Literal
 
@@ -12,6 +13,7 @@ from actplot.formula.functions import ELEMENTARY
 from actplot.formula.nodes import Node
 from actplot.formula.notation import CHOICE, Between, Notation
 from actplot.words import symbols
+from actplot.words.languages import say
 
 Dialect = Literal["cases", "inline"]
 
@@ -109,19 +111,46 @@ class _Latex(Notation):
     def applied(self, name: str, arguments: Sequence[str]) -> str:
         return name + self.bracketed(r",\, ".join(arguments))
 
+    def said(self, template: str, condition: str = "") -> list[str]:
+        """Return the parts of what is said of a case: its words as this dialect sets them, its condition, brackets."""
+        parts = filter(None, re.split(r"(\{condition\}|[()])", template))
+        given = {"{condition}": condition, "(": "(", ")": ")"}
+        return [given.get(part) or self.words(part) for part in parts]
+
+    @abstractmethod
+    def words(self, text: str) -> str:
+        """Return words as they stand in mathematics."""
+
     def compared(self, operands: Sequence[str], signs: Sequence[str]) -> str:
         return operands[0] + "".join(f" {sign} {operand}" for sign, operand in zip(signs, operands[1:], strict=True))
 
 
 class _Cases(_Latex):
     def cases(self, rows: Sequence[tuple[str, str]], last: str) -> str:
-        body = r" \\ ".join(rf"{value} & \text{{if }} {condition}" for value, condition in rows)
-        return rf"\begin{{cases}} {body} \\ {last} & \text{{otherwise}} \end{{cases}}"
+        told = [(value, self.said(say().case_when, condition)) for value, condition in rows]
+        told.append((last, self.said(say().case_else)))
+        body = r" \\ ".join(f"{value} & {' '.join(when)}" for value, when in told)
+        return rf"\begin{{cases}} {body} \end{{cases}}"
+
+    def words(self, text: str) -> str:
+        return rf"\text{{{text}}}"
 
 
 class _Inline(_Latex):
     loosest_choice = CHOICE
 
     def cases(self, rows: Sequence[tuple[str, str]], last: str) -> str:
-        body = r",\ \ ".join(rf"{value}\ \mathrm{{if}}\ {condition}" for value, condition in rows)
-        return rf"{body},\ \ {last}\ \mathrm{{otherwise}}"
+        told = [(value, self.said(say().case_when, condition)) for value, condition in rows]
+        told.append((last, self.said(say().case_else)))
+        return r",\ \ ".join(rf"{value}\ {''.join(when)}" for value, when in told)
+
+    def words(self, text: str) -> str:
+        return upright(text)
+
+
+def upright(words: str) -> str:
+    r"""Return words as mathtext sets them: upright letters, or ``\text`` for those that its own fonts do not have."""
+    body = words.strip()
+    before, after = (r"\ " * (len(words) - len(part)) for part in (words.lstrip(), words.rstrip()))
+    inner = body.replace(" ", r"\ ")
+    return before + (rf"\mathrm{{{inner}}}" if body.isascii() else rf"\text{{{body}}}") + after

@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import reduce
 
 from actplot.activations.declaration import DECLARATIONS
 from actplot.errors import UsageError
 from actplot.functions.activation import Activation
+from actplot.functions.parametrised import axis_words
 from actplot.words.languages import say
 from actplot.words.symbols import pretty
 
@@ -105,8 +107,13 @@ def axis(activations: Sequence[Activation]) -> str:
     declared = {activation.name: activation.declaration for activation in activations}
     if len(shown) > 1 and len(declared) == 1:
         (declaration,) = declared.values()
-        return list(declaration.axis.values())[-1].format(**{key: pretty(key) for key in declaration.parameters})
-    return " or ".join(sorted(shown, key=len))
+        return axis_words(list(declaration.axis.values())[-1], {key: pretty(key) for key in declaration.parameters})
+    return either(sorted(shown, key=len))
+
+
+def either(words: Sequence[str]) -> str:
+    """Return words of which each may hold: ``x or x₁ − x₂``."""
+    return reduce(lambda first, last: say().either.format(first=first, last=last), words)
 
 
 def names(activations: Sequence[Activation]) -> list[str]:
@@ -117,7 +124,8 @@ def names(activations: Sequence[Activation]) -> list[str]:
     for activation in activations:
         values = {key: activation.values[key] for key in _differing(activation, activations)}
         given = ",".join(f"{key}={value!r}".removesuffix(".0") for key, value in values.items() if math.isfinite(value))
-        shown.append(activation.label or activation.titled(f"{activation.name}:{given}" if given else activation.name))
+        typed = f"{activation.name}:{given}" if given else activation.name
+        shown.append(activation.label or (typed if activation.dtype == "float64" else f"{typed} in {activation.dtype}"))
     return shown
 
 

@@ -16,9 +16,15 @@ from actplot.formula.rewrite import completed, number_node, with_values
 from actplot.formula.scalar import condition_holds, evaluate_float
 from actplot.formula.tidying import tidied
 from actplot.words.arguments import text
+from actplot.words.languages import say
 from actplot.words.symbols import pretty
 
 X = "x"
+
+
+def axis_words(declared: str, values: Mapping[str, str]) -> str:
+    """Return what a declaration says of x, with the values of parameters, in the language that is spoken."""
+    return declared.replace("{of_logits}", say().of_logits).format(**values)
 
 
 @dataclass(frozen=True)
@@ -82,7 +88,7 @@ class Parametrised:
 
     def titled(self, title: str) -> str:
         """Return a title with the number format, where that is not the usual one."""
-        return title if self.dtype == "float64" else f"{title} in {self.dtype}"
+        return title if self.dtype == "float64" else say().in_format.format(title=title, format=self.dtype)
 
     @property
     def inputs(self) -> float:
@@ -94,7 +100,7 @@ class Parametrised:
         """What x is: ``x``, or what of several inputs it stands for."""
         for condition, words in self.declaration.axis.items():
             if condition_holds(parse_condition(condition), self.values):
-                return words.format(**{key: f"{value:g}" for key, value in self.values.items()})
+                return axis_words(words, {key: f"{value:g}" for key, value in self.values.items()})
         return X
 
     @cached_property

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterable, Mapping
 from itertools import takewhile
+from pathlib import Path
 
 from actplot.activations.pairs import HALVES
 from actplot.calculus.values import constant
@@ -183,12 +184,20 @@ def _parameters(text: str, owner: str) -> dict[str, tuple[float, ...]]:
             several = shorten("/".join([*(f"{value:g}" for value in swept), *map(str.strip, more)]))
             raise UsageError(f"{owner}: several values of {first} are split by slashes: {owner}:{first}={several}")
         if not equals or not key or not values:
+            _check_is_no_code(owner, assignment)
             raise UsageError(f"'{shorten(assignment)}' is not PARAM=VALUE; write {owner}:PARAM=VALUE,PARAM=VALUE")
         key = spelled_out(key)
         if key in given:
             raise UsageError(f"{owner}: parameter '{shorten(key)}' is given twice; give it once")
         given[key] = tuple(_value(value.strip(), key, owner) for value in values.split("/", MAX_SWEEP))
     return given
+
+
+def _check_is_no_code(owner: str, name: str) -> None:
+    """Refuse ``folder/module:function``: Python code is for check, which knows modules by name and files by path."""
+    file = Path(owner if owner.endswith(".py") else f"{owner}.py")
+    if name.isidentifier() and file.is_file():
+        raise UsageError(f"'{shorten(f'{owner}:{name}')}' is Python code; write actplot check {file}:{name}")
 
 
 def _value(text: str, key: str, owner: str) -> float:

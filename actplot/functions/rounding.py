@@ -68,11 +68,14 @@ class Rounded(Activation):
         points = self.format.nearest(np.asarray(x, dtype=np.float64))
         flat = points.reshape(-1)
         exact = self.origin(flat, at_kink)
-        f, df = (self._rounded(flat, part, order).reshape(points.shape)[()] for order, part in enumerate(exact))
+        f, df = (self.rounded(flat, part, order).reshape(points.shape)[()] for order, part in enumerate(exact))
         return f, df
 
-    def _rounded(self, x: Array, exact: Array, order: int) -> Array:
-        """Return numbers of the format; where the nearest float64 is in the middle of two, digits know the side."""
+    def rounded(self, x: Array, exact: Array, order: int) -> Array:
+        """Return f (order 0) or f' (1) at x as numbers of the format.
+
+        Where the nearest float64 is in the middle of two, digits know the side.
+        """
         from actplot.arithmetic.digits import exactly, settle
 
         with np.errstate(all="ignore"):
@@ -151,13 +154,13 @@ def _told(function: Rounded, order: int, ends: tuple[int, int]) -> Lost:
     goes_on = (beyond == 0.0) | np.isinf(beyond)
     low = -math.inf if ends[0] == 0 or (goes_on[0] and x[0] < 0.0) else float(x[0])
     high = math.inf if ends[1] == last or (goes_on[1] and x[1] > 0.0) else float(x[1])
-    return Lost(low, high, float(function.format.nearest(exact)[0]))
+    return Lost(low, high, float(function.rounded(x, exact, order)[0]))
 
 
 def _kinds(function: Rounded, places: npt.NDArray[np.int64], order: int) -> npt.NDArray[np.int8]:
     """Return 1 for what underflows, 2 and 3 for what overflows below and above, 0 for the rest."""
-    _, exact = _exact(function, places, order)
-    comes = function.format.nearest(exact)
+    x, exact = _exact(function, places, order)
+    comes = function.rounded(x, exact, order)
     under = (comes == 0.0) & (exact != 0.0)
     over = ~np.isfinite(comes) & np.isfinite(exact)
     kinds: npt.NDArray[np.int8] = np.where(over, 2 + (exact > 0.0), under).astype(np.int8)

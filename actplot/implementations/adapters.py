@@ -6,6 +6,7 @@ Each framework is the user's own installation, imported here alone, and only whe
 from __future__ import annotations
 
 import importlib
+import inspect
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -253,6 +254,9 @@ def _candidates(function: Function, x: Any, device: str, gradient: Function | No
         raise
     except BaseException:
         returned = None
+    if inspect.iscoroutine(returned):
+        returned.close()
+        raise WorldError("it is a coroutine, which gives no numbers when it is called; name a function without async")
     root = type(returned).__module__.partition(".")[0]
     if root in FRAMEWORKS:
         yield _made(root, function, device)

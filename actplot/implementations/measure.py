@@ -12,6 +12,7 @@ from actplot.accuracy.points import points
 from actplot.accuracy.truth import Truth
 from actplot.arithmetic.formats import Format
 from actplot.arrays import numpy as np
+from actplot.errors import WorldError
 from actplot.functions.activation import Activation
 from actplot.implementations.counted import Counted, Exact, count
 from actplot.implementations.inputs import MOST_EXHAUSTIVE, inputs
@@ -75,12 +76,19 @@ def measure(judge: Judge, count: int, within: Range | None = None, advance: Prog
     advance
         Called after each block of inputs.
 
+    Raises
+    ------
+    WorldError
+        Where no input lies in the range, and where the implementation can't be called.
+
     """
     chosen = judge.trial.format
     x = points(judge.activation, SEED) if chosen.bits == 64 else inputs(chosen, _places(judge.activation), count)
     if within:
         wide = x.astype(np.float64)
         x = x[(wide >= within[0]) & (wide <= within[1])]
+    if not len(x):
+        raise WorldError("none of the inputs that are tried lies in the range; make it wider")
     value, slope, tried = Counted(), Counted(), 0
     try:
         for start in range(0, len(x), BLOCK):
@@ -99,7 +107,7 @@ def measure(judge: Judge, count: int, within: Range | None = None, advance: Prog
         value,
         slope if slope.judged else None,
         chosen.bits <= MOST_EXHAUSTIVE,
-        tried / max(len(x), 1),
+        tried / len(x),
     )
 
 

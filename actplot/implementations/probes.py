@@ -110,10 +110,11 @@ def _with(whole: Any, where: slice, pieces: list[Any]) -> Any:
 def specials(trial: Trial, activation: Activation) -> list[Special]:
     """Return f at zeros, infinities and NaN, beside the limits."""
     with np.errstate(all="ignore"):
-        x = np.array(SPECIAL).astype(trial.format.dtype)
-        got = trial.values(x).astype(np.float64)
-    due = trial.format.nearest(activation(np.array(SPECIAL))[0])
-    return [Special(*map(float, each)) for each in zip(SPECIAL, got, due, strict=True)]
+        # A format may have no infinity.
+        x = np.array([each for each in SPECIAL if trial.format.has_infinity or not math.isinf(each)])
+        got = trial.values(x.astype(trial.format.dtype)).astype(np.float64)
+    due = trial.format.nearest(activation(x)[0])
+    return [Special(*map(float, each)) for each in zip(x, got, due, strict=True)]
 
 
 def kinks(trial: Trial, activation: Activation) -> list[AtKink]:

@@ -13,17 +13,24 @@ from actplot.functions.activation import Activation
 from actplot.implementations.counted import SHARES, Counted
 from actplot.implementations.measure import Measured, passes
 from actplot.implementations.probes import AtKink, Disagreement, Special
-from actplot.words.numbers import exact, rounded, strict
+from actplot.words.numbers import MOST_DIGITS, exact, rounded, strict
 
 if TYPE_CHECKING:
     from rich.table import Table
 
 DIGITS = 4
+NEARLY_ALL = 0.99  # of all inputs; more would be rounded to all
 
 
 def told(value: float) -> str:
     """Return a number with the digits that tell it from its neighbours at a glance."""
     return rounded(value, DIGITS)
+
+
+def told_apart(one: float, other: float) -> tuple[str, str]:
+    """Return two numbers with the digits that tell them apart, where they differ."""
+    both = [(rounded(one, digits), rounded(other, digits)) for digits in range(DIGITS, MOST_DIGITS + 1)]
+    return next((each for each in both if each[0] != each[1]), both[0])
 
 
 @dataclass
@@ -70,15 +77,16 @@ def _sentences(findings: Findings) -> Iterator[str]:
     parts = {"f": measured.value} | ({"f′": measured.slope} if measured.slope else {})
     for (name, counted), bound in zip(parts.items(), findings.bounds, strict=False):
         if counted.worst > bound and not (math.isinf(counted.worst) and counted.broken):
-            got, due, x = (told(value) for value in (counted.got, counted.true, counted.x))
-            yield f"{name} is off by {_units(counted.worst)} ULP: {got} for {due} at x = {x}"
+            got, due = told_apart(counted.got, counted.true)
+            yield f"{name} is off by {_units(counted.worst)} ULP: {got} for {due} at x = {told(counted.x)}"
         yield from _about(name, counted)
     for found in findings.disagreements:
         one, other, x = exact(found.one), exact(found.other), exact(found.x)
         yield f"vector and scalar code disagree: {found.quantity}({x}) is {one} in one call and {other} {found.layout}"
     for special in findings.specials:
         if not special.agrees:
-            yield f"f({rounded(special.x)}) is {rounded(special.got)}, not {rounded(special.due)}"
+            got, due = told_apart(special.got, special.due)
+            yield f"f({rounded(special.x)}) is {got}, not {due}"
     for kink in findings.kinks:
         rules = " or ".join(kink.rules)
         known = f"as --at-kink {rules} does" if rules else "which no rule at kinks does"
@@ -138,7 +146,8 @@ def to_table(all_findings: Sequence[Findings], unicode: bool) -> Table:
                 name if unicode else ascii_text(name),
                 f"{counted.judged:,}",
                 _units(counted.worst),
-                *(rounded(value, DIGITS) for value in (counted.x, counted.got, counted.true)),
+                told(counted.x),
+                *told_apart(counted.got, counted.true),
                 *(_share(counted.share(units)) for units in SHARES),
                 verdict if not number else "",
             )
@@ -152,6 +161,8 @@ def _units(error: float) -> str:
 
 
 def _share(part: float) -> str:
+    if part >= NEARLY_ALL:
+        return "100 %" if part == 1.0 else f"> {100 * NEARLY_ALL:g} %"
     return f"{100 * part:.2g} %" if part else "0"
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from actplot.errors import UsageError, WorldError
-from actplot.implementations.watching import PASSING
+from actplot.implementations.watching import PASSING, in_this_folder
 from actplot.words.quoting import parse_number, shorten
 
 _TARGET = re.compile(r"(?P<module>[A-Za-z_][\w.]*|.+\.py):(?P<name>[A-Za-z_]\w*(\.[A-Za-z_]\w*)*)")
@@ -96,7 +96,8 @@ def load(spec: str, arguments: Mapping[str, Any]) -> Target:
         found, walked = getattr(found, part), f"{walked}.{part}"
     if inspect.isclass(found):
         try:
-            found = found(**arguments)
+            with in_this_folder():
+                found = found(**arguments)
         except Exception as problem:
             raise UsageError(f"{shorten(spec)} can't be made: {said(problem)}; --with gives arguments") from None
         return Target(spec, _callable(found, spec), arguments)
@@ -130,7 +131,7 @@ def _module(name: str) -> Any:
     if here not in sys.path:
         sys.path.insert(0, here)  # as for python -m
     try:
-        with redirect_stdout(sys.stderr):  # standard output is for what is measured
+        with in_this_folder(), redirect_stdout(sys.stderr):  # standard output is for what is measured
             return _from_file(Path(name)) if name.endswith(".py") else importlib.import_module(name)
     except ModuleNotFoundError as problem:
         if problem.name and (name == problem.name or name.startswith(f"{problem.name}.")):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
+import os
 import signal
 import threading
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
 
 from actplot.arrays import numpy as np
 from actplot.errors import WorldError
@@ -49,8 +50,21 @@ def _alone(printed: io.StringIO) -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    with warnings.catch_warnings(), redirect_stdout(printed), redirect_stderr(printed), _patience():
+    streams = redirect_stdout(printed), redirect_stderr(printed)
+    with warnings.catch_warnings(), streams[0], streams[1], in_this_folder(), _patience():
         warnings.simplefilter("ignore")
+        yield
+
+
+@contextmanager
+def in_this_folder() -> Iterator[None]:
+    """Come back to the current folder, wherever code of others goes: what a user has named is found from it."""
+    try:
+        here = os.getcwd()
+    except OSError:  # it is gone
+        yield
+        return
+    with chdir(here):
         yield
 
 

@@ -92,8 +92,8 @@ def lesson(
                 stopped = True
                 break
             courses[index] = task, course
-            took = f"{seeds[0]} networks took {time.perf_counter() - begun:.1f} seconds"
-            notes.append(f"{named[index]}: gradients agree with finite differences to {error:.0e}; {took}")
+            told, networks = f"{time.perf_counter() - begun:.1f}", say().networks.format(count=seeds[0])
+            notes.append(say().agrees.format(name=named[index], error=f"{error:.0e}", networks=networks, seconds=told))
             if stopped := course.stopped:
                 break
     missed = ", ".join(named[index] for index in taught if index not in courses or courses[index][1].stopped)

@@ -14,7 +14,7 @@ from actplot.plotting.request import Request
 from actplot.plotting.sampled import Sampled
 
 NOT_OF_A_POINT = (
-    *("--second", "--difference", "--at", "--range", "--samples", "--tangent", "--label"),
+    *("--second", "--difference", "--at", "--range", "--samples", "--dtype", "--tangent", "--label"),
     *("--xlabel", "--ylabel", "--ylim"),
 )
 

@@ -74,6 +74,7 @@ class Request:
             "--at": points.at is not None,
             "--range": points.bounds is not None,
             "--samples": points.samples is not None,
+            "--dtype": points.format is not None,
             "--tangent": bool(look.tangents),
             "--label": bool(look.labels),
             "--xlabel": frame.xlabel is not None,

@@ -11,19 +11,10 @@ from actplot.curves.curve import Curve
 from actplot.curves.panels import Quantity
 from actplot.functions.naming import axis, labels, titles
 from actplot.tables.rows import Layout, Measured, Sampled, measured
+from actplot.words.languages import say
 from actplot.words.numbers import DIGITS, Writer, align, short, writer
 
-JUMP = "jump"  # in place of a slope that is the same on both sides of one
-UNDEFINED = "undefined"
-UNKNOWN = "unknown"  # what no precision could tell
 BETWEEN = " | "  # the slopes on the left and on the right
-HEADS: dict[Quantity, str] = {
-    "f": "f(x)",
-    "df": "f′(x)",
-    "gradient": "gradient in training",
-    "d2f": "f″(x)",
-    "difference": "difference",
-}
 
 
 @dataclass(frozen=True)
@@ -49,7 +40,14 @@ def columns(tables: Sequence[Sampled], layout: Layout, full: bool = False) -> li
         Whether functions are called by their titles even where a value tells them apart.
 
     """
-    activations = [table.activation for table in tables]
+    activations, said = [table.activation for table in tables], say()
+    heads: dict[Quantity, str] = {
+        "f": "f(x)",
+        "df": "f′(x)",
+        "gradient": said.in_training,
+        "d2f": "f″(x)",
+        "difference": said.difference.lower(),
+    }
     shown = titles(activations) if full else labels(activations)
     write = writer(layout.digits, short)
     built: list[Column] = []
@@ -62,7 +60,7 @@ def columns(tables: Sequence[Sampled], layout: Layout, full: bool = False) -> li
             if not function.has(quantity):
                 continue
             cells = [cell for piece in pieces for cell in _cells(function, piece, quantity, write)]
-            built.append(Column(place, title, HEADS[quantity], tuple(align(cells))))
+            built.append(Column(place, title, heads[quantity], tuple(align(cells))))
     return built
 
 
@@ -72,7 +70,7 @@ def point(x: float, digits: int | None) -> str:
 
 
 def _cells(function: Measured, piece: Curve, quantity: Quantity, write: Writer) -> list[str]:
-    kinks = function.kinks(quantity)
+    kinks, said = function.kinks(quantity), say()
     values, _ = function.numbers(piece, quantity)
     cells = []
     for x, value in zip(piece.x.tolist(), values.tolist(), strict=True):
@@ -81,11 +79,14 @@ def _cells(function: Measured, piece: Curve, quantity: Quantity, write: Writer) 
         elif x in kinks:
             cells.append(_sides(kinks[x], quantity, write))
         else:
-            cells.append(UNKNOWN if x in function.activation.left_open else UNDEFINED)
+            # Open is what no precision could tell.
+            cells.append(said.unknown if x in function.activation.left_open else said.without_slope)
     return cells
 
 
 def _sides(kink: Kink, quantity: Quantity, write: Writer) -> str:
+    said = say()
     if kink.left != kink.right:
-        return BETWEEN.join(UNDEFINED if math.isnan(side) else write(side) for side in (kink.left, kink.right))
-    return JUMP if quantity == "df" and kink.jump and all(map(math.isfinite, kink.jump)) else UNDEFINED
+        return BETWEEN.join(said.without_slope if math.isnan(side) else write(side) for side in (kink.left, kink.right))
+    # The slope may be the same on both sides of a jump.
+    return said.a_jump if quantity == "df" and kink.jump and all(map(math.isfinite, kink.jump)) else said.without_slope

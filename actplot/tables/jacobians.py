@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from actplot.tables.boxes import Box, Room, boxed
-from actplot.tables.columns import BETWEEN, UNDEFINED, point
+from actplot.tables.columns import BETWEEN, point
 from actplot.tables.pipes import piped
 from actplot.tables.tabular import tabular
+from actplot.words.languages import say
 from actplot.words.numbers import Writer, align, exact, json_number, short, writer
 from actplot.words.symbols import latex_number, latex_text
 
@@ -45,15 +46,16 @@ def _json(shown: Jacobian, digits: int | None) -> str:
 
 
 def _text(shown: Jacobian, digits: int | None) -> str:
-    write, at = writer(digits, exact), ", ".join(map(exact, shown.x))
+    write, at, said = writer(digits, exact), ", ".join(map(exact, shown.x)), say()
+    applied = said.applying.format(name=shown.activation.declaration.title, x=at)
     lines = []
     for place, f in enumerate(shown.f.tolist(), start=1):
         told = [
-            f"{UNDEFINED if math.isnan(slope) else write(slope)} along x{number}"
+            said.slope_along.format(slope=said.without_slope if math.isnan(slope) else write(slope), input=f"x{number}")
             for number, slope in enumerate(shown.df[place - 1].tolist(), start=1)
         ]
-        title = shown.activation.declaration.title
-        lines.append(f"Applying {title} on ({at}) gives output {place} {write(f)}, slope {', '.join(told)}\n")
+        output = said.gives_output.format(place=place, value=write(f))
+        lines.append(f"{applied}{output}{said.slopes.format(slopes=', '.join(told))}\n")
     return "".join(lines)
 
 

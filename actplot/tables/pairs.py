@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from actplot.tables.boxes import Box, Room, boxed
-from actplot.tables.columns import UNDEFINED, point
+from actplot.tables.columns import point
 from actplot.tables.pipes import piped
 from actplot.tables.tabular import tabular
 from actplot.words.languages import say
@@ -64,7 +64,8 @@ def _columns(table: Pairs, digits: int | None) -> list[list[str]]:
     write = writer(digits, short)
     a, b, *columns = zip(*table.records(), strict=True)
     inputs = [align([point(x, digits) for x in column]) for column in (a, b)]
-    return inputs + [align([UNDEFINED if math.isnan(x) else write(x) for x in column]) for column in columns]
+    gone = say().without_slope
+    return inputs + [align([gone if math.isnan(x) else write(x) for x in column]) for column in columns]
 
 
 def _markdown(table: Pairs, digits: int | None) -> str:
@@ -79,7 +80,7 @@ def _tex(table: Pairs, digits: int | None) -> str:
 
 
 def _tex_cell(cell: str) -> str:
-    return cell if cell == UNDEFINED else f"${latex_number(cell)}$"
+    return cell if cell == say().without_slope else f"${latex_number(cell)}$"
 
 
 WRITERS: Mapping[str, Callable[[Pairs, int | None], str]] = {

@@ -22,7 +22,7 @@ def tex_text(tables: Sequence[Sampled], layout: Layout) -> Iterator[str]:
     built = columns(tables, layout, full=True)
     activations = [table.activation for table in tables]
     lines = [PACKAGES]
-    if has_foreign_letters("".join(column.title for column in built)):
+    if has_foreign_letters("".join("".join([column.title, column.head, *column.cells]) for column in built)):
         lines.append(ENGINE)
     if layout.title:
         lines.append("% " + " ".join(layout.title.split()))
@@ -82,10 +82,15 @@ def _cell(cell: str) -> str:
     if match := _NUMBER.fullmatch(body):
         exponent = match[4]
         return cell.replace(f"e{exponent}", f"e{int(exponent)}", 1) if exponent else cell
-    parts = [latex_number(part) if _is_mathematics(part) else rf"\mathrm{{{part}}}" for part in body.split(BETWEEN)]
+    parts = [latex_number(part) if _is_mathematics(part) else _word(part) for part in body.split(BETWEEN)]
     if len(parts) == 1 and not _is_mathematics(body):
         return f"{{{body}}}"
     return "{$" + r" \mid ".join(parts) + "$}"
+
+
+def _word(part: str) -> str:
+    r"""Return a word amid mathematics; ``\mathrm`` has no spaces and few letters."""
+    return rf"\mathrm{{{part}}}" if part.isascii() and part.isalpha() else rf"\mbox{{{part}}}"
 
 
 def _is_mathematics(part: str) -> bool:

@@ -95,7 +95,7 @@ def _lines(
     """Return the lines of a chart from the top down."""
     shown = panels(curves, content)
     axis = naming.axis([curve.activation for curve in curves])
-    over = "" if axis == X else f"over {axis}"
+    over = "" if axis == X else say().over_axis.format(axis=axis)
     head = [heading(title, glyphs)] if title else []
     inks = colours([curve.activation for curve in curves])
     if len(curves) > 1:

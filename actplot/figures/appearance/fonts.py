@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import Any
 
@@ -19,6 +19,8 @@ _SCRIPTS = {
     "KATAKANA": ("Japanese letters", _CJK),
     **dict.fromkeys(("CJK", "IDEOGRAPHIC", "FULLWIDTH"), ("Chinese letters", _CJK)),
 }
+# The ending of the families whose shapes of Chinese signs readers of a script know: every region has its own.
+_REGIONS = {"HIRAGANA": " JP", "KATAKANA": " JP", "HANGUL": " KR"}
 _EMOJI = ("emoji", "Noto Emoji")
 _CHINESE = _SCRIPTS["CJK"]
 
@@ -65,16 +67,23 @@ def _families(wanted: frozenset[str], own: Sequence[str], weight: Any) -> tuple[
     families = list(own)
     for search in (_known, _fresh):
         offers: dict[str, frozenset[str]] = {}
-        for family in search() if missing else ():
+        for family in sorted(search(), key=_suits(wanted)) if missing else ():
             offers[family] = _letters_of(family, weight, missing)
             if offers[family] == missing:
                 break
         while missing and any(offers.values()):
-            best = max(offers, key=lambda family: (len(offers[family]), family in families))
+            best = max(offers, key=lambda family: (len(offers[family]), family in families))  # of equals the first
             families.append(best)
             missing -= offers[best]
             offers = {family: letters & missing for family, letters in offers.items()}
     return families, missing
+
+
+def _suits(wanted: Iterable[str]) -> Callable[[str], bool]:
+    """Return what puts the families for readers of these characters first, False before True."""
+    scripts = {unicodedata.name(character, "").partition(" ")[0] for character in wanted}
+    regions = tuple(region for script, region in _REGIONS.items() if script in scripts) or (" SC",)
+    return lambda family: not family.endswith(regions)
 
 
 def _known() -> list[str]:

@@ -16,6 +16,7 @@ from actplot.errors import ActplotError, UsageError
 from actplot.figures.appearance.stylesheet import SUFFIX, check_sheet, sheet_folders
 from actplot.figures.importing import matplotlib_alone, without_users_styles
 from actplot.words.arguments import parts, path
+from actplot.words.languages import say
 from actplot.words.quoting import shorten
 
 DEFAULT_LOOK = "light"
@@ -25,18 +26,17 @@ PACKAGE = Path(str(resources.files("actplot"))) / "styles"
 
 @dataclass(frozen=True)
 class Labels:
-    """The words at the axes of a figure."""
+    """The letters at the axes of a figure."""
 
     x: str = "$x$"
     f: str = "$f(x)$"
     df: str = r"$f\,'(x)$"
-    gradient: str = "gradient"
     d2f: str = r"$f\,''(x)$"
-    difference: str = "difference"
 
     def of(self, quantity: str) -> str:
-        """Return the label of a panel's y axis."""
-        return str(getattr(self, quantity))
+        """Return the label of a panel's y axis: a letter, or a word for what has none."""
+        words = {"gradient": say().a_gradient, "difference": say().difference.lower()}
+        return words[quantity] if quantity in words else str(getattr(self, quantity))
 
 
 @dataclass(frozen=True)

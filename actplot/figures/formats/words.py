@@ -24,8 +24,10 @@ def description(drawing: Drawable) -> str:
     low, high = drawing.curves[0].span
     named = titles([curve.activation for curve in drawing.curves])
     said, several = say(), len(drawing.curves) > 1
-    extras = said.its_derivative * drawing.content.derivative + said.its_second * bool(drawing.content.second)
-    what = said.graph_of.format(names=listed(named)) + (extras.replace(" its ", " their ") if several else extras)
+    slope = said.their_derivatives if several else said.its_derivative
+    second = said.their_seconds if several else said.its_second
+    extras = slope * drawing.content.derivative + second * bool(drawing.content.second)
+    what = said.graph_of.format(names=listed(named)) + extras
     x = axis([curve.activation for curve in drawing.curves])
     parts = [said.over.format(what=what, x=x, low=_number(low), high=_number(high))]
     activations = [curve.activation for curve in drawing.curves]

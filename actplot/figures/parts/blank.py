@@ -10,6 +10,7 @@ from actplot.figures.appearance.sizes import sheet_size
 from actplot.figures.formats.clear import whole
 from actplot.figures.parts.grid import HEIGHTS, Grid
 from actplot.figures.parts.layout import frame
+from actplot.words.languages import spoken
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -90,7 +91,7 @@ class Wiped:
         import matplotlib
 
         settings = matplotlib.rcParams
-        wanted = look, size, grid, tuple(settings["font.family"]), settings["font.size"]
+        wanted = look, size, grid, spoken(), tuple(settings["font.family"]), settings["font.size"]
         if self._figure is None or wanted != self._made_for:
             self._figure = blank(look, size, grid)
             self._made_for = wanted

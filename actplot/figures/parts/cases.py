@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from actplot.figures.parts.maths import Formula, extent, split
+from actplot.formula.latex import upright
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -21,7 +22,7 @@ BRACE, AFTER_HEAD, AFTER_BRACE, BESIDE, BEFORE_TAIL = 0.42, 0.22, 0.12, 0.9, 0.1
 REACH = 0.42  # of the brace, beyond the baselines of the first and the last case
 
 _CASES = re.compile(r"\\begin\{cases\} (.*) \\end\{cases\}(?:,(?:\\ )+(.*))?$")
-_OTHERWISE = r"\text{otherwise}"
+_WORDS = re.compile(r"\\text\{([^{}]*)\}")
 
 
 @dataclass(frozen=True)
@@ -99,9 +100,8 @@ def write_set(axes: Axes, formula: Set, size: float, baseline: float, gid: str) 
 def _row(text: str) -> tuple[Formula, Formula]:
     """Return the value and the condition of a case."""
     value, _, condition = text.partition(" & ")
-    if condition == _OTHERWISE:
-        return split(value), (r"\mathrm{otherwise}",)
-    return split(value), (r"\mathrm{if}", r"\ ", condition.removeprefix(r"\text{if } "))
+    parts = (upright(part) if place % 2 else part.strip() for place, part in enumerate(_WORDS.split(condition)))
+    return split(value), split("".join(parts))
 
 
 def _brace(height: float) -> Any:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 Formula: TypeAlias = tuple[str, ...]  # its pieces in LaTeX, left to right; one that comes again is parsed once
 SPACE = "\\ "
+TEXT = r"\text{"  # begins words in letters that fonts of mathematics do not have
 COMMA = ","
 TIMES = r"\,"  # the space between two factors
 # A name in upright letters that follows a number, from which TeX itself would keep it apart.
@@ -30,11 +31,11 @@ CLEAR = 2.0  # points between a denominator and the panel
 
 
 def split(latex: str) -> Formula:
-    """Return the pieces between the spaces that stand in no group, and those spaces: ``if`` and ``otherwise``, say."""
+    """Return the pieces between the spaces and words that stand in no group, and those: ``if`` and ``otherwise``."""
     pieces, start, depth = [], 0, 0
-    for match in re.finditer(r"[{}]|\\left(?![a-z])|\\right(?![a-z])|(?:\\ )+|\\.", latex):
+    for match in re.finditer(r"\\text\{[^{}]*\}|[{}]|\\left(?![a-z])|\\right(?![a-z])|(?:\\ )+|\\.", latex):
         depth += {"{": 1, r"\left": 1, "}": -1, r"\right": -1}.get(match[0], 0)
-        if match[0].startswith(SPACE) and not depth:
+        if match[0].startswith((SPACE, TEXT)) and not depth:
             pieces += [latex[start : match.start()], match[0]]
             start = match.end()
     return tuple(piece for piece in (*pieces, latex[start:]) if piece)
@@ -74,7 +75,7 @@ def wrap(formula: Formula, size: float, width: float, fine: bool = False) -> lis
         for number, term in enumerate(_terms(piece, fine)):
             row = rows[-1]
             joined = [*row[:-1], row[-1] + term] if number and row else [*row, term]
-            may_break = number or (index > 1 and piece != COMMA)
+            may_break = number or formula[index - 1].startswith(SPACE)
             if row and may_break and formula_width(tuple(joined), size) > width:
                 rows.append([term.replace(TIMES, r"\cdot ", 1) if term.startswith(TIMES) else term])
             else:
@@ -169,6 +170,8 @@ def _piece(text: str, family: tuple[str, ...], fontset: str) -> tuple[Letters, f
 
     from actplot.figures.formats.glyphs import Letter, Letters, Placed
 
+    if text.startswith(TEXT):
+        return _words(text.removeprefix(TEXT).removesuffix("}"), family)
     font, mathematics = FontProperties(family=list(family), size=1.0), f"${_OPERATOR.sub(_SPACED, text)}$"
     width, _, _ = text_to_path.get_text_width_height_descent(mathematics, font, True)
     placed, outlines, rectangles = cast("tuple[Any, Any, Any]", text_to_path.get_glyphs_mathtext(font, mathematics))
@@ -181,6 +184,22 @@ def _piece(text: str, family: tuple[str, ...], fontset: str) -> tuple[Letters, f
     vertices, codes = map(np.concatenate, parts)
     bars = [(*ends[0], *(ends[2] - ends[0])) for ends, _ in corners]
     return Letters(vertices, codes, letters, bars), float(width)
+
+
+def _words(text: str, family: tuple[str, ...]) -> tuple[Letters, float]:
+    """Return the outline of words in the fonts of all other words, and its width."""
+    from matplotlib.font_manager import FontProperties
+    from matplotlib.path import Path
+    from matplotlib.textpath import text_to_path
+
+    from actplot.figures.formats.glyphs import Letter, Letters, Placed
+
+    font = FontProperties(family=list(family), size=1.0)
+    width, _, _ = text_to_path.get_text_width_height_descent(text, font, ismath=False)
+    vertices, codes = text_to_path.get_text_path(font, text)
+    ends = np.array(vertices) / text_to_path.FONT_SCALE
+    whole = Letter(f"words-{text.encode().hex()}", Path(ends, codes))
+    return Letters(ends, np.array(codes, Path.code_type), [Placed(whole, 0.0, 0.0, 1.0)]), float(width)
 
 
 def _scaled(placed: Placed) -> Any:

@@ -52,6 +52,18 @@ class Words:
     undifferentiated: str
     undifferentiated_of: str
     rounded_slope: str
+    in_format: str
+    either: str
+    of_logits: str
+    # Formulas: when a value is taken.
+    case_when: str
+    case_else: str
+    # Heads and cells of tables.
+    in_training: str
+    a_jump: str
+    without_slope: str
+    a_gradient: str
+    unknown: str
     # Tangents.
     at: str
     no_tangent: str
@@ -76,6 +88,8 @@ class Words:
     graph_of: str
     its_derivative: str
     its_second: str
+    their_derivatives: str
+    their_seconds: str
     over: str
     the_function: str
     goes: str
@@ -150,14 +164,21 @@ class Words:
     diverged: str
     untrained: str
     stopped: str
+    agrees: str
     # Maps of functions of two inputs.
     gate_at: str
     line_at: str
     slice_at: str
-    without_slope: str
     slopes_along: str
     map_of: str
     curve_over: str
+    # Jacobians.
+    jacobian_at: str
+    gives_output: str
+    slopes: str
+    slope_along: str
+    output_moves: str
+    output_told: str
 
     @property
     def letters(self) -> str:
