@@ -103,9 +103,9 @@ def test_what_double_doubles_read_beside_one_is_the_same_function(text: str) -> 
 
 @pytest.mark.parametrize("name", [name for name, function in ELEMENTARY.items() if function.exact])
 def test_what_double_doubles_read_keeps_its_digits_near_zero_and_far_out(name: str) -> None:
-    tree, text = parse(f"{name}(x)"), f"{name}(x)"
+    tree, typed = parse(f"{name}(x)"), from_text(f"{name}(x)")
     for x in (-800.0, -300.0, -1e-3, -1e-200, 1e-300, 1e-9, 0.3, 40.0, 800.0):
-        f = from_text(text)(np.array([x, 0.5]))[0][0]
+        f = typed(np.array([x, 0.5]))[0][0]
         (ball,) = settle(Truth(tree).value, [x])
         assert ball is not None
         assert f == float(ball)
@@ -134,14 +134,14 @@ def in_x(activation: Activation, tree: Node) -> Node:
     return with_values(substitute(tree, {"f": activation.declaration.formula}), activation.trees)
 
 
-@look_at(NAMES)
+@look_at(dense())
 def test_the_derivative_by_rule_is_the_one_computed(name: str) -> None:
     activation = known(name)
     by_rule = from_tree(in_x(activation, derivative(activation.declaration.formula)), {}, "slope")(X)[0]
     np.testing.assert_array_equal(by_rule, activation(X)[1])
 
 
-@look_at(NAMES)
+@look_at(dense())
 def test_the_derivative_that_is_shown_is_the_one_computed(name: str) -> None:
     activation = known(name)
     shown = from_tree(in_x(activation, activation.derivative), {}, "slope")(X)[0]
@@ -173,7 +173,7 @@ def test_brackets_survive(text: str) -> None:
     assert parse(to_text(tree), any_spelling) == tree
 
 
-@look_at(NAMES)
+@look_at(dense())
 def test_f_of_the_derived_activation_is_the_slope(name: str) -> None:
     activation = known(name)
     np.testing.assert_array_equal(derived(activation)(X)[0], activation(X)[1])

@@ -362,7 +362,7 @@ def within_bounds(name: str, parameters: dict[str, float]) -> bool:
 PARAMETERS = [f"{name}:{parameter}" for name, defaults in DEFAULTS.items() for parameter in defaults]
 
 
-@pytest.mark.parametrize(("spec", "value"), in_turn(PARAMETERS, (-2.0, 0.0, 1e-6, 0.3, 2.0, 7.5, 1e6), 3))
+@pytest.mark.parametrize(("spec", "value"), in_turn(PARAMETERS, (-2.0, 0.0, 1e-6, 0.3, 2.0, 7.5, 1e6), 1))
 def test_other_parameters_give_no_warning_and_no_nan(spec: str, value: float) -> None:
     name, _, parameter = spec.partition(":")
     parameters = {parameter: value}

@@ -31,7 +31,7 @@ from actplot.figures.parts.blank import Wiped, blank
 from actplot.figures.parts.grid import Grid
 from actplot.figures.parts.headings import _formula
 from actplot.figures.parts.maths import _outline, split
-from tests.walking import dense
+from tests.walking import DAY, EVERYTHING, dense, in_turn, sparse
 
 
 def drawing(*names: str, content: Content = Content(derivative=True), **more: Any) -> Drawing:  # noqa: B008
@@ -47,7 +47,7 @@ def wiped() -> Wiped:
     return Wiped()
 
 
-@pytest.mark.parametrize("name", sorted({"relu", "gelu", "step", "softmax", "exponential", *dense()}))
+@pytest.mark.parametrize("name", sorted({"relu", "gelu", "step", "softmax", "exponential", *sparse()}))
 def test_used_panels_are_as_good_as_new(wiped: Wiped, name: str) -> None:
     one, look, formats, sheet = drawing(name), find("light"), ("png", "svg"), PageSetup(dpi=50)
     assert render(one, look, formats, sheet, make_blank=wiped) == render(one, look, formats, sheet)
@@ -85,9 +85,9 @@ def test_used_panels_stand_where_new_ones_do() -> None:
 # All formats are drawn at once.
 
 
-@pytest.mark.parametrize("look", shipped())
-def test_a_format_s_bytes_do_not_depend_on_the_others(look: str) -> None:
-    one, formats = drawing("selu"), ("png", "svg", "pdf")
+@pytest.mark.parametrize(("name", "look"), in_turn(["selu"], shipped(), 1))
+def test_a_format_s_bytes_do_not_depend_on_the_others(name: str, look: str) -> None:
+    one, formats = drawing(name), ("png", "svg", "pdf")
     together = render(one, find(look), formats, PageSetup(dpi=90))
     for name in formats:
         assert render(one, find(look), (name,), PageSetup(dpi=90))[name] == together[name]
@@ -149,7 +149,9 @@ def picture(together: bool, **setting: Any) -> Any:
     return np.asarray(canvas.buffer_rgba()).copy()
 
 
-@pytest.mark.parametrize("style", ["default", *styles.available])
+@pytest.mark.parametrize(
+    "style", ["default", *styles.available[0 if EVERYTHING else DAY % 4 :: 1 if EVERYTHING else 4]]
+)
 def test_ticks_drawn_together_look_as_they_did(style: str) -> None:
     with matplotlib.rc_context(), styles.context(style, after_reset=True):
         assert np.array_equal(picture(together=True), picture(together=False))
@@ -211,8 +213,7 @@ def test_the_pieces_of_a_formula_stand_where_they_would_in_the_whole(name: str) 
 # Small figures hold together.
 
 
-@pytest.mark.parametrize("size", [(3.0, 2.4), (4.0, 3.0), (6.4, 5.2)])
-@pytest.mark.parametrize("name", dense()[::3])
+@pytest.mark.parametrize(("name", "size"), in_turn(sparse(), [(3.0, 2.4), (4.0, 3.0), (6.4, 5.2)], 1))
 def test_nothing_runs_into_anything_in_a_small_figure(name: str, size: tuple[float, float]) -> None:
     one = drawing(name, detail="full")
     with applied(find("light")):

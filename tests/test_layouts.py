@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -21,9 +22,11 @@ from actplot.figures.appearance.looks import shipped
 from tests.artists import lines, points, value_at
 from tests.overlaps import boxes, overlaps
 from tests.test_contrast import contrast
-from tests.walking import dense
+from tests.walking import dense, in_turn
 
 SEVEN = "relu gelu silu mish elu selu celu".split()
+NINE = "elu:alpha=0.2/0.4/0.6/0.8/1/1.2/1.4/1.6/1.8"
+TEN = "elu:alpha=1/2/3/4/5/6/7/8/9/10"
 TWELVE = [*SEVEN, *"tanh sigmoid softsign softplus erf".split()]
 
 
@@ -40,8 +43,14 @@ def ghosts(axes: Axes) -> list[Line2D]:
     return [line for line in lines(axes) if str(line.get_label()) == "_ghosts"]
 
 
+@cache
+def drawn(*specs: str, **options: Any) -> Any:
+    """Return a figure that several tests look at, and none changes."""
+    return actplot.figure(*specs, **options)
+
+
 def cells(*specs: str, panels: int, **options: Any) -> list[list[Axes]]:
-    axes = actplot.figure(*specs, **options).axes
+    axes = drawn(*specs, **options).axes
     return [axes[start : start + panels] for start in range(0, len(axes), panels)]
 
 
@@ -108,8 +117,8 @@ def test_cells_share_their_axes_and_number_the_outer_ones_alone() -> None:
 def test_five_functions_share_a_panel_and_nine_values_do_too() -> None:
     assert len(actplot.figure(*SEVEN[:5]).axes) == 2
     assert len(actplot.figure(*SEVEN[:6]).axes) == 12
-    assert len(actplot.figure("elu:alpha=1/2/3/4/5/6/7/8/9").axes) == 2
-    swept = cells("elu:alpha=1/2/3/4/5/6/7/8/9/10", panels=2)
+    assert len(drawn(NINE).axes) == 2
+    swept = cells(TEN, panels=2)
     assert [upper.get_title("left") for upper, _ in swept] == [f"α = {n}" for n in range(1, 11)]
 
 
@@ -119,15 +128,14 @@ def title_of(figure: Any) -> str:
 
 
 def test_cells_have_a_title_that_names_as_many_functions_as_fit() -> None:
-    assert title_of(actplot.figure(*SEVEN)) == "ReLU, GELU, SiLU, Mish, ELU, SELU and CELU"
+    assert title_of(drawn(*SEVEN)) == "ReLU, GELU, SiLU, Mish, ELU, SELU and CELU"
     assert title_of(actplot.figure(*SEVEN, size=(3.0, 4.0))) == "ReLU, GELU, SiLU and 4 more"
     assert title_of(actplot.figure(*SEVEN, title="Mine")) == "Mine"
-    assert title_of(actplot.figure("elu:alpha=1/2/3/4/5/6/7/8/9/10")) == "ELU, α from 1 to 10"
+    assert title_of(drawn(TEN)) == "ELU, α from 1 to 10"
 
 
-@pytest.mark.parametrize("style", shipped())
-@pytest.mark.parametrize("layout", ["stacked", "beside", "together"])
-def test_no_words_of_cells_lie_on_one_another(style: str, layout: Any) -> None:
+@pytest.mark.parametrize(("layout", "style"), in_turn(["stacked", "beside", "together"], shipped(), 1))
+def test_no_words_of_cells_lie_on_one_another(layout: Any, style: str) -> None:
     figure = actplot.figure(*TWELVE, style=style, layout=layout)
     assert len(boxes(figure)) >= 12 + 3 + 5
     assert not overlaps(figure)
@@ -200,7 +208,7 @@ def test_a_name_inside_a_panel_is_nearer_to_its_curve_than_to_any_other(specs: s
 
 
 def test_curves_that_are_nowhere_apart_are_named_in_a_key_in_their_order() -> None:
-    figure = actplot.figure("elu:alpha=0.2/0.4/0.6/0.8/1/1.2/1.4/1.6/1.8")
+    figure = drawn(NINE)
     assert not [text for axes in figure.axes for text in axes.texts]
     (key,) = figure.legends
     assert [text.get_text() for text in key.get_texts()] == [
@@ -272,20 +280,20 @@ def test_every_id_of_an_svg_of_cells_is_its_own() -> None:
     assert len(ids) == len(set(ids)) > 50
 
 
-@pytest.mark.parametrize("style", ["light", "paper", "dark"])
-def test_the_panels_of_a_gallery_stand_at_one_place(style: str) -> None:
+def frame(name: str, style: str) -> list[float]:
+    """Return the size of a figure, and where its panels stand."""
+    figure = actplot.figure(name, style=style)
+    return [*figure.get_size_inches(), *(edge for axes in figure.axes for edge in axes.get_position().bounds)]
+
+
+def test_the_panels_of_a_gallery_stand_at_one_place() -> None:
     """A page that is turned moves nothing but the curve, whatever formula stands above it."""
-    names = ["relu", "gelu", "hard_elish", "lsptlu", "entmax", "reltanh", "prbf", "soft_relu", "ste_sign", "sqnl"]
+    names = ["gelu", "hard_elish", "lsptlu", "entmax", "reltanh", "prbf", "soft_relu", "ste_sign", "sqnl"]
     names += ["triple_state_swish", "sigmoid_algebraic", "smooth_step", *dense()[:3]]
-    frames = {}
-    for name in names:
-        figure = actplot.figure(name, style=style)
-        frames[name] = [
-            *figure.get_size_inches(),
-            *(edge for axes in figure.axes for edge in axes.get_position().bounds),
-        ]
-    for name, frame in frames.items():
-        assert frame == pytest.approx(frames["relu"], abs=1e-9), name
+    styles = ["light", "paper", "dark"]
+    first = {style: frame("relu", style) for style in styles}
+    for name, style in in_turn(names, styles, 1):
+        assert frame(name, style) == pytest.approx(first[style], abs=1e-9), (name, style)
 
 
 def test_a_solid_curve_hides_no_dashed_one() -> None:

@@ -26,7 +26,7 @@ from actplot.tables import STREAMS, WRITERS
 from actplot.tables.rows import Layout, Rows
 from actplot.tables.shortest import BLANK, LARGEST, shortest
 from tests.conftest import Run, clean_environment, one_error_line
-from tests.walking import dense
+from tests.walking import in_turn, sparse
 
 LENGTHS = [1, PIECE - 1, PIECE, PIECE + 1, 2 * PIECE + 3]
 SPECIAL = [0.0, -0.0, 1.0, -1.0, 0.5, 6.0, math.inf, -math.inf, math.nan, 1e300, -1e300, 5e-324, 1e16, 1e-5]
@@ -147,7 +147,7 @@ def plain_json(curves: Sequence[Curve], derivative: bool) -> str:
 
 
 # A gradient of training is a column of its own and words at the axis are a key; tests of those look at them.
-PLAIN_SLOPES = [name for name in dense() if not (find(name).gradient_text or find(name).axis)]
+PLAIN_SLOPES = [name for name in sparse() if not (find(name).gradient_text or find(name).axis)]
 
 PLAIN: dict[str, Callable[[Sequence[Curve], bool], str]] = {"csv": plain_csv, "json": plain_json}
 
@@ -172,8 +172,7 @@ def test_pieces_hold_the_bytes_of_the_whole(name: str) -> None:
         assert "".join(STREAMS[format_name](rows, Layout(Wanted(derivative=True)))) == plain(whole, True)
 
 
-@pytest.mark.parametrize("format_name", STREAMS)
-@pytest.mark.parametrize("count", LENGTHS)
+@pytest.mark.parametrize(("format_name", "count"), in_turn(STREAMS, LENGTHS, 2))
 def test_borders_of_pieces_do_not_show(format_name: str, count: int) -> None:
     activations = [actplot.get("relu"), actplot.get("step"), actplot.get("elu", alpha=0.5)]
     grid = spaced(-3.0, 3.0, count) if count > 1 else np.array([0.0])

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from importlib import import_module
+from inspect import get_annotations
 from typing import Any
 
 import typer
@@ -92,6 +93,7 @@ class Commands(Mapping[str, Any]):
 def _command(name: str, place: str) -> Any:
     """Return a command as Typer makes it of its function."""
     function = getattr(import_module(f"actplot.cli.{place}"), f"{name}_command")
+    function.__annotations__ = get_annotations(function, eval_str=True)
     alone = typer.Typer(add_completion=False, rich_markup_mode="rich")
     alone.command(name, cls=TextCommand, context_settings=SETTINGS)(function)
     return typer.main.get_command(alone)
