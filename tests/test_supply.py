@@ -220,6 +220,7 @@ FORBIDDEN_CALLS = {"eval", "exec", "compile", "__import__", "breakpoint", "input
 FORBIDDEN_IN_OS = re.compile(r"os\.(system|popen|exec\w+|spawn\w+|posix_spawn\w*|startfile|fork\w*)")
 # Each is a name of the package's own, numpy, or an implementation that a user named.
 LOADED_BY_NAME = {
+    ("cli/group.py", "f'actplot.cli.{place}'"),
     ("__init__.py", "_HOME[name]"),
     ("arrays.py", "self.__name__"),
     ("activations/__init__.py", "f'{__name__}.{name}'"),

@@ -19,7 +19,7 @@ DEFAULT_COUNT = 2000
 
 _MIDDLE = 50.0  # here activations do what they are known for ...
 _STEP = 0.0199  # ... and an error within 0.01 of any point is met
-_CUTS = np.arange(1, 64) / 64  # an interval is cut at many points at once: a call costs more than its points
+_PARTS = 64  # an interval is cut at many points at once: a call costs more than its points
 _ROUNDS = 10  # from a twentieth to the float; beside 0 to the twentieth digit
 _MOST_ENDS = 300  # a wave has no end of zeros; those nearest to 0 are looked at
 # Where tails round to 0 or 1 or underflow: exp(-x²), tanh and 1 - exp(-x) near 18 to 42, squares of
@@ -111,9 +111,9 @@ def _zeros(activation: Activation) -> Iterator[float]:
 
         sign = side(grid)
         at = np.flatnonzero(sign[:-1] * sign[1:] < 0)
-        before, low, high = sign[at, np.newaxis], grid[at], grid[at + 1]
+        before, low, high, cuts = sign[at, np.newaxis], grid[at], grid[at + 1], np.arange(1, _PARTS) / _PARTS
         for _ in range(_ROUNDS if at.size else 0):
-            inner = low[:, np.newaxis] + (high - low)[:, np.newaxis] * _CUTS
+            inner = low[:, np.newaxis] + (high - low)[:, np.newaxis] * cuts
             same = side(inner.ravel()).reshape(inner.shape) == before
             edges = np.column_stack([low, inner, high])
             piece = np.cumprod(same, axis=1).sum(axis=1, keepdims=True)  # the first that ends at another sign
