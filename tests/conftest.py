@@ -4,7 +4,6 @@ import gc
 import os
 import signal
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +11,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 
-from tests.processes import READ_LATE, Nursery, run_fresh
+from tests.processes import READ_LATE, nursery, run_fresh
 from tests.walking import EVERYTHING, told
 
 # The examples are the same in every run, so that a failure is the change's own; ACTPLOT_FUZZ looks for new ones.
@@ -97,19 +96,8 @@ def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name, raising=False)
 
 
-@pytest.fixture(scope="session")
-def nursery() -> Iterator[Nursery | None]:
-    """Whence runs are forked, where that is safe."""
-    if sys.platform != "linux":
-        yield None
-        return
-    nursery = Nursery(clean_environment(MATPLOTLIBRC=os.devnull))  # as the command imports matplotlib
-    yield nursery
-    nursery.close()
-
-
 @pytest.fixture
-def run(tmp_path: Path, nursery: Nursery | None) -> Run:
+def run(tmp_path: Path) -> Run:
     """Run the real command in a process of its own, in an empty folder.
 
     It is forked from one in which everything is imported, but for where it is to be ``fresh``, or the environment
@@ -125,8 +113,8 @@ def run(tmp_path: Path, nursery: Nursery | None) -> Run:
         fresh: bool = False,
         before: str = "",
     ) -> subprocess.CompletedProcess[bytes]:
-        is_forked = nursery is not None and not fresh and READ_LATE.issuperset(env or ())
-        begin = nursery.run if nursery is not None and is_forked else run_fresh
+        whence = None if fresh or not READ_LATE.issuperset(env or ()) else nursery()
+        begin = run_fresh if whence is None else whence.run
         return begin(arguments, stdin, timeout, clean_environment(**(env or {})), cwd, before)
 
     return execute

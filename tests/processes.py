@@ -6,11 +6,13 @@ process in which everything is imported: they have their own streams, folder, ex
 
 from __future__ import annotations
 
+import atexit
 import gc
 import importlib
 import json
 import os
 import pkgutil
+import pty
 import signal
 import socket
 import subprocess
@@ -19,6 +21,7 @@ import tempfile
 import threading
 import traceback
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 # Read when a run begins; whatever else is in an environment may be read when something is imported.
@@ -26,7 +29,8 @@ READ_LATE = frozenset(
     {
         *("COLUMNS", "LINES", "_ACTPLOT_COMPLETE", "_TYPER_COMPLETE_ARGS", "COMP_WORDS", "COMP_CWORD"),
         *("ACTPLOT_STYLE", "ACTPLOT_SIZE", "ACTPLOT_DPI", "XDG_CONFIG_HOME"),
-        *("_TYPER_COMPLETE_FISH_ACTION", "MPLCONFIGDIR"),
+        *("ACTPLOT_LANGUAGE", "ACTPLOT_SCALE", "ACTPLOT_FUNCTIONS", "_TYPER_COMPLETE_FISH_ACTION", "MPLCONFIGDIR"),
+        *("TERM", "NO_COLOR", "DISPLAY"),
         "PYTHONIOENCODING",  # see ``live``
     }
 )
@@ -66,6 +70,18 @@ def run_fresh(
     )
 
 
+@cache
+def nursery() -> Nursery | None:
+    """Return whence runs are forked, where that is safe; it ends with this process."""
+    if sys.platform != "linux":
+        return None
+    from tests.conftest import clean_environment
+
+    made = Nursery(clean_environment(MATPLOTLIBRC=os.devnull))  # as the command imports matplotlib
+    atexit.register(made.close)
+    return made
+
+
 class Nursery:
     """A process in which everything is imported, and from which the runs are forked."""
 
@@ -84,11 +100,20 @@ class Nursery:
         self.process.wait(30)
 
     def run(
-        self, arguments: tuple[str, ...], stdin: bytes, timeout: float, env: dict[str, str], cwd: Path, before: str = ""
+        self,
+        arguments: tuple[str, ...],
+        stdin: bytes,
+        timeout: float,
+        env: dict[str, str],
+        cwd: Path,
+        before: str = "",
+        terminal: str = "",
     ) -> subprocess.CompletedProcess[bytes]:
-        """Run the command in a fork, as ``run_fresh`` does in a new interpreter."""
+        """Run the command in a fork, as ``run_fresh`` does in a new interpreter; one stream may be a terminal."""
         order = {"arguments": arguments, "env": env, "cwd": str(cwd), "before": before}
-        (in_reader, in_writer), (out_reader, out_writer), (error_reader, error_writer) = (os.pipe() for _ in range(3))
+        in_reader, in_writer = os.pipe()
+        out_reader, out_writer = pty.openpty() if terminal == "stdout" else os.pipe()
+        error_reader, error_writer = pty.openpty() if terminal == "stderr" else os.pipe()
         with tempfile.TemporaryFile() as file:
             file.write(json.dumps(order).encode())
             file.seek(0)
@@ -129,8 +154,12 @@ class Collected(threading.Thread):
         self.start()
 
     def run(self) -> None:
-        with open(self.descriptor, "rb") as pipe:
-            self.data = pipe.read()
+        with (
+            open(self.descriptor, "rb", buffering=0) as pipe,
+            suppress(OSError),
+        ):  # the other end of a terminal is closed
+            while piece := pipe.read(65536):
+                self.data += piece
 
     def all(self) -> bytes:
         self.join()
