@@ -3,38 +3,43 @@
 from __future__ import annotations
 
 import ast
+import json
 import subprocess
 import sys
+import tempfile
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 import actplot
 from tests.conftest import clean_environment
+from tests.walking import look_at
 
 PROBE = """
-import sys
-sys.argv = ["actplot", *{arguments!r}]
+import json, sys
 from actplot.__main__ import main
-code = main()
-loaded = [name for name in {modules!r} if name in sys.modules]
-assert code == {code}, code
-assert not loaded, loaded
+codes = [int(main(line)) for line in json.loads(sys.argv[1])]
+print("\\n", json.dumps([codes, sorted(sys.modules)]))
 """
 
 
-def probe(arguments: list[str], *modules: str, cwd: Path, code: int = 0, **environment: str) -> None:
-    source = PROBE.format(arguments=arguments, modules=modules, code=code)
-    done = subprocess.run(
-        [sys.executable, "-c", source],
-        env=clean_environment(**environment),
-        cwd=cwd,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
-    assert done.returncode == 0, done.stderr
+@cache
+def loaded(*lines: str, codes: tuple[int, ...] = (0,)) -> frozenset[str]:
+    """Return what is imported when the command has run these lines, in a folder of its own without settings."""
+    with tempfile.TemporaryDirectory() as folder:
+        done = subprocess.run(
+            [sys.executable, "-c", PROBE, json.dumps([line.split() for line in lines])],
+            env=clean_environment(XDG_CONFIG_HOME=folder),
+            cwd=folder,
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=60,
+        )
+    ended, modules = json.loads(done.stdout.splitlines()[-1])
+    assert tuple(ended) == codes
+    return frozenset(modules)
 
 
 SEARCHES = """
@@ -56,31 +61,22 @@ def test_a_figure_takes_no_time_to_look_for_garbage(tmp_path: Path) -> None:
     assert done.returncode == 0
 
 
-@pytest.mark.parametrize("arguments", [["--version"], ["--help"], ["relu", "--help"], ["list", "--json"]])
-def test_help_needs_neither_numpy_nor_matplotlib(arguments: list[str], tmp_path: Path) -> None:
-    probe(arguments, "numpy", "matplotlib", cwd=tmp_path)
+def test_help_and_a_mistyped_name_need_neither_numpy_nor_matplotlib() -> None:
+    lines = ("--version", "--help", "relu --help", "list --json", "sigmod")
+    assert not {"numpy", "matplotlib", "tomllib"} & loaded(*lines, codes=(0, 0, 0, 0, 2))
 
 
-def test_a_mistyped_name_is_told_without_numpy(tmp_path: Path) -> None:
-    probe(["sigmod"], "numpy", "matplotlib", cwd=tmp_path, code=2)
+@look_at(["relu -d --table", *(f"relu -d --format {name}" for name in ("csv", "json", "text"))])
+def test_tables_need_no_matplotlib(line: str) -> None:
+    assert not {"matplotlib", "PIL", "concurrent.futures"} & loaded(line)
 
 
-def test_without_a_configuration_file_none_is_parsed(tmp_path: Path) -> None:
-    for arguments in (["relu", "-d", "--format", "csv"], ["relu", "-o", "a.svg"], ["--help"]):
-        probe(arguments, "tomllib", cwd=tmp_path, XDG_CONFIG_HOME=str(tmp_path))
+def test_only_what_is_asked_for_is_computed() -> None:
+    assert not {"actplot.functions.slope", "actplot.functions.difference"} & loaded("relu -d --table")
 
 
-@pytest.mark.parametrize("options", [["--table"], ["--format", "csv"], ["--format", "json"], ["--format", "text"]])
-def test_tables_need_no_matplotlib(options: list[str], tmp_path: Path) -> None:
-    probe(["relu", "-d", *options], "matplotlib", "PIL", "concurrent.futures", cwd=tmp_path)
-
-
-def test_only_what_is_asked_for_is_computed(tmp_path: Path) -> None:
-    probe(["relu", "-d", "--table"], "actplot.functions.slope", "actplot.functions.difference", cwd=tmp_path)
-
-
-def test_data_formats_need_no_rich(tmp_path: Path) -> None:
-    probe(["relu", "-d", "--format", "csv"], "rich", "matplotlib", cwd=tmp_path)
+def test_data_formats_need_no_rich_and_without_a_configuration_file_none_is_parsed() -> None:
+    assert not {"rich", "tomllib"} & loaded("relu -d --format csv")
 
 
 # What is for functions of several inputs, for lines of networks and for number formats.
@@ -91,18 +87,13 @@ SPECIAL = (
 )
 
 
-def test_a_chart_in_the_terminal_needs_no_matplotlib(tmp_path: Path) -> None:
+def test_a_chart_in_the_terminal_needs_no_matplotlib() -> None:
     unused = ("actplot.figures.build", "actplot.figures.appearance.looks", *SPECIAL)
-    probe(["relu", "-d"], "matplotlib", "PIL", *unused, cwd=tmp_path)
+    assert not {"matplotlib", "PIL", *unused} & loaded("relu -d")
 
 
-def test_saving_needs_no_pyplot(tmp_path: Path) -> None:
-    probe(
-        ["relu", "-d", "-o", "a.png", "-o", "a.svg", "-o", "a.pdf"],
-        "matplotlib.pyplot",
-        "tkinter",
-        cwd=tmp_path,
-    )
+def test_saving_needs_no_pyplot() -> None:
+    assert not {"matplotlib.pyplot", "tkinter", "tomllib"} & loaded("relu -d -o a.png -o a.svg -o a.pdf")
 
 
 TABLES = ("csv", "json", "markdown", "tex", "sentences", "rich", "columns")
@@ -115,25 +106,26 @@ OTHERS = (
 )
 
 
-def test_a_figure_needs_no_table_and_no_other_format(tmp_path: Path) -> None:
-    unused = [f"actplot.tables.{name}" for name in TABLES]
-    unused += ["actplot.figures.formats.svg", *OTHERS, *SPECIAL, "rich"]
-    probe(["relu", "-d", "-o", "a.png"], *unused, cwd=tmp_path)
+def test_a_figure_needs_no_table_and_no_other_format() -> None:
+    unused = {f"actplot.tables.{name}" for name in TABLES} | {"actplot.figures.formats.svg", "rich"}
+    assert not {*unused, *OTHERS, *SPECIAL} & loaded("relu -d -o a.png")
 
 
-@pytest.mark.parametrize(
-    ("name", "needed"),
-    [
-        ("csv", {"csv"}),
-        ("json", {"json"}),
-        ("md", {"markdown", "columns"}),
-        ("tex", {"tex", "columns"}),
-        ("text", {"sentences"}),
-    ],
-)
-def test_a_table_needs_no_other_format(name: str, needed: set[str], tmp_path: Path) -> None:
-    unused = [f"actplot.tables.{other}" for other in TABLES if other not in needed]
-    probe(["relu", "-d", "--format", name], *unused, "actplot.figures.build", *OTHERS, cwd=tmp_path)
+NEEDED = {
+    "csv": {"csv"},
+    "json": {"json"},
+    "md": {"markdown", "columns"},
+    "tex": {"tex", "columns"},
+    "text": {"sentences"},
+}
+
+
+@look_at(NEEDED)
+def test_a_table_needs_no_other_format(name: str) -> None:
+    unused = {f"actplot.tables.{other}" for other in set(TABLES) - NEEDED[name]}
+    there = loaded(f"relu -d --format {name}")
+    assert not {*unused, "actplot.figures.build", *OTHERS} & there
+    assert {f"actplot.tables.{own}" for own in NEEDED[name]} <= there
 
 
 def test_the_package_imports_nothing_heavy(tmp_path: Path) -> None:
