@@ -219,6 +219,7 @@ def test_where_nothing_can_be_kept_nothing_is(tmp_path: Path, monkeypatch: pytes
     assert folder() is None
     monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
     assert configuration.folder() is None
+    assert configuration.defaults(["style"]) == {}
     Kept({}).write({"done": 1})
     assert Kept({}).read() == {}
 
@@ -311,3 +312,19 @@ def test_what_is_printed_is_not_told_twice(capsysbinary: pytest.CaptureFixture[b
     output.commit([(tmp_path / "a", b"x")], b"one ", [b"two ", b"", b"three\n"])
     assert capsysbinary.readouterr() == (b"one two three\n", b"")
     assert (tmp_path / "a").read_bytes() == b"x"
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root gives links away")
+def test_another_user_s_link_is_followed_where_not_everybody_may_make_files(tmp_path: Path) -> None:
+    for mode in (0o755, 0o777, 0o1755, 0o1777):
+        folder = tmp_path / f"{mode:o}"
+        folder.mkdir()
+        (folder / "file").write_bytes(b"before")
+        (folder / "link").symlink_to("file")
+        os.lchown(folder / "link", 12345, 12345)
+        folder.chmod(mode)
+        if mode == 0o1777:
+            assert refusal(folder / "link").endswith("it is another user's link in a shared folder; name another file")
+        else:
+            output.commit([(folder / "link", b"after")])
+        assert (folder / "file").read_bytes() == (b"before" if mode == 0o1777 else b"after")

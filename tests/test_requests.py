@@ -15,21 +15,23 @@ from typer.testing import CliRunner
 import actplot
 from actplot.activations.pairs import PAIRS
 from actplot.arithmetic.formats import FORMATS
+from actplot.cli import options
 from actplot.cli.app import app
 from actplot.cli.implementation import Wishes
 from actplot.console.screen import Screen
 from actplot.curves.content import Wanted
 from actplot.curves.graphs import Graph, GraphPanel, Series
-from actplot.errors import ActplotError
+from actplot.errors import ActplotError, UsageError
 from actplot.figures.drawing import Frame
 from actplot.figures.formats.page_setup import PageSetup
 from actplot.gallery.manner import Manner
 from actplot.gallery.run import Request as Gallery
 from actplot.networks.flow import Deep, Recurrent
 from actplot.networks.tasks import Settings
+from actplot.plotting import renderings
 from actplot.plotting.formats import Output
 from actplot.plotting.graphs import run_graph
-from actplot.plotting.request import Appearance, Points, Request
+from actplot.plotting.request import Appearance, Points, Request, check
 from actplot.plotting.run import Result
 
 Listen = Callable[..., list[tuple[Any, ...]]]
@@ -395,6 +397,11 @@ def test_what_given_lines_say_is_told_where_nothing_shows_it() -> None:
     assert notes(Output(Path("a.csv"), "csv"), terminal=True) == []
     assert notes(Output(None, "text")) == []  # they are all of it
     assert notes(Output(Path("a.txt"), "text")) == ["One.", "Two."]
+    words = replace(NOTHING, table=True, appearance=Appearance(page=PageSetup(text=True)))
+    assert run_graph(words, graph).notes == [
+        "--text is for an SVG, and none is written here; name one with -o FILE.svg",
+        *("One.", "Two."),
+    ]
     shown, *told = notes(image=True)
     assert (shown, told) == (
         "this terminal shows no pictures (kitty and sixel terminals do); drew the chart",
@@ -412,3 +419,52 @@ def test_charts_leave_a_line_for_the_prompt(monkeypatch: pytest.MonkeyPatch, tel
         lines = shown.pop().splitlines()
         assert 20 < len(lines) <= 23, line
     assert not shown
+
+
+def test_figures_are_not_printed_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    for name in ("png", "pdf"):
+        with pytest.raises(UsageError, match=rf"^a {name} is not for the terminal; use -o FILE, or redirect it$"):
+            check(replace(NOTHING, outputs=(Output(None, name),)), 1)
+    for name in ("svg", "csv", "json", "md", "tex", "text"):
+        check(replace(NOTHING, outputs=(Output(None, name),)), 1)
+    check(replace(NOTHING, outputs=(Output(Path("a.png"), "png"),)), 1)
+    monkeypatch.setattr("sys.stdout.isatty", lambda: False)
+    check(replace(NOTHING, outputs=(Output(None, "png"),)), 1)
+
+
+def test_tables_have_the_length_that_is_said(monkeypatch: pytest.MonkeyPatch, tell: Tell) -> None:
+    monkeypatch.setattr(renderings, "MAX_PRINTED", 3)
+    monkeypatch.setattr(renderings, "MAX_ALIGNED", 3)
+    assert tell("relu", "--at", "1,2,3", "--table") == tell("relu", "--at", "1,2,3", "--format", "md") == []
+    assert tell("relu", "--at", "1,2,3,4", "--format", "csv") == []
+    assert tell("relu", "--at", "1,2,3,4", "--table") == [
+        "a table of 4 rows is too long for the terminal (at most 3); use --format csv"
+    ]
+    for name in ("md", "tex"):
+        assert tell("relu", "--at", "1,2,3,4", "--format", name) == [
+            f"a {name} table of 4 rows is too long for a page (at most 3); use csv"
+        ]
+
+
+def test_points_come_from_files_and_from_standard_input(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, tell: Tell
+) -> None:
+    def rows(at: str, given: bytes = b"") -> list[str]:
+        done = CliRunner().invoke(app, ["identity", "--at", at, "--format", "csv"], input=given)
+        return [row.split(",")[1] for row in done.stdout.splitlines()[1:]] or [str(done.exception)]
+
+    (tmp_path / "points").write_bytes(b"\xef\xbb\xbf1,2\n 3\t4")
+    (tmp_path / "bytes").write_bytes(b"\xff\xfe")
+    assert rows("-", b"1 2\n-3") == ["1.0", "2.0", "-3.0"]
+    assert rows("@points") == ["1.0", "2.0", "3.0", "4.0"]
+    assert rows("@bytes") == ["bytes is not text; points are numbers split by white space or commas"]
+    assert rows("-", b"\xff") == ["standard input is not text; points are numbers split by white space or commas"]
+    assert rows("@a\0b") == ["--at: there can be no file of that name"]
+    assert rows("@.") == ["cannot read .: is a directory"]
+    monkeypatch.setattr(options, "MAX_TEXT", 3)
+    assert rows("-", b"1,2") == ["1.0", "2.0"]
+    assert rows("-", b"1,23") == ["standard input is too long; at most 10,000,000 points fit"]
+    assert rows("@points") == ["points is too long; at most 10,000,000 points fit"]
+    monkeypatch.setattr("sys.stdin", None)
+    assert tell("relu", "--at", "-", "--table") == ["standard input is closed; give the points as 1,2,3 or @FILE"]
