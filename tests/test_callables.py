@@ -179,3 +179,19 @@ def test_jax_differentiates_and_keeps_its_settings() -> None:
     for function in (jax.nn.silu, jax.jit(lambda x: x * jax.nn.sigmoid(x))):
         differentiates(function, "jax")
     assert not jax.config.jax_enable_x64
+
+
+def test_a_callable_is_not_called_with_nothing() -> None:
+    f = actplot.get(lambda x: np.tanh(x) + 0 * x.max())  # there is no largest of none
+    assert [part.shape for part in f(np.array([]))] == [(0,), (0,)]
+    assert f(0.0)[0] == 0.0
+
+
+def test_what_comes_in_fewer_digits_is_float64_all_the_same() -> None:
+    def f(x: Any) -> Any:
+        if x.dtype != np.float32:
+            raise TypeError("float32 alone")
+        return x / np.float32(3)
+
+    values, _ = actplot.get(f)(np.array([1.0, 2.0]))
+    assert (values.dtype, values.tolist()) == (np.float64, [0.3333333432674408, 0.6666666865348816])

@@ -615,6 +615,7 @@ def tanh(x): return np.tanh(x.astype(np.float64)).astype(x.dtype)
 def slope(x): return (1 - np.tanh(x.astype(np.float64)) ** 2).astype(x.dtype)
 def times(x, by=1.0): return (by * np.tanh(x.astype(np.float64))).astype(x.dtype)
 def raises(x): raise RuntimeError("no kernel")
+def one(x): return max(0.0, x)
 def half(x):
     if x.dtype != np.float16: raise RuntimeError("no kernel")
     return tanh(x)
@@ -674,6 +675,8 @@ def test_what_takes_no_format_is_an_error_and_a_record() -> None:
     assert json.loads(out)["formats"][0]["failure"] == said
     assert problem == "short.py:raises is not tanh in float8_e4m3fn; the report says where"
     assert not Path("a.csv").exists()  # there is nothing to draw
+    _, _, problem = checked("short.py:one", "--against", "relu", "--dtype", "e4m3")  # of Python's own numbers
+    assert problem.startswith("short.py:one can't be judged: it can't be called with 3 numbers of float8_e4m3fn: Val")
     out, _, problem = checked("short.py:half", "--against", "tanh", "--dtype", "f16,e4m3", "--range", "1", "2")
     assert f"float8_e4m3fn: {said}" in out.splitlines()
     assert problem == "short.py:half is not tanh in float8_e4m3fn; the report says where"

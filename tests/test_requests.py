@@ -18,6 +18,8 @@ from actplot.arithmetic.formats import FORMATS
 from actplot.cli import options
 from actplot.cli.app import app
 from actplot.cli.implementation import Wishes
+from actplot.cli.outputs import deliver
+from actplot.console.files import Data
 from actplot.console.screen import Screen
 from actplot.curves.content import Wanted
 from actplot.curves.graphs import Graph, GraphPanel, Series
@@ -468,3 +470,23 @@ def test_points_come_from_files_and_from_standard_input(
     assert rows("@points") == ["points is too long; at most 10,000,000 points fit"]
     monkeypatch.setattr("sys.stdin", None)
     assert tell("relu", "--at", "-", "--table") == ["standard input is closed; give the points as 1,2,3 or @FILE"]
+
+
+def test_what_was_made_is_delivered(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    opened: list[bool] = []
+
+    def window(is_there: bool) -> Callable[[], bool]:
+        return lambda: opened.append(is_there) or is_there
+
+    def made(**more: Any) -> Result:
+        files: list[tuple[Path, Data]] = [(tmp_path / "a.csv", b"x")]
+        return Result(files, [b"one\n", b"two\n"], ["first"], afterwards=lambda: iter(["last"]), **more)
+
+    deliver(made(), quiet=False)
+    assert (tmp_path / "a.csv").read_bytes() == b"x"
+    assert capsys.readouterr() == ("one\ntwo\n", "actplot: first\nactplot: last\n")
+    deliver(made(window=window(True), fallback=lambda: b"chart\n"), quiet=True)
+    assert capsys.readouterr() == ("one\ntwo\n", "")
+    deliver(made(window=window(False), fallback=lambda: b"chart\n"), quiet=True)
+    assert capsys.readouterr() == ("one\ntwo\nchart\n", "")
+    assert opened == [True, False]

@@ -62,7 +62,7 @@ class Sampled:
         curves = [
             sample_range(activation, self.bounds, count, points.at_kink, self.shown) for activation in self.activations
         ]
-        self.notes += [_too_fine(curve) for curve in curves if curve.unresolved]
+        self.notes += [_too_fine(curve.activation, curve.unresolved) for curve in curves if curve.unresolved]
         return curves
 
     @cached_property
@@ -136,6 +136,6 @@ def _check_rule(activation: Activation, points: Array | Spaced, at_kink: str) ->
                 activation(kink.x, at_kink)
 
 
-def _too_fine(curve: Curve) -> str:
-    low, high = curve.unresolved or curve.span
-    return f"{curve.activation.title}: from {low:g} to {high:g} the curve turns too often to be drawn in full"
+def _too_fine(activation: Activation, stretch: tuple[float, float]) -> str:
+    low, high = stretch
+    return f"{activation.title}: from {low:g} to {high:g} the curve turns too often to be drawn in full"
