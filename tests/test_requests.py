@@ -476,7 +476,11 @@ def test_what_was_made_is_delivered(tmp_path: Path, capsys: pytest.CaptureFixtur
     opened: list[bool] = []
 
     def window(is_there: bool) -> Callable[[], bool]:
-        return lambda: opened.append(is_there) or is_there
+        def show() -> bool:
+            opened.append(is_there)
+            return is_there
+
+        return show
 
     def made(**more: Any) -> Result:
         files: list[tuple[Path, Data]] = [(tmp_path / "a.csv", b"x")]
