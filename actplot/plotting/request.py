@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from actplot import figures
+from actplot.arrays import numpy as np
 from actplot.curves.content import Wanted
 from actplot.curves.grid import Spaced
 from actplot.errors import UsageError
@@ -20,6 +21,9 @@ from actplot.tables.rows import Layout
 if TYPE_CHECKING:
     from actplot.arithmetic.formats import Format
     from actplot.arrays import Array
+
+
+FEW = 20  # points, whose values a terminal shows side by side
 
 
 @dataclass(frozen=True)
@@ -77,6 +81,14 @@ class Request:
     def figure_formats(self) -> tuple[str, ...]:
         """The formats of figures among the outputs, each once."""
         return tuple(dict.fromkeys(o.format for o in self.outputs if o.format in figures.FORMATS))
+
+    @property
+    def asks_values(self) -> bool:
+        """Whether a few points are named, and nothing to show them with: in a terminal, their values are shown."""
+        named = self.points.at
+        if named is None or len(named) > FEW or self.outputs or self.on_screen:
+            return False
+        return bool(np.isfinite(named[:]).any())
 
     @property
     def on_screen(self) -> bool:

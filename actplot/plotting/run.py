@@ -109,20 +109,21 @@ def _add_screen(request: Request, renderings: Renderings, result: Result) -> Non
 
 
 def _show(renderings: Renderings, result: Result) -> None:
-    """Ask for a window where there is a display, for a chart in the terminal where there is none."""
+    """Ask for a window where there is a display, for a chart or values in the terminal where there is none."""
     from actplot.figures import window
 
     if window.has_display():
         drawing, look, page = renderings.drawing, renderings.look, renderings.request.appearance.page
         result.window = lambda: window.show(drawing, look, page)
-        result.fallback = renderings.chart
+        result.fallback = renderings.shown
     else:
-        result.stdout.append(renderings.chart())
+        result.stdout.append(renderings.shown())
 
 
 def unused(request: Request, functions: int, result: Result) -> Iterator[str]:
     """Yield a note for each wish about the look that nothing here can fulfil."""
-    charted = request.terminal or not (request.outputs or request.on_screen)
+    has_values = request.has_tables or (request.asks_values and result.window is None)
+    charted = request.terminal or not (request.outputs or request.on_screen or has_values)
     figure = bool(request.figure_formats) or request.image or result.window is not None
     if request.appearance.detail == "full":
         if functions > 1:
@@ -135,14 +136,18 @@ def unused(request: Request, functions: int, result: Result) -> Iterator[str]:
         for name, is_given in (("--range", request.points.bounds), ("--samples", request.points.samples)):
             if is_given:
                 yield f"{name} is for a grid of points, and --at names the points one by one; left out"
-    if request.digits is not None and not request.has_tables:
+    if request.digits is not None and not has_values:
         yield "--digits is for tables, and none is written here; name one with --table or -o FILE.csv"
     wanted = request.appearance
     if "svg" not in request.figure_formats:
         for name in [*["--responsive"] * wanted.page.responsive, *["--text"] * wanted.page.text]:
             yield f"{name} is for an SVG, and none is written here; name one with -o FILE.svg"
+    page, own = wanted.page, {"size", "dpi", "scale"} - wanted.page.standing
+    if "dpi" in own and page.dpi is not None and not ("png" in request.figure_formats or request.image):
+        yield "--dpi is for a PNG, and none is written here; name one with -o FILE.png"
     given = {
-        "--scale": wanted.page.scale != 1.0,
+        "--size": "size" in own and page.size is not None,
+        "--scale": "scale" in own and page.scale != 1.0,
         "--layout": wanted.layout != Appearance().layout,
         "--equal": wanted.equal,
         "--plain": wanted.detail == "plain",
