@@ -231,14 +231,14 @@ def test_check_of_an_implementation(listen: Listen) -> None:
 
 def test_what_is_examined(listen: Listen) -> None:
     heard = listen("actplot.implementations.examine.examine", tuple)
-    say("check", "numpy:tanh", "--dtype", "f32", "--backend", "threading")
+    say("check", "numpy:tanh", "--dtype", "f32")
     options = ["--gradient", "none", "--device", "cuda", "--max-ulp", "2", "--range", "-1", "2"]
     say("check", "numpy:power", "--against", "x**2", "--dtype", "f16,f32", "--with", "x2=2", *options, "-q")
     say("check", "numpy:tanh", "--gradient", "numpy:cosh", "--all-inputs", "--backend", "threading", "-q")
     bare, full, every = (wanted for wanted, _ in heard)
     assert (bare.target.spec, bare.against.name, bare.formats) == ("numpy:tanh", "tanh", (FORMATS["float32"],))
     assert (bare.gradient, bare.wants_gradient, bare.device) == (None, True, "cpu")
-    assert (bare.max_ulp, bare.bounds, bare.backend) == (None, None, None)  # a backend is for all inputs
+    assert (bare.max_ulp, bare.bounds, bare.backend) == (None, None, None)
     assert (full.target.made_with, full.against.name) == ({"x2": 2}, "x**2")
     assert full.formats == (FORMATS["float16"], FORMATS["float32"])
     assert (full.gradient, full.wants_gradient, full.device) == (None, False, "cuda")
@@ -376,7 +376,7 @@ def test_wishes_that_nothing_fulfils_are_told(tell: Tell) -> None:
         "relu --dtype f16 --at 0.1,0.3 --table": [
             "0.1 is no number of float16 and is taken as 0.0999755859375; 1 more likewise"
         ],
-        "swiglu --at 1,2": ["--at is for tables; pictures show the whole range"],
+        "swiglu --at 1,2 --terminal": ["--at is for tables; pictures show the whole range"],
         "swiglu --at 1,2 --scale 2 --table": [f"--scale is {figures}"],
         "softmax --jacobian 1,2 --text --table": [f"--text {svg}"],
     }

@@ -61,6 +61,10 @@ NoConfig = Annotated[
 ]
 
 
+class Standing(str):
+    """The text of an option that was not given on the command line: where it is idle there is nothing to tell."""
+
+
 def variable(name: str) -> str:
     """Return the environment variable that holds an option's default."""
     return f"ACTPLOT_{name.upper()}"
@@ -127,7 +131,7 @@ class Configured(MutableMapping[str, Any]):
 
 
 def check(context: Any, options: list[Any], configured: Configured) -> None:
-    """Check the values that are not from the command line.
+    """Check the values that are not from the command line, and mark single ones as standing.
 
     Raises
     ------
@@ -146,3 +150,5 @@ def check(context: Any, options: list[Any], configured: Configured) -> None:
                 DEFAULTS[option.name].check(text)
         except ActplotError as problem:
             raise type(problem)(f"{origin}: {problem}") from None
+        if not option.multiple:
+            context.params[option.name] = Standing(given)

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 import typer
 
 from actplot.cli.completion import complete_format, complete_language, complete_names, complete_scale, complete_style
+from actplot.cli.defaults import Standing
 from actplot.cli.options import read_dpi, read_size, read_words
 from actplot.console import output
 
 if TYPE_CHECKING:
+    from actplot.figures.formats.page_setup import PageSetup
     from actplot.plotting.request import Request
     from actplot.plotting.run import Result
 
@@ -97,6 +99,18 @@ Language: TypeAlias = Annotated[
 Quiet: TypeAlias = Annotated[bool, typer.Option("--quiet", "-q", help="No notes and no progress bar.")]
 
 
+def page_setup(
+    size: str | None, dpi: str | None, transparent: bool, responsive: bool, scale: str | None, text: bool
+) -> PageSetup:
+    """Return what a figure is printed on, of the options above."""
+    from actplot.figures.formats.page_setup import PageSetup, read_scale
+
+    given = {"size": size, "dpi": dpi, "scale": scale}
+    standing = frozenset(name for name, each in given.items() if isinstance(each, Standing))
+    times = read_scale(1.0 if scale is None else scale)
+    return PageSetup(read_size(size), read_dpi(dpi), transparent, responsive, times, text, standing)
+
+
 def graph_request(
     outputs: list[str] | None,
     format_name: str | None,
@@ -106,15 +120,11 @@ def graph_request(
     title: str | None,
 ) -> Request:
     """Return the request of the options above; ``screen`` is table, terminal and image, ``page`` what is printed on."""
-    from actplot.figures.formats.page_setup import PageSetup, read_scale
     from actplot.plotting.formats import plan_outputs
     from actplot.plotting.graphs import graph_request as request
     from actplot.plotting.request import Appearance
 
-    size, dpi, transparent, responsive, scale, text = page
-    times = read_scale(1.0 if scale is None else scale)
-    sheet = PageSetup(read_size(size), read_dpi(dpi), transparent, responsive, times, text)
-    appearance = Appearance(tuple(style or ()) or Appearance().style, sheet, read_words(title, "--title"))
+    appearance = Appearance(tuple(style or ()) or Appearance().style, page_setup(*page), read_words(title, "--title"))
     return request(plan_outputs(outputs or [], format_name), *screen, appearance)
 
 

@@ -14,13 +14,11 @@ from actplot.cli.options import (
     know_functions,
     read_at,
     read_digits,
-    read_dpi,
     read_dtype,
     read_labels,
     read_logits,
     read_range,
     read_samples,
-    read_size,
     read_tangents,
     read_words,
     read_ylim,
@@ -40,6 +38,7 @@ from actplot.cli.outputs import (
     Title,
     Transparent,
     deliver,
+    page_setup,
 )
 
 
@@ -185,7 +184,6 @@ def plot_command(
     from actplot.curves.content import Wanted
     from actplot.errors import UsageError
     from actplot.figures.drawing import Frame
-    from actplot.figures.formats.page_setup import PageSetup, read_scale
     from actplot.figures.parts.grid import find_layout
     from actplot.plotting.formats import plan_outputs
     from actplot.plotting.request import Appearance, Points, Request
@@ -206,14 +204,7 @@ def plot_command(
         image=image,
         appearance=Appearance(
             tuple(style or ()) or Appearance().style,
-            PageSetup(
-                read_size(size),
-                read_dpi(dpi),
-                transparent,
-                responsive,
-                read_scale(1.0 if scale is None else scale),
-                text,
-            ),
+            page_setup(size, dpi, transparent, responsive, scale, text),
             read_words(title, "--title"),
             "plain" if plain else "full" if annotate else "calm",
             equal,

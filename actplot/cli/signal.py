@@ -30,6 +30,8 @@ from actplot.cli.outputs import (
     graph_request,
 )
 
+DEPTH, WIDTH, STEPS, SEEDS, SEED = "50", "256", "100", "10", "0"
+
 
 def signal_command(
     names: Names,
@@ -42,18 +44,18 @@ def signal_command(
             "weight times the number of inputs, and of a bias.",
         ),
     ] = "he",
-    depth: Annotated[str, typer.Option("--depth", metavar="N", help="How many layers deep.")] = "50",
-    width: Annotated[str, typer.Option("--width", metavar="N", help="Units of a layer in the networks run.")] = "256",
+    depth: Annotated[str, typer.Option("--depth", metavar="N", help="How many layers deep.")] = DEPTH,
+    width: Annotated[str, typer.Option("--width", metavar="N", help="Units of a layer in the networks run.")] = WIDTH,
     cell: Annotated[
         str | None,
         typer.Option("--cell", metavar="CELL", help="Through time in place of depth: rnn, lstm, gru or birnn."),
     ] = None,
-    steps: Annotated[str, typer.Option("--steps", metavar="N", help="Steps in time, with --cell.")] = "100",
+    steps: Annotated[str, typer.Option("--steps", metavar="N", help="Steps in time, with --cell.")] = STEPS,
     maps: Annotated[
         bool, typer.Option("--map", help="The maps of a layer: of the variance, and of two inputs' correlation.")
     ] = False,
-    seeds: Annotated[str, typer.Option("--seeds", metavar="N", help="Networks run for each function.")] = "10",
-    seed: Seed = "0",
+    seeds: Annotated[str, typer.Option("--seeds", metavar="N", help="Networks run for each function.")] = SEEDS,
+    seed: Seed = SEED,
     outputs: Outputs = None,
     format_name: Format = None,
     table: Table = False,
@@ -105,4 +107,11 @@ def signal_command(
             graph = signal_graph(network, activations, init, *counts, heading)
         result = run_graph(request, graph)
         result.notes[:0] = notes(activations)
+        if not cell and steps != STEPS:
+            result.notes.append("--steps is for networks through time; name one with --cell")
+        run = {"--width": width != WIDTH, "--seeds": seeds != SEEDS, "--seed": seed != SEED}
+        idle = [*["--depth"] * (depth != DEPTH and (maps or bool(cell))), *(name for name in run if maps and run[name])]
+        if idle:
+            what = "--map shows one layer" if maps else f"{cell} has steps in time, of which --steps tells the number"
+            result.notes.append(f"{what}; {', '.join(idle)} {'is' if len(idle) == 1 else 'are'} left out")
         deliver(result, quiet)

@@ -130,6 +130,10 @@ class Renderings:
         )
         return screen.render(drawn)
 
+    def shown(self) -> bytes:
+        """Return what a terminal shows where nothing is asked for by name: the chart, or the values at a few points."""
+        return self.table() if self.request.asks_values else self.chart()
+
     def picture(self) -> bytes:
         """Return the figure as the terminal shows pictures, or the chart where it shows none."""
         from actplot.terminal.picture import can_show, picture

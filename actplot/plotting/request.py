@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from actplot import figures
+from actplot.arrays import numpy as np
 from actplot.curves.content import Wanted
 from actplot.curves.grid import Spaced
 from actplot.errors import UsageError
@@ -20,6 +21,9 @@ from actplot.tables.rows import Layout
 if TYPE_CHECKING:
     from actplot.arithmetic.formats import Format
     from actplot.arrays import Array
+
+
+FEW = 20  # points, whose values a terminal shows side by side
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,7 @@ class Request:
         """The options of content, points and look that say something else than without them."""
         content, points, look = self.content, self.points, self.appearance
         frame, page = look.frame, look.page
+        own = {"size", "dpi", "scale"} - page.standing
         told = {
             "--second": content.second,
             "--difference": content.difference,
@@ -84,7 +89,9 @@ class Request:
             "--equal": look.equal,
             "--plain": look.detail == "plain",
             "--annotate": look.detail == "full",
-            "--scale": page.scale != PLAIN_PAGE.scale,
+            "--size": "size" in own and page.size is not None,
+            "--dpi": "dpi" in own and page.dpi is not None,
+            "--scale": "scale" in own and page.scale != PLAIN_PAGE.scale,
             "--responsive": page.responsive,
             "--text": page.text,
             "--transparent": page.transparent,
@@ -105,6 +112,14 @@ class Request:
     def figure_formats(self) -> tuple[str, ...]:
         """The formats of figures among the outputs, each once."""
         return tuple(dict.fromkeys(o.format for o in self.outputs if o.format in figures.FORMATS))
+
+    @property
+    def asks_values(self) -> bool:
+        """Whether a few points are named, and nothing to show them with: in a terminal, their values are shown."""
+        named = self.points.at
+        if named is None or len(named) > FEW or self.outputs or self.on_screen:
+            return False
+        return bool(np.isfinite(named[:]).any())
 
     @property
     def on_screen(self) -> bool:

@@ -16,7 +16,7 @@ from actplot.plotting.request import Appearance, Request, check
 from actplot.plotting.sampled import Sampled
 
 OF_FIGURES = (
-    *("--scale", "--layout", "--equal", "--plain", "--transparent"),
+    *("--size", "--scale", "--layout", "--equal", "--plain", "--transparent"),
     *("--xlabel", "--ylabel", "--ylim", "--tangent"),
 )
 
@@ -114,20 +114,21 @@ def _add_screen(request: Request, renderings: Renderings, result: Result) -> Non
 
 
 def _show(renderings: Renderings, result: Result) -> None:
-    """Ask for a window where there is a display, for a chart in the terminal where there is none."""
+    """Ask for a window where there is a display, for a chart or values in the terminal where there is none."""
     from actplot.figures import window
 
     if window.has_display():
         drawing, look, page = renderings.drawing, renderings.look, renderings.request.appearance.page
         result.window = lambda: window.show(drawing, look, page)
-        result.fallback = renderings.chart
+        result.fallback = renderings.shown
     else:
-        result.stdout.append(renderings.chart())
+        result.stdout.append(renderings.shown())
 
 
 def unused(request: Request, functions: int, result: Result) -> Iterator[str]:
     """Yield a note for each wish about the look that nothing here can fulfil."""
-    charted = request.terminal or not (request.outputs or request.on_screen)
+    has_values = request.has_tables or (request.asks_values and result.window is None)
+    charted = request.terminal or not (request.outputs or request.on_screen or has_values)
     figure = bool(request.figure_formats) or request.image or result.window is not None
     given = request.given
     if "--annotate" in given:
@@ -141,12 +142,14 @@ def unused(request: Request, functions: int, result: Result) -> Iterator[str]:
         for name in ("--range", "--samples"):
             if name in given:
                 yield f"{name} is for a grid of points, and --at names the points one by one; left out"
-    if request.digits is not None and not request.has_tables:
+    if request.digits is not None and not has_values:
         yield "--digits is for tables, and none is written here; name one with --table or -o FILE.csv"
     if "svg" not in request.figure_formats:
         for name in ("--responsive", "--text"):
             if name in given:
                 yield f"{name} is for an SVG, and none is written here; name one with -o FILE.svg"
+    if "--dpi" in given and not ("png" in request.figure_formats or request.image):
+        yield "--dpi is for a PNG, and none is written here; name one with -o FILE.png"
     in_charts = {"--ylim", *["--tangent"] * (functions == 1)} if charted else set()
     idle = [name for name in OF_FIGURES if name in given - in_charts]
     if idle and not figure:

@@ -57,7 +57,8 @@ class SurfaceRenderings(Renderings):
             request.appearance.title,
             request.points.samples,
         )
-        if request.points.at is not None and (request.figure_formats or not request.has_tables):
+        tabled = request.has_tables or request.asks_values
+        if request.points.at is not None and (request.figure_formats or not tabled):
             self.notes.append("--at is for tables; pictures show the whole range")
 
     @cached_property

@@ -22,7 +22,7 @@ class PageSetup:
     ``size`` is width and height in inches, ``dpi`` the dots per inch of a PNG; None leaves them to the style.
     A transparent sheet has no ground; a responsive SVG takes the width of the page it is put in. ``scale`` is how many
     times as large as the style has them words, lines, marks and the room around them are; ``text`` leaves the words of
-    an SVG to the fonts of its reader.
+    an SVG to the fonts of its reader. ``standing`` names what is a default of the user's own, rather than of this run.
     """
 
     size: tuple[float, float] | None = None
@@ -31,6 +31,7 @@ class PageSetup:
     responsive: bool = False
     scale: float = 1.0
     text: bool = False
+    standing: frozenset[str] = frozenset()
 
 
 PLAIN_PAGE = PageSetup()
