@@ -41,7 +41,8 @@ def places(template: str) -> set[str]:
 def test_a_sentence_holds_what_the_english_one_holds(name: str, language: Language) -> None:
     ours, english = getattr(words_of(language), name), getattr(words_of("en"), name)
     assert places(ours) == places(english)
-    assert ours != english
+    if re.search("[a-z]", re.sub(r"\{\w+\}", "", english)):
+        assert ours != english
 
 
 @pytest.mark.parametrize("language", ["ja", "ko"])

@@ -5,7 +5,6 @@ line, in the subset that matplotlib's mathtext can set.
 """
 
 import re
-from abc import abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar, Literal
 
@@ -111,15 +110,8 @@ class _Latex(Notation):
     def applied(self, name: str, arguments: Sequence[str]) -> str:
         return name + self.bracketed(r",\, ".join(arguments))
 
-    def said(self, template: str, condition: str = "") -> list[str]:
-        """Return the parts of what is said of a case: its words as this dialect sets them, its condition, brackets."""
-        parts = filter(None, re.split(r"(\{condition\}|[()])", template))
-        given = {"{condition}": condition, "(": "(", ")": ")"}
-        return [given.get(part) or self.words(part) for part in parts]
-
-    @abstractmethod
-    def words(self, text: str) -> str:
-        """Return words as they stand in mathematics."""
+    def sign(self, text: str) -> str:
+        return text
 
     def compared(self, operands: Sequence[str], signs: Sequence[str]) -> str:
         return operands[0] + "".join(f" {sign} {operand}" for sign, operand in zip(signs, operands[1:], strict=True))

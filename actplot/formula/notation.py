@@ -6,6 +6,7 @@ tree.
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from typing import ClassVar, Literal
@@ -106,6 +107,20 @@ class Notation(ABC):
     @abstractmethod
     def cases(self, rows: Sequence[tuple[str, str]], last: str) -> str:
         """Return a piecewise formula: values with their conditions, and the value elsewhere."""
+
+    @abstractmethod
+    def words(self, text: str) -> str:
+        """Return words as they stand in mathematics."""
+
+    @abstractmethod
+    def sign(self, text: str) -> str:
+        """Return a bracket that stands alone."""
+
+    def said(self, template: str, condition: str = "") -> list[str]:
+        """Return the parts of what is said of a case: its words, its condition, brackets."""
+        parts = filter(None, re.split(r"(\{condition\}|[()])", template))
+        given = {"{condition}": condition, "(": self.sign("("), ")": self.sign(")")}
+        return [given.get(part) or self.words(part) for part in parts]
 
     def text(self, node: Node, place: int = CHOICE) -> str:
         """Return a tree as text that may stand in a place."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from html import escape
 
 from actplot import figures
+from actplot.words.languages import say, spoken
 
 
 @dataclass(frozen=True)
@@ -44,13 +45,16 @@ class Card:
         name, title = map(escape, self.called[:2])
         rows = "".join(f"<dt>{label}</dt><dd>{escape(text)}</dd>" for label, text in self.facts.items() if text)
         formulas = "".join(f'<div class="formula">{formula}</div>' for formula in self.formulas)
-        links = "".join(f'<a href="{self.file}.{each}" aria-label="{title} as {each}">{each}</a>' for each in formats)
+        links = "".join(
+            f'<a href="{self.file}.{each}" aria-label="{say().as_format.format(title=title, format=each)}">{each}</a>'
+            for each in formats
+        )
         return (
             f'<article class="card" id="{self.file}" data-names="{escape(self._names)}" '
             f'data-words="{escape(self._words)}">'
             f'<a class="shot" href="{self.file}.{_opened(formats)}">{self.sketch}</a>'
             f'<div class="about"><h3>{title} <code>{name}</code></h3>'
-            f"<p>{escape(self.sentence)}</p>{formulas}<dl>{rows}</dl>"
+            f"<p{english()}>{escape(self.sentence)}</p>{formulas}<dl>{rows}</dl>"
             f'<p class="files">{links}</p></div></article>'
         )
 
@@ -64,6 +68,11 @@ class Card:
         """What the search looks through, in lower case."""
         texts = (*self.called[:2], self.family, self.sentence, self.formula_text, *self.facts.values())
         return " ".join(" ".join(texts).lower().split())
+
+
+def english() -> str:
+    """Return the attribute of what the catalogue says in English on a page in another language."""
+    return "" if spoken() == "en" else ' lang="en"'
 
 
 def _opened(formats: Sequence[str]) -> str:

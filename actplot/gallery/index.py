@@ -12,32 +12,34 @@ from actplot.functions.naming import standing
 from actplot.gallery import pairs
 from actplot.gallery.manner import USUAL, Manner
 from actplot.gallery.names import Shown, stem
+from actplot.words.languages import say
 from actplot.words.numbers import rounded
 from actplot.words.symbols import markdown_literal
 
 INDEX = "README.md"
-HEADING = "# Activation functions and their derivatives"
 
 
 def markdown(activations: Sequence[Shown], formats: Sequence[str], manner: Manner = USUAL) -> str:
     """Return the index of the activations, families in the catalogue's order."""
-    taken = ", or the gradient that training takes for it" if has_gradient(activations) else ""
+    said = say()
+    taken = said.taken_instead if has_gradient(activations) else ""
     shown = next((name for name in ("svg", "png") if name in formats), None)
     families = by_family(activations)
     parts = [
-        HEADING,
-        f"{how_many(activations)}, drawn by `actplot gallery`. Each picture shows {_panels(manner)}{taken}; "
-        "an open circle is a value that is not taken." + told_of_pairs(activations),
+        f"# {said.gallery_of}",
+        said.index_lead.format(
+            count=how_many(activations),
+            command="`actplot gallery`",
+            panels=said.three_panels if manner.wanted.second else said.two_panels,
+            taken=taken,
+            told=told_of_pairs(activations),
+        ),
         "\n".join(f"- [{family_title(family)}](#{family.replace('_', '-')})" for family in families),
     ]
     for family, members in families.items():
         parts.append(f"## {family_title(family)}")
         parts += [_entry(activation, formats, shown, manner.wanted.second) for activation in members]
     return "\n\n".join(parts) + "\n"
-
-
-def _panels(manner: Manner) -> str:
-    return "f, f′ and f″ from top to bottom" if manner.wanted.second else "f above and f′ below"
 
 
 def has_gradient(activations: Sequence[Shown]) -> bool:
@@ -47,21 +49,24 @@ def has_gradient(activations: Sequence[Shown]) -> bool:
 
 def told_of_pairs(activations: Sequence[Shown]) -> str:
     """Return a sentence about functions of two inputs, where there are any."""
-    return (
-        f" Functions of two inputs have {pairs.SHOWN}." if any(isinstance(each, Pair) for each in activations) else ""
-    )
+    said = say()
+    return said.pairs_have.format(shown=said.pairs_shown) if any(isinstance(each, Pair) for each in activations) else ""
 
 
 def pictured(activation: Activation, second: bool = False) -> str:
     """Return what a picture is of: ``ReLU and its derivative``."""
-    slope = "gradient in training" if has_gradient([activation]) else "derivative"
-    both = f"{slope} and second derivative" if slope != "derivative" else "derivatives"
-    return f"{activation.title} and its {both if second else slope}"
+    said = say()
+    if has_gradient([activation]):
+        words = said.and_both if second else said.and_gradient
+    else:
+        words = said.and_derivatives if second else said.and_derivative
+    return words.format(title=activation.title)
 
 
 def how_many(activations: Sequence[Shown]) -> str:
     """Return the number of functions in words: ``67 functions``."""
-    return f"{len(activations)} {'function' if len(activations) == 1 else 'functions'}"
+    said, count = say(), len(activations)
+    return said.counted.format(count=count, what=said.function if count == 1 else said.functions)
 
 
 def by_family(activations: Sequence[Shown]) -> dict[str, list[Shown]]:
@@ -95,7 +100,7 @@ def _entry(activation: Shown, formats: Sequence[str], shown: str | None, second:
     if gradient := gradient_text(activation):
         facts.append(markdown_literal(" ".join(gradient.split())))
     if declaration.aliases:
-        facts.append("also called " + ", ".join(f"`{alias}`" for alias in declaration.aliases))
+        facts.append(f"{say().also_called} " + ", ".join(f"`{alias}`" for alias in declaration.aliases))
     if declaration.source:
         facts.append(markdown_literal(declaration.source))
     facts.append(" ".join(f"[{format_name}]({file}.{format_name})" for format_name in formats))

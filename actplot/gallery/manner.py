@@ -34,7 +34,7 @@ class Manner:
     @property
     def told(self) -> str:
         """What the indexes tell of it: they look the same in whatever style the figures are."""
-        return repr((self.wanted, self.bounds))
+        return repr((self.wanted, self.bounds, self.language))
 
 
 USUAL = Manner()

@@ -12,6 +12,7 @@ from actplot.activations.declaration import DECLARATIONS
 from actplot.formula.functions import ELEMENTARY
 from actplot.formula.nodes import Binary, Node
 from actplot.formula.notation import PRODUCT, SUM, Between, Notation
+from actplot.words.languages import say
 from actplot.words.symbols import GREEK
 
 WIDE = 42  # signs in a row of a card
@@ -55,7 +56,8 @@ def to_mathml(
     if slash:
         named = "".join(f"<mrow><mo>∂</mo><mi>{part[1:]}</mi></mrow>" for part in (above, below))
         named = f"<mfrac>{named}</mfrac>"
-    holds = [f"<mtext>&#xa0;&#xa0;for&#xa0;{escape(condition)}</mtext>"] if condition else []
+    told = say().holds_for.replace("{condition}", "\0")
+    holds = [f"<mtext>{_kept(f'  {told}')}</mtext>".replace("\0", escape(condition))] if condition else []
     defined = named + "<mo>=</mo>"
     whole = notation.text(node)
     rows = [defined + whole] if _fits(defined + whole) else _rows(defined, node, notation)
@@ -177,12 +179,23 @@ class _MathML(Notation):
         return _row(operands[0], *rest)
 
     def cases(self, rows: Sequence[tuple[str, str]], last: str) -> str:
-        written = [(value, f"<mtext>if&#xa0;</mtext>{condition}") for value, condition in rows]
-        written.append((last, "<mtext>otherwise</mtext>"))
+        written = [(value, "".join(self.said(say().case_when, condition))) for value, condition in rows]
+        written.append((last, "".join(self.said(say().case_else))))
         beside, below = "</mtd><mtd>", f"</mtd></mtr><mtr><mtd>{_INDENT}"
         body = _cases(written, beside)
         body = body if _fits(body) else _cases(written, below)
         return _row(f'<mo fence="true" stretchy="true">{{</mo>{body}')
+
+    def words(self, text: str) -> str:
+        return f"<mtext>{_kept(text)}</mtext>"
+
+    def sign(self, text: str) -> str:
+        return f"<mo>{text}</mo>"
+
+
+def _kept(text: str) -> str:
+    """Return words whose spaces are kept, even at their ends."""
+    return escape(text).replace(" ", "&#xa0;")
 
 
 def _cases(rows: Sequence[tuple[str, str]], between: str) -> str:

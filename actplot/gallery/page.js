@@ -77,7 +77,7 @@ function fold() {
   for (const section of sections) section.firstElementChild.open = searching || !folded.has(section.id);
   const all = folded.size === sections.length;
   foldAll.setAttribute("aria-pressed", all);
-  foldAll.textContent = all ? "Unfold all" : "Fold all";
+  foldAll.textContent = all ? "@unfold@" : "@fold@";
 }
 
 function filter() {
@@ -92,8 +92,8 @@ function filter() {
   }
   for (const section of sections) section.hidden = !section.querySelector(".card:not([hidden])");
   for (const chip of chips) chip.setAttribute("aria-pressed", chip.value === family);
-  const all = `${cards.length} ${cards.length === 1 ? "function" : "functions"}`;
-  count.textContent = shown === cards.length ? all : `${shown} of ${all}`;
+  const all = `@counted@`;
+  count.textContent = shown === cards.length ? all : `@some@`;
   nothing.hidden = shown > 0;
   sort();
   fold();

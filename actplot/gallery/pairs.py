@@ -18,13 +18,13 @@ from actplot.gallery.card import Card
 from actplot.gallery.manner import Manner
 from actplot.gallery.mathml import to_mathml
 from actplot.gallery.thumbnail import SAMPLES, thumbnail
+from actplot.words.languages import say
 from actplot.words.symbols import markdown_literal
 
 if TYPE_CHECKING:
     from actplot.formula.nodes import Node
 
 SOME = 5  # points along each input in tables that people read
-SHOWN = "maps of f and of both its slopes over a and b, and its slices"
 
 
 def surface(pair: Pair, manner: Manner) -> Surface:
@@ -54,11 +54,11 @@ def entry(pair: Pair, formats: Sequence[str], shown: str | None) -> str:
     """Return the function's part of the index in Markdown."""
     lines = [f"### {markdown_literal(pair.title)}", markdown_literal(pair.sentence)]
     if shown:
-        lines.append(f"![{markdown_literal(f'{pair.title}: {SHOWN}')}]({pair.name}.{shown})")
+        lines.append(f"![{markdown_literal(f'{pair.title}: {say().pairs_shown}')}]({pair.name}.{shown})")
     for head, tree in _formulas(pair):
         name = "f(a, b)" if head == "f" else rf"\frac{{\partial f}}{{\partial {head[-1]}}}"
         lines.append(f"```math\n{name} = {to_latex(tree, 'cases', {}, symbol_of)}\n```")
-    also = "also called " + ", ".join(f"`{alias}`" for alias in pair.aliases) if pair.aliases else ""
+    also = f"{say().also_called} " + ", ".join(f"`{alias}`" for alias in pair.aliases) if pair.aliases else ""
     links = " ".join(f"[{format_name}]({pair.name}.{format_name})" for format_name in formats)
     lines.append(" · ".join(filter(None, [f"`{pair.name}`", also, markdown_literal(pair.source), links])))
     return "\n\n".join(lines)
@@ -66,8 +66,8 @@ def entry(pair: Pair, formats: Sequence[str], shown: str | None) -> str:
 
 def card(pair: Pair, formats: Sequence[str], manner: Manner) -> str:
     """Return the function's card; its sketch is the slice over b at a = 1, with its slope."""
-    gate = sliced(pair, FIRST, 1.0)
-    label = escape(f"{gate.title} over b and its derivative")
+    gate, said = sliced(pair, FIRST, 1.0), say()
+    label = escape(said.over_and_derivative.format(title=gate.title, input=SECOND))
     return Card(
         file=pair.name,
         called=(pair.name, pair.title, *pair.aliases),
@@ -77,9 +77,9 @@ def card(pair: Pair, formats: Sequence[str], manner: Manner) -> str:
         sketch=thumbnail(sample_range(gate, manner.bounds or BOTH, SAMPLES), label),
         formulas=[to_mathml(tree, head, inputs=(FIRST, SECOND)) for head, tree in _formulas(pair)],
         facts={
-            "inputs": "a, the line, and b, the gate" if pair.gated else "a and b",
-            "sketch": f"{gate.title}, over b",
-            "also called": ", ".join(pair.aliases),
-            "source": pair.source,
+            said.inputs: said.line_and_gate if pair.gated else said.a_and_b,
+            said.sketch: said.sketched.format(title=gate.title, input=SECOND),
+            said.also_called: ", ".join(pair.aliases),
+            said.source: pair.source,
         },
     ).html(formats)

@@ -23,6 +23,7 @@ from actplot.gallery.names import Shown, stem
 from actplot.gallery.page import PAGE, html
 from actplot.gallery.pictures import Made, Order, Recipe, warm_up
 from actplot.gallery.workers import Failure, work_off
+from actplot.words.languages import speaking
 from actplot.words.quoting import shorten
 
 SAVED_EVERY = 25  # orders; what a killed run has noted so far the next one need not draw again
@@ -68,7 +69,8 @@ class IndexOrder:
         """Make both."""
         activations = [recipe.make() for recipe in self.recipes]
         makers = {INDEX: markdown, PAGE: html}
-        return Made({name: make(activations, self.formats, self.manner).encode() for name, make in makers.items()})
+        with speaking(self.manner.language):
+            return Made({name: make(activations, self.formats, self.manner).encode() for name, make in makers.items()})
 
 
 def run(request: Request) -> None:

@@ -179,6 +179,60 @@ class Words:
     slope_along: str
     output_moves: str
     output_told: str
+    # A gallery: its page and its index.
+    gallery_of: str
+    activation_functions: str
+    skip: str
+    counted: str
+    function: str
+    functions: str
+    page_lead: str
+    taken_dashed: str
+    taken_instead: str
+    pairs_have: str
+    pairs_shown: str
+    index_lead: str
+    two_panels: str
+    three_panels: str
+    search_and_filter: str
+    search_by: str
+    search_hint: str
+    switch_light: str
+    light_or_dark: str
+    fold_all: str
+    unfold_all: str
+    families: str
+    some_of: str
+    nothing_matches: str
+    show_everything: str
+    as_format: str
+    and_derivative: str
+    and_derivatives: str
+    and_gradient: str
+    and_both: str
+    over_and_derivative: str
+    limits: str
+    limits_are: str
+    no_limit: str
+    shape: str
+    jump_at: str
+    kink_at: str
+    no_kink: str
+    symmetry: str
+    odd: str
+    even: str
+    neither: str
+    parameters: str
+    also_called: str
+    known_as: str
+    source: str
+    inputs: str
+    line_and_gate: str
+    a_and_b: str
+    sketch: str
+    sketched: str
+    fills_pages: str
+    holds_for: str
 
     @property
     def letters(self) -> str:
