@@ -76,7 +76,7 @@ names NAME[:PARAM=VALUE,…]… | several share one figure
 {QUIET}""",
     "list": f"""
 what [NAME|FAMILY|PATTERN]… | by default everything
---used FRAMEWORK | torch, keras, tensorflow, jax, flax, onnx or paddle
+--used FRAMEWORK | torch, keras, tensorflow, jax, flax, onnx, paddle or mlx
 --own | only the functions of your own
 {FUNCTIONS}
 {JSON}""",

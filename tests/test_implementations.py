@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import ml_dtypes
@@ -22,15 +23,16 @@ from actplot.arithmetic.formats import FORMATS, read_formats
 from actplot.cli.app import app
 from actplot.console.screen import Screen
 from actplot.errors import UsageError, WorldError
-from actplot.gallery import survey
-from actplot.implementations import sweep
-from actplot.implementations.adapters import Numpy, choose
+from actplot.gallery import survey, survey_kept
+from actplot.implementations import report, sweep
+from actplot.implementations.adapters import Jax, Numpy, choose
 from actplot.implementations.counted import Counted
 from actplot.implementations.examine import Examination, examine, guess
 from actplot.implementations.inputs import inputs
 from actplot.implementations.measure import Measured
 from actplot.implementations.probes import AtKink, Disagreement, Special
 from actplot.implementations.report import Findings, sentences, to_json, to_table
+from actplot.implementations.tails import Stretch
 from actplot.implementations.target import Target, load, read_arguments
 from tests.conftest import Run, one_error_line
 from tests.terminals import without_styles
@@ -255,6 +257,7 @@ def test_inputs_of_float32_are_dense_where_something_happens() -> None:
     assert float(np.nextafter(np.float32(3), np.float32(4))) in x
     _, exponents = np.frexp(x[x > 0])
     assert set(range(-125, 129)) <= set(exponents.tolist())
+    assert (np.diff(x[x != 0]) > 0).all()
 
 
 def test_names_of_formats() -> None:
@@ -549,6 +552,20 @@ def test_frameworks(framework: str, monkeypatch: pytest.MonkeyPatch) -> None:
     assert findings.measured.slope.judged == 65280
 
 
+def test_a_slope_that_jax_can_not_compile_is_taken_all_the_same() -> None:
+    jax = pytest.importorskip("jax")
+
+    def chooses(x: Any) -> Any:
+        return jax.numpy.tanh(x) if x[0] < 100 else x
+
+    adapter = Jax(chooses)
+    x = np.array([0.5, 1.0])
+    for _ in range(2):
+        np.testing.assert_allclose(adapter.slopes(x), [0.7864477329659274, 0.4199743416140261], rtol=1e-14)
+    assert adapter.compiled is None
+    assert Jax(jax.numpy.tanh).compiled is not None
+
+
 def test_frameworks_are_surveyed_by_what_they_spell() -> None:
     spelled = [(each.path, against.name, given) for each, against, given in survey.entries(["torch", "jax"])]
     assert ("torch.nn.GELU", "gelu_tanh", {"approximate": "tanh"}) in spelled
@@ -588,6 +605,71 @@ def test_a_page_of_frameworks(tmp_path: Path) -> None:
     assert (
         (tmp_path / "out" / "README.md").read_text(encoding="utf-8").startswith("# Frameworks' activations, measured")
     )
+
+
+def test_a_survey_that_was_ended_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def entries(_frameworks: object) -> Any:
+        for name, against in (("tanh", "tanh"), ("exp", "exponential")):
+            yield SimpleNamespace(framework="numpy", path=f"numpy.{name}"), actplot.get(against), {}
+
+    def measured(wanted: Examination, advance: Callable[[], None]) -> Any:
+        asked.append(wanted.target.spec)
+        if len(asked) == 2:
+            raise KeyboardInterrupt
+        return examine(wanted, advance)
+
+    def surveyed() -> tuple[int, list[str]]:
+        asked.clear()
+        code = survey.main([str(tmp_path / "out"), "numpy"])
+        return code, (tmp_path / "out" / "README.md").read_text(encoding="utf-8").splitlines()
+
+    asked: list[str] = []
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setattr(survey, "entries", entries)
+    monkeypatch.setattr(survey, "examine", measured)
+    monkeypatch.setattr(survey, "COMMON", ("float16", "float32"))
+    monkeypatch.setattr(survey, "COUNT", 1000)
+    monkeypatch.setattr(survey, "MOST_PICTURES", 0)
+    code, ended = surveyed()
+    assert (code, asked) == (130, ["numpy:tanh", "numpy:exp"])
+    assert "Not measured, for this run was ended: `numpy.exp`." in ended
+    code, whole = surveyed()
+    assert (code, asked) == (0, ["numpy:exp"])
+    rows = [line for line in whole if line.startswith(("| `", "|  |"))]
+    assert [row.split("|")[1:3] for row in rows] == [
+        [" `numpy.tanh` ", " float16 "],
+        ["  ", " float32 "],
+        [" `numpy.exp` ", " float16 "],
+        ["  ", " float32 "],
+    ]
+    assert rows[:2] == [line for line in ended if line.startswith(("| `", "|  |"))]
+    assert surveyed() == (0, whole)
+    assert not asked
+    monkeypatch.setattr(survey, "COUNT", 1001)
+    surveyed()
+    assert asked == ["numpy:tanh", "numpy:exp"]
+    assert "2 of 2 were measured before" in capsys.readouterr().err
+
+
+def test_what_is_kept_of_a_survey_is_all_of_it() -> None:
+    def cut(x: Any) -> Any:
+        return np.where(x < -4.0, 0.0, np.where(x > 100, np.nan, gelu(x)))
+
+    for findings in (
+        found(narrow(cut), "gelu", "float16", narrow(gelu_slope)),
+        found(narrow(lambda x: np.maximum(x, 0)), "relu", "bfloat16", narrow(np.sign)),
+        Findings(FORMATS["float16"], "here", failure="it does not go"),
+    ):
+        (again,) = survey_kept.of_record(json.loads(json.dumps(survey_kept.to_record([findings]))))
+        assert sentences(again) == sentences(findings)
+        assert survey._row("x", again) == survey._row("x", findings)
+        json_of = [report.to_json("x", actplot.get("gelu"), [each]) for each in (again, findings)]
+        assert json_of[0] == json_of[1]
+        if findings.measured and again.measured:
+            np.testing.assert_array_equal(again.measured.value.columns, findings.measured.value.columns)
+            np.testing.assert_array_equal(again.measured.value.heights, findings.measured.value.heights)
 
 
 def test_a_survey_needs_a_folder(capsys: pytest.CaptureFixture[str]) -> None:
@@ -739,7 +821,7 @@ def test_all_inputs_are_gone_on_with_by_the_same_command(monkeypatch: pytest.Mon
 def made_up() -> Findings:
     """Return findings of float16, all of whose numbers differ."""
     f = Counted(1000, 12.5, -3.0, 0.25, 0.5, 2.5, {0.5: 123, 1.0: 20, 4.0: 3}, 7, (-2.0, -0.125, 0.0625), 5, 9.0)
-    f.lost = {-1: (-10.0, -5.5, 40), 1: (6.5, 11.0, 1200)}
+    f.stretches = [Stretch(-10.0, -5.5, 40), Stretch(6.5, 11.0, 1200)]
     f.outward, f.flushed, f.unnoticed = 4, 1600, False
     df = Counted(990, 0.75, 1.5, 3.0, 4.0, 0.75, {0.5: 99, 1.0: 0, 4.0: 0}, outward=1, unflushed=2, flushed=3)
     measured = Measured(FORMATS["float16"], (-5.0, 5.0), f, df, exhaustive=True, tried=0.25)
@@ -889,7 +971,8 @@ def test_the_table_and_the_record_of_a_report() -> None:
 def test_findings_are_added_up_in_any_order() -> None:
     one = Counted(10, 2.0, 3.0, 1.0, 4.0, 1.0, {0.5: 4, 1.0: 2, 4.0: 0}, 1, (1.0, -5.0, 5.0), 1, 7.0)
     two = Counted(5, 2.0, -3.0, 8.0, 9.0, 1.5, {0.5: 1, 1.0: 1, 4.0: 1}, 2, (2.0, -4.0, 4.0), 2, -7.0)
-    one.lost, two.lost = {1: (2.0, 5.0, 3)}, {1: (1.0, 4.0, 2), -1: (-4.0, -2.0, 1)}
+    one.stretches = [Stretch(2.0, 5.0, 3, below=1.5)]
+    two.stretches = [Stretch(1.0, 1.5, 2, above=2.0), Stretch(-4.0, -2.0, 2)]
     one.outward, one.flushed, two.unflushed, two.unnoticed = 1, 2, 3, False
     one.columns[0], two.columns[:2], one.heights[0], two.heights[1] = 3.0, 2.0, 0.5, 0.25
     for parts in ((one, two), (two, one)):
@@ -899,7 +982,7 @@ def test_findings_are_added_up_in_any_order() -> None:
         assert (whole.judged, whole.worst, whole.x, whole.got, whole.true) == (15, 2.0, -3.0, 8.0, 9.0)
         assert (whole.normal, whole.above) == (1.5, {0.5: 5, 1.0: 3, 4.0: 1})
         assert (whole.signs, whole.sign_at, whole.broken, whole.broken_at) == (3, (1.0, -5.0, 5.0), 3, -7.0)
-        assert whole.lost == {1: (1.0, 5.0, 5), -1: (-4.0, -2.0, 1)}
+        assert whole.lost == {1: (1.0, 5.0, 5), -1: (-4.0, -2.0, 2)}
         assert (whole.outward, whole.flushed, whole.unflushed, whole.unnoticed) == (1, 2, 3, False)
         assert not whole.flushes  # some are there
         assert whole.columns[:3].tolist() == [3.0, 2.0, 0.0]

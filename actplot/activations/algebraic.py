@@ -8,7 +8,7 @@ FAMILY = (
         title="Softsign", aliases=("elliotsig",), range=(-8, 8), source="Elliott 1993; Turian, Bergstra & Bengio 2009",
         sentence="A sigmoid that needs no exponential and approaches its limits slowly.",
         frameworks={"torch": "Softsign", "keras": "softsign", "tensorflow": "softsign", "jax": "soft_sign",
-            "onnx": "Softsign"}),
+            "onnx": "Softsign", "mlx": "softsign"}),
     activation("isru", "x/sqrt(1 + alpha*x**2)", alpha=1.0, bounds=("alpha > 0",),
         slope="1/sqrt(1 + alpha*x**2)**3",
         title="ISRU", source="Carlile, Delamarter, Kinney, Marti & Whitney 2017",

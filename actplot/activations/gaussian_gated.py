@@ -9,7 +9,7 @@ FAMILY = (
         sentence="x weighted by the probability that a standard normal variable lies below it.",
         frameworks={"torch": "GELU; GELU(approximate='none')", "keras": "gelu; gelu(approximate=False)",
             "tensorflow": "gelu; gelu(approximate=False)", "jax": "gelu(approximate=False)",
-            "onnx": "Gelu; Gelu(approximate='none')"}),
+            "onnx": "Gelu; Gelu(approximate='none')", "mlx": "gelu; GELU(approx='none')"}),
     activation("gelu_tanh", "x/2*(1 + tanh(sqrt(2/pi)*(x + 0.044715*x**3)))",
         slope="(1 + tanh(sqrt(2/pi)*(x + 0.044715*x**3)))/2 + x/2*(1 - tanh(sqrt(2/pi)*(x + 0.044715*x**3))**2)"
             "*sqrt(2/pi)*(1 + 0.134145*x**2)",
@@ -19,7 +19,8 @@ FAMILY = (
         sentence="The form of GELU that GPT-2 and BERT compute; off by up to 4.73e-4, at |x| = 2.70.",
         frameworks={"torch": "GELU(approximate='tanh')", "keras": "gelu(approximate=True)",
             "tensorflow": "gelu(approximate=True)", "jax": "gelu; gelu(approximate=True)",
-            "flax": "gelu; gelu(approximate=True)", "onnx": "Gelu(approximate='tanh')"}),
+            "flax": "gelu; gelu(approximate=True)", "onnx": "Gelu(approximate='tanh')",
+            "mlx": "gelu_approx; GELU(approx='precise'); GELU(approx='tanh')"}),
     activation("serf", "x*erf(softplus(x))",
         slope="erf(softplus(x)) + 2*x*sigmoid(x)*exp(-softplus(x)**2)/sqrt(pi)",
         title="SERF", source="Nag, Bhattacharyya, Mukherjee & Kundu 2021",

@@ -10,7 +10,7 @@ FAMILY = (
         sentence="A smooth ReLU, the integral of the sigmoid; β sets how sharp its bend is.",
         kinks=(kink("threshold/beta", torch="1/(1 + exp(-threshold))"),),
         frameworks={"torch": "Softplus(beta=1, threshold=20)", "keras": "softplus", "tensorflow": "softplus",
-            "jax": "softplus", "onnx": "Softplus"}),
+            "jax": "softplus", "onnx": "Softplus", "mlx": "softplus"}),
     activation("sqrtsoftplus", "sqrt(softplus(x))",
         slope="sigmoid(x)/(2*f)",
         title="SqrtSoftplus", source="no paper known; a router score in mixtures of experts, 2026",

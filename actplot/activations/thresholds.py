@@ -5,7 +5,8 @@ from actplot.activations.declaration import activation, kink
 FAMILY = (
     activation("step", "1 if x > theta else value if x == theta else 0", theta="0", value="1",
         title="Step", aliases=("heaviside", "binary_step", "hardlim"), source="McCulloch & Pitts 1943",
-        sentence="Fires or does not; its derivative is zero wherever it exists, so no gradient passes."),
+        sentence="Fires or does not; its derivative is zero wherever it exists, so no gradient passes.",
+        spelled={"threshold": "theta"}, frameworks={"mlx": "step(threshold=0)"}),
     activation("sign", "sign(x)",
         title="Sign", aliases=("hardlims",), same="step", source="Widrow & Hoff 1960",
         sentence="The perceptron's output, −1 or 1, and 0 at zero, where MATLAB's hardlims is 1."),

@@ -133,6 +133,12 @@ class Scaled:
             return np.where(self.missing, np.nan, nearest), certain | self.missing
         return nearest, certain
 
+    def known_to(self, bits: int, least: float, shape: tuple[int, ...]) -> Flags:
+        """Say where so many bits of the number are beyond doubt, or the error is ``least`` at most."""
+        error = np.zeros_like(self.value.high) if self.value.error is None else self.value.error
+        small = _shifted(error, np.clip(self.exponent, -1200, 1100)) <= least
+        return np.broadcast_to(small | (error <= np.abs(self.value.high) * 2.0**-bits), shape)
+
     def least(self) -> Array:
         """Return how large the numbers are at least; 0 where one may be nothing, or is missing."""
         value = self.value

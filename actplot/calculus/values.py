@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from actplot.formula.nodes import Node
 
 QUICKLY = 16  # values of a block that are settled in digits all the same: single points, such as a zero at a kink
+ENOUGH = 45  # bits: float32 has 24, and whether it is rounded up or down is seen 20 further on
+NOUGHT = 2.0**-200  # an error that matters to no number of float32, the least of which is 2**-149
 BLOCK = 4000  # points: as many stay in a processor's cache from step to step
 NEAR = (800.0, 1000.0, 1300.0)  # where exponentials have long reached 0 or left float64
 FAR = tuple(10.0**power for power in range(200, 306, 21))  # where a tail that has a limit has reached it
@@ -59,20 +61,23 @@ class Values:
             self.trees[order] = derivative(self.tree(order - 1))
         return self.trees[order]
 
-    def __call__(self, x: Array, orders: Sequence[int] = (0, 1), quick: bool = False) -> list[Array]:
+    def __call__(
+        self, x: Array, orders: Sequence[int] = (0, 1), quick: bool = False, sure: bool = False
+    ) -> list[Array]:
         """Return f and its derivatives of some orders at finite points, shape (n,).
 
         What double-doubles leave open is settled in digits; where many values are wanted ``quick``, some of it is, and
-        the rest is what they come to.
+        the rest is what they come to, or float64 arithmetic where that is nothing: NaN where they are to be
+        ``sure`` and digits that float32 has are lost.
         """
         found = [np.empty_like(x) for _ in orders]
         with np.errstate(all="ignore"):
             for start in range(0, len(x), BLOCK):
                 block = slice(start, start + BLOCK)
-                self._fill(x[block], orders, [part[block] for part in found], quick)
+                self._fill(x[block], orders, [part[block] for part in found], quick, sure)
         return found
 
-    def _fill(self, x: Array, orders: Sequence[int], out: Sequence[Array], quick: bool) -> None:
+    def _fill(self, x: Array, orders: Sequence[int], out: Sequence[Array], quick: bool, sure: bool) -> None:
         from actplot.arithmetic.doubles import Doubles
         from actplot.arithmetic.exact import PLAIN, SCALED
         from actplot.arithmetic.scaled import lifted
@@ -98,7 +103,11 @@ class Values:
                 if quick:
                     likely = np.where(fresh & ~decided, nearest, 0.0)[np.searchsorted(again, hard)]
                     part[hard] = np.where(~np.isfinite(likely), self.plain(x[hard], (order,))[0], likely)
-                    hard = hard[:: -(-hard.size // QUICKLY)]
+                    if sure:
+                        known = number.known_to(ENOUGH, NOUGHT, again.shape)[np.searchsorted(again, hard)]
+                        part[hard[~known & np.isfinite(likely)]] = np.nan
+                        hard = hard[~known]
+                    hard = hard[:: -(-hard.size // QUICKLY) or 1]
                 beyond = np.isinf(out[0][hard]) if order and not orders[0] else np.zeros(hard.shape, np.bool_)
                 part[hard] = [
                     self.settled(point, order, lost)

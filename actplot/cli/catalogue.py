@@ -29,7 +29,7 @@ def list_command(
         typer.Option(
             "--used",
             metavar="FRAMEWORK",
-            help="Only what torch, keras, tensorflow, jax, flax, onnx or paddle has, and what it is called there.",
+            help="Only what torch, keras, tensorflow, jax, flax, onnx, paddle or mlx has, and what it is called there.",
             autocompletion=complete_framework,
         ),
     ] = None,

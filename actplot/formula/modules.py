@@ -12,7 +12,8 @@ _ROOTS = {
     **dict.fromkeys(("flax", "nnx", "linen"), "flax"),
     **dict.fromkeys(("onnx", "ONNX"), "onnx"),
     "paddle": "paddle",
-    **dict.fromkeys(("np", "numpy", "math", "scipy", "special", "stats", "cp", "cupy", "mx", "mlx", "xp"), ""),
+    "mlx": "mlx",
+    **dict.fromkeys(("np", "numpy", "math", "scipy", "special", "stats", "cp", "cupy", "mx", "xp"), ""),
 }
 _INNER = frozenset(
     {

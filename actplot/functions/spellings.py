@@ -23,6 +23,7 @@ _FUNCTIONS = {
     "flax": "flax.linen.",
     "paddle": "paddle.nn.functional.",
     "onnx": "ONNX ",
+    "mlx": "mlx.nn.",
 }
 
 

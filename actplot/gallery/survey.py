@@ -1,6 +1,7 @@
 """What frameworks have of the catalogue, measured in every format: a page with tables and the most telling pictures.
 
-``python -m actplot.gallery.survey FOLDER [FRAMEWORK]…`` writes it, of torch, jax and keras where none is named.
+``python -m actplot.gallery.survey FOLDER [FRAMEWORK]…`` writes it, of torch, jax, keras and mlx where none is named.
+What is measured is kept; after Ctrl-C the same command goes on.
 """
 
 from __future__ import annotations
@@ -19,11 +20,13 @@ from typing import Any
 from actplot import __version__
 from actplot.arithmetic.formats import COMMON, FORMATS
 from actplot.console import output
+from actplot.console.cache import folder
 from actplot.console.progress import progress
 from actplot.errors import ActplotError, ExitCode, UsageError
 from actplot.functions.activation import Activation
 from actplot.functions.registry import get, names
 from actplot.functions.spellings import Spelling
+from actplot.gallery.survey_kept import kept, of_record, to_record
 from actplot.implementations.counted import Counted
 from actplot.implementations.examine import Examination, examine
 from actplot.implementations.measure import Measured
@@ -31,7 +34,7 @@ from actplot.implementations.picture import picture
 from actplot.implementations.report import Findings, told
 from actplot.implementations.target import load
 
-USUAL = ("torch", "jax", "keras")
+USUAL = ("torch", "jax", "keras", "mlx")
 COUNT = 60_000  # inputs of float32 beside those around places where something happens
 MOST_PICTURES = 6
 TRACE = 0.51  # units: an error that is more than rounding
@@ -92,8 +95,11 @@ def _text(spelling: Spelling, arguments: Mapping[str, Any]) -> str:
 
 
 def survey(frameworks: Sequence[str], quiet: bool = False) -> Iterator[Surveyed]:
-    """Yield what is found about each implementation; what can't be called with numbers alone is left out."""
-    wanted = list(entries(frameworks))
+    """Yield what is found about each implementation; what can't be called with numbers alone is left out.
+
+    What an earlier survey has kept is not measured again.
+    """
+    wanted, before = list(entries(frameworks)), 0
     with progress("surveying", len(wanted), quiet) as advance:
         for spelling, against, arguments in wanted:
             module, _, name = spelling.path.rpartition(".")
@@ -101,9 +107,18 @@ def survey(frameworks: Sequence[str], quiet: bool = False) -> Iterator[Surveyed]
                 target = load(f"{module}:{name}", arguments)
                 formats = tuple(FORMATS[each] for each in COMMON)
                 found = Surveyed(spelling.framework, _text(spelling, arguments), against)
-                found.findings = list(examine(Examination(target, against, formats, count=COUNT), lambda: None))
+                examination = Examination(target, against, formats, count=COUNT)
+                place = kept(examination, _versions([spelling.framework]))
+                found.findings = of_record(place.read())
+                before += bool(found.findings)
+                if not found.findings:
+                    found.findings = list(examine(examination, lambda: None))
+                    place.write(to_record(found.findings))
                 yield found
             advance(spelling.path)
+    if before:
+        where = f"to measure them again, delete {folder()}"
+        output.note(f"{before:,} of {len(wanted):,} were measured before; {where}", quiet)
 
 
 def page(
@@ -203,12 +218,19 @@ def write(folder: Path, surveyed: Sequence[Surveyed], frameworks: Sequence[str])
             name = f"{each.framework}_{each.against.name}.png"
             files.append((folder / name, render(drawn, find(DEFAULT_LOOK), ("png",), PLAIN_PAGE, [])["png"]))
             pictures[name] = f"The errors of {each.text} over x"
-    versions = {"actplot": __version__} | {name: metadata.version(name) for name in ("numpy", *frameworks)}
+    versions = _versions(frameworks)
     known = {each.text for each in surveyed}
     missing = [text for each, _, given in entries(frameworks) if (text := _text(each, given)) not in known]
     text = page(surveyed, pictures, versions, f"{datetime.now(UTC):%-d %B %Y}", missing)
     folder.mkdir(parents=True, exist_ok=True)
     output.commit([*files, (folder / "README.md", text.encode())])
+
+
+def _versions(frameworks: Sequence[str]) -> dict[str, str]:
+    """Return what measures and what is measured, by name; keras computes with TensorFlow."""
+    below = ["tensorflow"] if "keras" in frameworks and _is_here("tensorflow") else []
+    names_of_all = dict.fromkeys(("numpy", *frameworks, *below))
+    return {"actplot": __version__} | {name: metadata.version(name) for name in names_of_all}
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -132,7 +132,11 @@ class Torch:
 
 
 class Jax:
-    """A function of jax arrays, differentiated in reverse."""
+    """A function of jax arrays, called as it is, and differentiated in reverse.
+
+    Its derivative is one compiled program, as where something is trained, unless it can't be compiled: operation by
+    operation, jax compiles each of them anew for each length of an array.
+    """
 
     framework = "jax"
 
@@ -140,6 +144,7 @@ class Jax:
         """Take the function."""
         self.jax = importlib.import_module("jax")
         self.function = function
+        self.compiled: Function | None = self.jax.jit(self._pulled)
 
     def _wide(self) -> Any:
         """Return a block in which there is float64; what else the user computes keeps its own."""
@@ -154,8 +159,17 @@ class Jax:
     def slopes(self, x: Any) -> Any:
         """Return the product of ones with the Jacobian."""
         with self._wide():
-            result, pull = self.jax.vjp(self.function, self.jax.numpy.asarray(x))
-            return np.asarray(pull(self.jax.numpy.ones_like(result))[0])
+            given = self.jax.numpy.asarray(x)
+            if self.compiled:
+                try:
+                    return np.asarray(self.compiled(given))
+                except Exception:  # of tracing, such as a choice by values; what is wrong besides is told below
+                    self.compiled = None
+            return np.asarray(self._pulled(given))
+
+    def _pulled(self, given: Any) -> Any:
+        result, pull = self.jax.vjp(self.function, given)
+        return pull(self.jax.numpy.ones_like(result))[0]
 
 
 class Tensorflow:
@@ -199,6 +213,10 @@ class Mlx:
         return bits.view(getattr(self.core, x.dtype.name))
 
     def _back(self, array: Any, x: Any) -> Any:
+        if not isinstance(array, self.core.array):
+            return array
+        if array.dtype != getattr(self.core, x.dtype.name):
+            return np.array(array.astype(self.core.float32) if array.dtype == self.core.bfloat16 else array)
         return np.array(array.view(getattr(self.core, f"uint{8 * x.itemsize}"))).view(x.dtype)
 
     def values(self, x: Any) -> Any:

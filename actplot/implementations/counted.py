@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from actplot.accuracy.balls import settle
@@ -12,6 +12,7 @@ from actplot.accuracy.compare import as_floats
 from actplot.accuracy.ulps import ulps
 from actplot.arithmetic.formats import Format
 from actplot.arrays import numpy as np
+from actplot.implementations.tails import Stretch, joined, stretches, tails
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -47,8 +48,8 @@ class Counted:
         How many have the wrong sign, and where the largest is.
     broken, broken_at
         How many are infinite or no number where a finite one is due, and the first such input.
-    lost
-        Ends of the stretches on which 0 comes though the exact value is an ordinary number: left of 0 and right of it.
+    stretches
+        Where 0 comes though the exact value is an ordinary number.
     outward
         How many results are farther from 0 than the exact value.
     unflushed, flushed
@@ -72,7 +73,7 @@ class Counted:
     sign_at: tuple[float, float, float] = (math.nan, math.nan, 0.0)
     broken: int = 0
     broken_at: float = math.nan
-    lost: dict[int, tuple[float, float, int]] = field(default_factory=dict)
+    stretches: list[Stretch] = field(default_factory=list)
     outward: int = 0
     unflushed: int = 0
     flushed: int = 0
@@ -91,15 +92,18 @@ class Counted:
         self.sign_at = max(self.sign_at, more.sign_at, key=lambda found: (found[2], found[0]))
         self.broken += more.broken
         self.broken_at = float(np.fmin(self.broken_at, more.broken_at))
-        for side, (low, high, count) in more.lost.items():
-            before = self.lost.get(side, (low, high, 0))
-            self.lost[side] = min(before[0], low), max(before[1], high), before[2] + count
+        self.stretches = joined([*self.stretches, *more.stretches])
         self.outward += more.outward
         self.unflushed += more.unflushed
         self.flushed += more.flushed
         self.unnoticed = self.unnoticed and more.unnoticed
         self.columns = np.maximum(self.columns, more.columns)
         self.heights = np.where(np.isnan(more.heights), self.heights, more.heights)
+
+    @property
+    def lost(self) -> dict[int, tuple[float, float, int]]:
+        """The ends of lost tails, and their numbers of inputs, by the side of 0 that they are on, -1 or 1."""
+        return {side: (each.low, each.high, each.size) for side, each in tails(self.stretches).items()}
 
     @property
     def flushes(self) -> bool:
@@ -111,30 +115,50 @@ class Counted:
         """Whether digits are cut off rather than rounded: a good part is off by half a unit, none of it outwards."""
         return self.outward == 0 and self.share(0.5) > OFTEN and self.above[1.0] == 0
 
+    def to_record(self) -> dict[str, Any]:
+        """Return all of it as JSON has it."""
+        known = asdict(self)
+        return {key: value.tolist() if isinstance(value, np.ndarray) else value for key, value in known.items()}
+
+    @classmethod
+    def of_record(cls, record: Mapping[str, Any] | None) -> Counted:
+        """Return what was recorded; nothing is known where nothing was."""
+        if not record:
+            return cls()
+        arrays = {key: np.array(record[key]) for key in ("columns", "heights")}
+        above = {float(units): number for units, number in record["above"].items()}
+        found = [Stretch(*each) for each in record["stretches"]]
+        return cls(**{**record, **arrays, "above": above, "stretches": found, "sign_at": tuple(record["sign_at"])})
+
     def share(self, units: float) -> float:
         """Return the share of results that are off by more than so many units."""
         return self.above[units] / self.judged if self.judged else 0.0
 
 
-def count(chosen: Format, x: Array, results: Any, exact: Exact, shown: tuple[float, float]) -> Counted:
+def count(
+    chosen: Format, inputs: Array, results: Any, exact: Exact, shown: tuple[float, float], tried: slice = slice(None)
+) -> Counted:
     """Return what is known from some inputs.
 
     Parameters
     ----------
     chosen
         The format.
-    x
-        The inputs, shape (n,).
+    inputs
+        Inputs, shape (n,): those that were tried, and some beside them.
     results
-        What came for them, of the format's type.
+        What came for the tried ones, of the format's type.
     exact
         What is due, as the sum of two float64, NaN where there is no such number; and the function that a ball reads.
     shown
         The x range of the picture.
+    tried
+        Which of the inputs these are.
 
     """
     into = Counted()
-    high, low, read = exact
+    (high, low), read = (part[tried] for part in exact[:2]), exact[2]
+    x = inputs[tried]
     got = results.astype(np.float64)
     error = ulps(got, high, low) if chosen.bits == 64 else chosen.errors(got, high)
     known = ~np.isnan(high)
@@ -151,6 +175,7 @@ def count(chosen: Format, x: Array, results: Any, exact: Exact, shown: tuple[flo
     into.normal = float(error[ordinary].max(initial=0.0))
     into.outward = int((ordinary & (np.abs(got) > np.abs(high)) & (error > NEAR_TIE)).sum())
     _count_kinds(into, chosen, x, got, high, known, ordinary)
+    into.stretches = stretches(inputs, exact[0], ordinary & (got == 0.0), tried)
     with np.errstate(all="ignore"):
         relative, absolute = chosen.tolerance
         seen = known & ~(np.abs(got - high) <= absolute + relative * np.abs(high)) & (got != high)
@@ -166,8 +191,9 @@ def count(chosen: Format, x: Array, results: Any, exact: Exact, shown: tuple[flo
 def _count_kinds(
     into: Counted, chosen: Format, x: Array, got: Array, high: Array, known: Flags, ordinary: Flags
 ) -> None:
-    """Count wrong signs, what is not finite, lost tails and subnormals."""
-    wrong = ordinary & (np.sign(got) * np.sign(high) < 0.0)  # an infinity times 0 would be warned of
+    """Count wrong signs, what is not finite, and subnormals."""
+    with np.errstate(invalid="ignore"):  # NaN of some frameworks signal
+        wrong = ordinary & (np.sign(got) * np.sign(high) < 0.0)  # an infinity times 0 would be warned of
     if wrong.any():
         into.signs = int(wrong.sum())
         size = np.where(wrong, np.abs(high), 0.0)
@@ -178,10 +204,6 @@ def _count_kinds(
     if broken.any():
         into.broken_at = float(x[np.argmax(broken)])
         into.broken = int(broken.sum())
-    for side in (-1, 1):
-        gone = ordinary & (got == 0.0) & (side * x > 0.0)
-        if gone.any():
-            into.lost[side] = float(x[gone].min()), float(x[gone].max()), int(gone.sum())
     tiny, least = math.ldexp(1.0, chosen.smallest), math.ldexp(1.0, chosen.smallest - chosen.precision + 1)
     subnormal = known & (np.abs(high) < tiny) & (np.abs(high) >= least)
     into.flushed = int((subnormal & (got == 0.0)).sum())

@@ -16,6 +16,7 @@ from actplot.errors import WorldError
 from actplot.functions.activation import Activation
 from actplot.implementations.counted import Counted, Exact, count
 from actplot.implementations.inputs import MOST_EXHAUSTIVE, inputs
+from actplot.implementations.tails import BESIDE
 from actplot.implementations.trial import Trial
 
 if TYPE_CHECKING:
@@ -53,13 +54,16 @@ class Judge:
     activation: Activation
     shown: Range
 
-    def counted(self, x: Any) -> tuple[Counted, Counted | None]:
-        """Return what is known from some inputs of the format about f and f'; None where nothing differentiates."""
-        chosen, wide = self.trial.format, x.astype(np.float64)
+    def counted(self, x: Any, tried: slice = slice(None)) -> tuple[Counted, Counted | None]:
+        """Return what is known of f and f' from the inputs that are to be tried; None where nothing differentiates.
+
+        ``x`` has `BESIDE` inputs before and after as well, where there are any: of the format, shape (n,).
+        """
+        chosen, wide, given = self.trial.format, x.astype(np.float64), x[tried]
         exact = _exact(self.activation, wide, chosen)
-        value = count(chosen, wide, self.trial.values(x), exact[0], self.shown)
-        slopes = self.trial.slopes(x)
-        return value, None if slopes is None else count(chosen, wide, slopes, exact[1], self.shown)
+        value = count(chosen, wide, self.trial.values(given), exact[0], self.shown, tried)
+        slopes = self.trial.slopes(given)
+        return value, None if slopes is None else count(chosen, wide, slopes, exact[1], self.shown, tried)
 
 
 def measure(judge: Judge, count: int, within: Range | None = None, advance: Progress = lambda: None) -> Measured:
@@ -92,11 +96,11 @@ def measure(judge: Judge, count: int, within: Range | None = None, advance: Prog
     value, slope, tried = Counted(), Counted(), 0
     try:
         for start in range(0, len(x), BLOCK):
-            block = x[start : start + BLOCK]
-            more = judge.counted(block)
+            stop, before = min(start + BLOCK, len(x)), min(start, BESIDE)
+            more = judge.counted(x[start - before : stop + BESIDE], slice(before, before + stop - start))
             value.add(more[0])
             slope.add(more[1] or Counted())
-            tried += len(block)
+            tried = stop
             advance()
     except KeyboardInterrupt:
         if not tried:
@@ -137,8 +141,8 @@ def _exact(activation: Activation, x: Array, chosen: Format) -> list[Exact]:
 
 
 def _quick(activation: Activation, x: Array) -> list[Array]:
-    """Return f and f' at many inputs, NaN where it would take long to know more than that they leave float64."""
-    parts = activation.exact(x, (0, 1), quick=True)
+    """Return f and f' at many inputs, NaN where it would take long to know them, but at some of those."""
+    parts = activation.exact(x, (0, 1), quick=True, sure=True)
     for order, part in enumerate(parts):
         far = np.flatnonzero(~np.isfinite(part))
         known = far[:: max(far.size // FAR, 1)]

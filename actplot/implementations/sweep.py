@@ -8,7 +8,7 @@ import time
 import warnings
 from collections.abc import Callable, Generator
 from contextlib import closing, suppress
-from dataclasses import asdict, replace
+from dataclasses import fields, replace
 from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
@@ -22,6 +22,7 @@ from actplot.errors import UsageError, WorldError
 from actplot.implementations.adapters import FRAMEWORKS
 from actplot.implementations.counted import Counted
 from actplot.implementations.measure import Measured, Progress
+from actplot.implementations.tails import BESIDE
 from actplot.implementations.target import Target
 from actplot.words.quoting import shorten
 
@@ -50,7 +51,7 @@ class Sweep:
         self.chunks = _chunks(chosen, wanted.bounds)
         answer = self.kept.read()
         self.done = set(answer.get("done", ())) & set(self.chunks)
-        self.value, self.slope = (_counted(answer.get(name)) for name in ("f", "df"))
+        self.value, self.slope = (Counted.of_record(answer.get(name)) for name in ("f", "df"))
 
     @property
     def left(self) -> list[int]:
@@ -95,7 +96,7 @@ class Sweep:
             yield from joblib.Parallel(return_as="generator_unordered")(orders)
 
     def _keep(self) -> None:
-        answer = {"done": sorted(self.done), "f": _record(self.value), "df": _record(self.slope)}
+        answer = {"done": sorted(self.done), "f": self.value.to_record(), "df": self.slope.to_record()}
         if self.done:
             self.kept.write(answer)
 
@@ -131,7 +132,11 @@ def prepare(backend: str) -> None:
 
 def _measured(wanted: Examination, chosen: Format, chunk: int, size: int) -> Found:
     """Return what is known of one chunk; this is what workers are sent."""
-    return (chunk, *_judge(wanted, chosen).counted(_inputs(chosen, chunk, size, wanted.bounds)))
+    first, last = chunk * size, (chunk + 1) * size
+    ranges = ((max(first - BESIDE, 0), first), (first, last), (last, min(last + BESIDE, 2**chosen.bits)))
+    before, own, after = (_inputs(chosen, start, stop, wanted.bounds) for start, stop in ranges)
+    tried = slice(len(before), len(before) + len(own))
+    return (chunk, *_judge(wanted, chosen).counted(np.concatenate([before, own, after]), tried))
 
 
 @lru_cache(maxsize=4)
@@ -139,9 +144,9 @@ def _judge(wanted: Examination, chosen: Format) -> Any:
     return wanted.judge(chosen)
 
 
-def _inputs(chosen: Format, chunk: int, size: int, bounds: tuple[float, float] | None) -> Any:
-    """Return the finite inputs of a chunk that are in range."""
-    bits = np.arange(chunk * size, (chunk + 1) * size, dtype=np.uint64)
+def _inputs(chosen: Format, first: int, last: int, bounds: tuple[float, float] | None) -> Any:
+    """Return the finite inputs that are in range, from some bits up to others."""
+    bits = np.arange(first, last, dtype=np.uint64)
     x = bits.astype(chosen.unsigned).view(chosen.dtype)
     low, high = bounds or (-chosen.maximum, chosen.maximum)
     return x[(x >= low) & (x <= high)]
@@ -173,6 +178,7 @@ def _question(wanted: Examination, chosen: Format) -> dict[str, Any]:
         "device": wanted.device,
         "range": [wanted.bounds, wanted.shown],
         "chunk": CHUNK,
+        "known": [each.name for each in fields(Counted)],
         "versions": {"actplot": __version__, **versions},
     }
 
@@ -183,18 +189,3 @@ def _source(target: Target) -> str:
     with suppress(OSError, TypeError):
         return hashlib.sha256(Path(str(path)).read_bytes()).hexdigest()
     return ""
-
-
-def _record(counted: Counted) -> dict[str, Any]:
-    """Return what is known as JSON has it."""
-    return {key: value.tolist() if isinstance(value, np.ndarray) else value for key, value in asdict(counted).items()}
-
-
-def _counted(record: dict[str, Any] | None) -> Counted:
-    """Return what was recorded."""
-    if not record:
-        return Counted()
-    arrays = {key: np.array(record[key]) for key in ("columns", "heights")}
-    above = {float(units): number for units, number in record["above"].items()}
-    lost = {int(side): tuple(ends) for side, ends in record["lost"].items()}
-    return Counted(**{**record, **arrays, "above": above, "lost": lost, "sign_at": tuple(record["sign_at"])})
