@@ -34,7 +34,7 @@ NAMES = ("relu", "step", "elu:alpha=0.5", "x*sigmoid(x)")
 PICTURES = ("gallery", "out", *NAMES, "--format", "png,svg", "--jobs", "2")
 QUIETLY = ("gallery", "out", "--format", "csv,json", "--jobs", "1", "-q")
 NUMBERS = (*QUIETLY, "--only", "h*,r*,s*")
-FEW = (*QUIETLY, "--only", "identity,relu,relu6,relu2,leaky_relu,prelu,rrelu,nlrelu")
+FEW = (*QUIETLY, "--only", "identity,relu,relu6,relu2")
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="asks Linux about processes")
 
@@ -140,7 +140,7 @@ os.write, os.replace = half_write, no_replace
 
 
 # First and last is the ledger. Of every pair of files both are written, then both renamed; the indexes are such a pair.
-@pytest.mark.parametrize("strike", [1, 2, 3, 4, 5, 6, 7, 34, 35, 36, 37, 38, 39, 40])
+@pytest.mark.parametrize("strike", [1, 2, 3, 4, 5, 6, 7, 18, 19, 20, 21, 22, 23, 24])
 def test_killed_in_the_middle_of_a_write(run: Run, tmp_path: Path, few: dict[str, bytes], strike: int) -> None:
     done = run(*FEW, before=SABOTAGE.format(strike=strike, name="SIGKILL"))
     assert done.returncode == -signal.SIGKILL
@@ -150,7 +150,7 @@ def test_killed_in_the_middle_of_a_write(run: Run, tmp_path: Path, few: dict[str
 
 
 def test_there_is_no_later_place_to_be_struck_in(run: Run, tmp_path: Path, few: dict[str, bytes]) -> None:
-    assert run(*FEW, before=SABOTAGE.format(strike=41, name="SIGKILL")).returncode == 0
+    assert run(*FEW, before=SABOTAGE.format(strike=25, name="SIGKILL")).returncode == 0
     assert contents(tmp_path / "out") == few
 
 
@@ -221,7 +221,7 @@ def test_told_to_end_it_ends_in_good_order(run: Run, tmp_path: Path, pictures: d
 
 
 # Two files are written, then both renamed: four places to be struck in.
-@pytest.mark.parametrize(("name", "strike"), [("SIGINT", 30), ("SIGTERM", 29), ("SIGTERM", 30), ("SIGTERM", 31)])
+@pytest.mark.parametrize(("name", "strike"), [("SIGINT", 14), ("SIGTERM", 13), ("SIGTERM", 14), ("SIGTERM", 15)])
 def test_told_to_end_in_the_middle_of_a_write_it_leaves_no_temporary_file(
     run: Run, tmp_path: Path, few: dict[str, bytes], name: str, strike: int
 ) -> None:
@@ -402,7 +402,8 @@ def test_the_folder_taken_away_in_the_middle(run: Run, tmp_path: Path, pictures:
 
 def test_no_writable_home_is_no_matter(run: Run, tmp_path: Path) -> None:
     arguments = ("gallery", "out", "relu", "gelu", "--format", "png,svg", "--jobs", "2")
-    right = made_by(arguments, tmp_path)
+    assert run(*arguments).returncode == 0
+    right = contents(tmp_path / "out")
     shutil.rmtree(tmp_path / "out")
     homes = dict.fromkeys(("HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "MPLCONFIGDIR"), "/dev/null/home")
     done = run(*arguments, env=homes)
@@ -416,11 +417,18 @@ def test_no_writable_home_is_no_matter(run: Run, tmp_path: Path) -> None:
 RELU = ("gallery", "out", "relu", "gelu", "--format", "csv", "-q")
 
 
+@pytest.fixture(scope="module")
+def relu_elsewhere(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    return made_by(RELU, tmp_path_factory.mktemp("relu"))
+
+
 @pytest.fixture
-def relu(run: Run, tmp_path: Path) -> dict[str, bytes]:
+def relu(relu_elsewhere: dict[str, bytes], tmp_path: Path) -> dict[str, bytes]:
     """What the gallery of relu and gelu is, which is now there."""
-    assert run(*RELU).returncode == 0
-    return contents(tmp_path / "out")
+    (tmp_path / "out").mkdir()
+    for name, data in relu_elsewhere.items():
+        (tmp_path / "out" / name).write_bytes(data)
+    return relu_elsewhere
 
 
 WRONG_HASH = json.dumps({"format": 1, "files": {"relu.csv": ["0" * 64, "0" * 64]}}).encode()

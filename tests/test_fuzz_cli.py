@@ -323,7 +323,7 @@ KINDS = {
             ["check"],
             listed(SPECS, 1, 1),
             [option(NUMBERS, "--max-ulp", "--seed"), option(SPECS, "--against"), flag("--json", "-q")],
-            [],
+            [mostly(words("0.1 1 3").map(lambda end: ["--range", "0", end]), st.just(["-q"]), 9)],
         ),
         200,
     ),

@@ -28,7 +28,7 @@ from actplot.gallery.page import PAGE
 from actplot.gallery.pictures import Order, Recipe
 from actplot.gallery.run import Request, run
 from actplot.gallery.selection import read_formats, read_jobs, select
-from tests.walking import dense, every
+from tests.walking import every, sparse
 
 NAMES = every()
 GALLERY = Path(__file__).parent.parent / "gallery"
@@ -150,7 +150,7 @@ def committed() -> dict[str, np.ndarray]:
     return {name: grey((GALLERY / f"{name}.png").read_bytes()) for name in NAMES}
 
 
-@pytest.mark.parametrize("name", sorted({"relu", "gelu", *dense()}))
+@pytest.mark.parametrize("name", sorted({"relu", "gelu", *sparse()}))
 def test_a_committed_picture_is_of_the_function_that_it_is_named_after(
     committed: dict[str, np.ndarray], name: str
 ) -> None:

@@ -13,7 +13,7 @@ from actplot.figures.appearance.looks import applied, find
 from actplot.figures.build import build
 from actplot.figures.drawing import Drawing
 from tests.overlaps import overlaps
-from tests.walking import dense, in_turn
+from tests.walking import in_turn, sparse
 
 SIXTEEN = "relu gelu silu mish elu selu celu softplus softsign tanh sigmoid hard_sigmoid hard_swish hard_tanh".split()
 SIXTEEN += ["relu6", "leaky_relu"]
@@ -32,7 +32,7 @@ def formulas(figure: Any) -> list[int]:
     return [sum(isinstance(patch, PathPatch) for patch in axes.patches) for axes in figure.axes]
 
 
-@pytest.mark.parametrize(("name", "style"), in_turn(dense(), ["light", "dark", "paper", "tutorial"], 1))
+@pytest.mark.parametrize(("name", "style"), in_turn(sparse(), ["light", "dark", "paper", "tutorial"], 1))
 def test_all_over_the_catalogue_words_are_apart_and_no_formula_is_lost(name: str, style: str) -> None:
     figure = actplot.figure(name, style=style, detail="full" if style == "dark" else "calm")
     assert not overlaps(figure)
