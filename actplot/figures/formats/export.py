@@ -101,6 +101,7 @@ def _draw(figure: Figure, formats: set[str], drawing: Drawable, sheet: PageSetup
     """Draw a PNG, an SVG or both at once."""
     if not formats:
         return {}
+    from actplot.figures.formats.glyphs import Letters
     from actplot.figures.formats.png import Raster
     from actplot.figures.formats.renderer import Renderer
 
@@ -109,6 +110,9 @@ def _draw(figure: Figure, formats: set[str], drawing: Drawable, sheet: PageSetup
     figure.set_dpi(POINTS)
 
     def draw(*vectors: Vectors) -> None:
+        formulas = [patch.get_path() for axes in figure.axes for patch in axes.patches]
+        for each in vectors:
+            each.setter.expect(path for path in formulas if isinstance(path, Letters))
         figure.draw(Renderer(width * POINTS, height * POINTS, [*([raster] if raster else []), *vectors]))
 
     drawn: dict[str, bytes] = {}

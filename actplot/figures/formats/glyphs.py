@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, TypeAlias
+from zlib import crc32
 
 # This module is imported when something is drawn, never before.
 from matplotlib.colors import to_hex  # noqa: TID253
 from matplotlib.path import Path  # noqa: TID253
 
-FINE = 1000  # units to an em, of which coordinates are whole numbers
-OWN = "em-"  # begins the ids of letters: matplotlib has its own outlines of the same, in other units
+FINE = 250  # units to an em, of which coordinates are whole numbers
+NAMING, NAMED = 30, 40  # characters that it takes to name a letter, and to draw it by its name
+OWN = "e"  # begins the ids of letters: matplotlib has its own outlines of the same, in other units
 NEAR = 1  # unit by which a control point may be off, where it need not be written then
+
+_BEGINS = re.compile(r"m(-?\d+) ?(-?\d+)")
 
 Point: TypeAlias = tuple[int, int]
 
@@ -52,40 +58,76 @@ class Letters(Path):
 
 
 class Setter:
-    """Writes formulas into one SVG, whose letters it remembers."""
+    """Writes formulas into one SVG: letters by their names, or their outlines in place where these are shorter."""
 
     def __init__(self, writer: Any, height: float) -> None:
         """Take matplotlib's writer of XML, and the height of the figure in points."""
         self._writer, self._height = writer, height
         self._known: set[str] = set()
+        self._inline: set[str] = set()
+
+    def expect(self, formulas: Iterable[Letters]) -> None:
+        """Learn of all formulas that are to be written, and so which letters need no name."""
+        counts = Counter(placed.letter for formula in formulas for placed in formula.letters)
+        for letter, count in counts.items():
+            if (count - 1) * len(outline(letter)) <= NAMING + count * NAMED:
+                self._inline.add(letter.name)
 
     def write(self, formula: Letters, matrix: Any, colour: Any) -> None:
         """Write a formula that a matrix takes from ems to points, y upwards."""
         size, left, up = float(matrix[0, 0]), float(matrix[0, 2]), float(matrix[1, 2])
-        new = {placed.letter.name: placed.letter for placed in formula.letters if placed.letter.name not in self._known}
-        if new:
+        left_out = self._known | self._inline
+        if new := {each.letter.name: each.letter for each in formula.letters if each.letter.name not in left_out}:
             self._writer.start("defs")
             for name, letter in new.items():
-                self._writer.element("path", attrib={"id": OWN + name, "d": outline(letter)})
+                self._writer.element("path", attrib={"id": _id(name), "d": outline(letter)})
             self._writer.end("defs")
             self._known |= {*new}
-        place = f"translate({_short(left)} {_short(self._height - up)})scale({_short(size / FINE, 6)})"
+        # Most letters stand at one height, which is then written once.
+        base = Counter(placed.y for placed in formula.letters).most_common(1)[0][0] if formula.letters else 0.0
+        place = f"translate({_short(left)} {_short(self._height - up - base * size)})scale({_short(size / FINE, 6)})"
         seen = {"transform": place, "fill": to_hex(colour)}
         if len(colour) > 3 and colour[3] < 1.0:
             seen["fill-opacity"] = _short(colour[3])
         self._writer.start("g", attrib=seen)
-        for placed in formula.letters:
-            self._writer.element("use", attrib={**_where(placed), "xlink:href": f"#{OWN}{placed.letter.name}"})
+        for scale in dict.fromkeys(placed.size for placed in formula.letters):
+            if scale != 1.0:
+                self._writer.start("g", attrib={"transform": f"scale({_short(scale)})"})
+            self._write([each for each in formula.letters if each.size == scale], base, scale)
+            if scale != 1.0:
+                self._writer.end("g")
         if formula.bars:
-            self._writer.element("path", attrib={"d": "".join(map(_bar, formula.bars))})
+            bars = ((left, bottom - base, *rest) for left, bottom, *rest in formula.bars)
+            self._writer.element("path", attrib={"d": "".join(map(_bar, bars))})
         self._writer.end("g")
 
+    def _write(self, letters: Sequence[Placed], base: float, scale: float) -> None:
+        """Write letters of one size, those without a name as one path."""
+        alone = ""
+        for placed in letters:
+            x, y = round(placed.x / scale * FINE), -round((placed.y - base) / scale * FINE)
+            name = placed.letter.name
+            if name in self._inline:
+                alone += _moved(outline(placed.letter), x, y)
+                continue
+            where = {key: str(value) for key, value in (("x", x), ("y", y)) if value}
+            self._writer.element("use", attrib={**where, "xlink:href": f"#{_id(name)}"})
+        if alone:
+            self._writer.element("path", attrib={"d": alone})
 
-def _where(placed: Placed) -> dict[str, str]:
-    x, y = round(placed.x * FINE), -round(placed.y * FINE)
-    if placed.size == 1.0:
-        return {"x": str(x), **({"y": str(y)} if y else {})}
-    return {"transform": f"translate({x} {y})scale({_short(placed.size)})"}
+
+@lru_cache(maxsize=1024)
+def _id(name: str) -> str:
+    """Return what a letter is called in every SVG, which may stand in one page: its name, shortened."""
+    return f"{OWN}{crc32(name.encode()):x}"
+
+
+def _moved(drawn: str, x: int, y: int) -> str:
+    """Return an outline that begins where it does from a point."""
+    begins = _BEGINS.match(drawn)
+    if begins is None:  # a space
+        return ""
+    return f"M{int(begins[1]) + x} {int(begins[2]) + y}{drawn[begins.end() :]}"
 
 
 def _bar(bar: Sequence[float]) -> str:

@@ -12,6 +12,7 @@ from actplot.figures.drawing import Drawable
 from actplot.figures.formats.page_setup import POINTS
 from actplot.figures.formats.words import description
 
+_INDENTED = re.compile(r"\n +(?=<)")  # of a file with thousands of lines a tenth is white space
 _SIZE = re.compile(r' (?:width|height)="[\d.]+pt"')
 
 
@@ -39,7 +40,7 @@ def written(width: float, height: float, draw: Callable[[Vectors], None]) -> str
     canvas: Any = FigureCanvasSVG(Page((width, height), lambda renderer: draw(Vectors(renderer, height * POINTS))))
     # Dates and versions would make each run's bytes differ.
     canvas.print_svg(file, metadata={"Date": None, "Creator": None})
-    return file.getvalue()
+    return _INDENTED.sub("\n", file.getvalue())
 
 
 def finish(text: str, drawing: Drawable, responsive: bool = False) -> str:
