@@ -10,6 +10,7 @@ import sys
 import tomllib
 import zipfile
 from collections.abc import Callable, Iterator
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 
@@ -23,7 +24,12 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = Path(actplot.__file__).parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 SOURCES = {path.relative_to(PACKAGE).as_posix(): path for path in sorted(PACKAGE.rglob("*.py"))}
-TREES = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in SOURCES.items()}
+
+
+@cache
+def trees() -> dict[str, ast.Module]:
+    """Return what each module says."""
+    return {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in SOURCES.items()}
 
 
 def python(
@@ -169,7 +175,7 @@ def _names(requirements: list[str]) -> set[str]:
 
 
 def test_what_is_imported_is_declared_and_what_is_declared_is_imported() -> None:
-    imported = {_distribution(name) for tree in TREES.values() for name in _foreign(_imported(tree))}
+    imported = {_distribution(name) for tree in trees().values() for name in _foreign(_imported(tree))}
     extras = PROJECT["optional-dependencies"]
     needed = _names(PROJECT["dependencies"])
     declared = needed | _names([line for extra in extras if extra not in ("test", "dev") for line in extras[extra]])
@@ -183,7 +189,7 @@ def test_what_is_imported_is_declared_and_what_is_declared_is_imported() -> None
 @look_at(SOURCES)
 def test_a_module_imports_others_packages_only_where_it_uses_them(name: str) -> None:
     allowed = {"typer"} if name.startswith("cli/") else {SUBCLASSES[name]} if name in SUBCLASSES else set()
-    assert _foreign(_at_the_top(TREES[name])) <= allowed
+    assert _foreign(_at_the_top(trees()[name])) <= allowed
 
 
 # The command that needs an extra, and the module that the extra brings.
@@ -237,8 +243,8 @@ LOADED_BY_NAME = {
 
 @look_at(SOURCES)
 def test_no_module_can_evaluate_run_or_download(name: str) -> None:
-    assert not set(_imported(TREES[name])) & FORBIDDEN_MODULES
-    for node in ast.walk(TREES[name]):
+    assert not set(_imported(trees()[name])) & FORBIDDEN_MODULES
+    for node in ast.walk(trees()[name]):
         if isinstance(node, ast.Name | ast.Attribute):
             written = ast.unparse(node)
             assert written.removeprefix("builtins.") not in FORBIDDEN_CALLS, written
