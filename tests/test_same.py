@@ -7,10 +7,20 @@ import math
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 import actplot
 from actplot.accuracy.settings import at_other_values
+from actplot.cli.app import app
 from tests.conftest import Run, one_error_line
+
+
+def printed(*arguments: str) -> str:
+    """Return what the command prints, in this process: what it keeps of the catalogue serves the next."""
+    done = CliRunner().invoke(app, list(arguments))
+    assert (done.exit_code, done.stderr) == (0, "")
+    return done.stdout
+
 
 SAID = [
     ("2*sigmoid(2*x)-1", "2*sigmoid(2*x)-1 is tanh exactly; no difference at "),
@@ -31,19 +41,16 @@ SAID = [
 
 
 @pytest.mark.parametrize(("formula", "said"), SAID, ids=[formula for formula, _ in SAID])
-def test_what_a_formula_is_stands_in_the_first_sentence(formula: str, said: str, run: Run) -> None:
-    done = run("same", formula)
-    assert (done.returncode, done.stderr) == (0, b"")
-    assert done.stdout.decode().startswith(said)
+def test_what_a_formula_is_stands_in_the_first_sentence(formula: str, said: str) -> None:
+    assert printed("same", formula).startswith(said)
 
 
-def test_what_is_none_has_a_nearest(run: Run) -> None:
-    done = run("same", "relu(x)+1e-9*x**2")
-    assert done.stdout.decode().splitlines() == [
+def test_what_is_none_has_a_nearest() -> None:
+    assert printed("same", "relu(x)+1e-9*x**2").splitlines() == [
         "relu(x)+1e-9*x**2 is none of the named functions, not even up to scale and shift.",
         "Nearest from -5 to 5 is relu: at most 2.5e-08 apart, at x = 5.",  # 25 · 1e-9
     ]
-    data = json.loads(run("same", "relu(x)+1e-9*x**2", "--json").stdout)
+    data = json.loads(printed("same", "relu(x)+1e-9*x**2", "--json"))
     assert data["same"] == []
     assert data["nearest"] == {
         "name": "relu",
@@ -53,8 +60,8 @@ def test_what_is_none_has_a_nearest(run: Run) -> None:
     }
 
 
-def test_what_a_program_reads(run: Run) -> None:
-    data = json.loads(run("same", "x*sigmoid(1.7*x)", "--json", "--no-config").stdout)
+def test_what_a_program_reads() -> None:
+    data = json.loads(printed("same", "x*sigmoid(1.7*x)", "--json", "--no-config"))
     assert data["function"] == "x*sigmoid(1.7*x)"
     assert data["nearest"] is None
     exact, first = data["same"][0], next(each for each in data["same"] if not each["exact"])
@@ -80,15 +87,13 @@ def test_what_is_no_function_is_told_in_a_line(run: Run) -> None:
 
 
 @pytest.mark.parametrize("formula", ["1/x", "sqrt(-1 - x**2)", "3 + 0*x", "round(1000*x)", "exp(exp(exp(x)))", "x**x"])
-def test_anything_has_an_answer(formula: str, run: Run) -> None:
-    done = run("same", formula)
-    assert (done.returncode, done.stderr) == (0, b"")
-    assert done.stdout
+def test_anything_has_an_answer(formula: str) -> None:
+    assert printed("same", formula)
 
 
-def test_info_tells_what_a_function_is_the_same_as(run: Run) -> None:
+def test_info_tells_what_a_function_is_the_same_as() -> None:
     def said(name: str) -> str:
-        return " ".join(run("info", name).stdout.decode().split())
+        return " ".join(printed("info", name).split())
 
     assert "same as sigmoid up to scale and shift: 2*sigmoid(2*x) - 1; no difference at " in said("tanh")
     assert "same as tanh, stanh, bipolar_sigmoid, " in said("sigmoid")
@@ -96,9 +101,9 @@ def test_info_tells_what_a_function_is_the_same_as(run: Run) -> None:
     assert "same as elu up to scale: 2*elu(0.5*x); " in said("celu:alpha=2")
     assert "same as" not in said("mish")
     assert "same as" not in said("mpelu:alpha=2")  # a corner at 0, which no ELU of α = 1 has
-    data = json.loads(run("info", "cosine_unit", "--json").stdout)
+    data = json.loads(printed("info", "cosine_unit", "--json"))
     assert (data["same"]["name"], data["same"]["formula"]) == ("sin", "sin(x - pi/2) + 1")
-    data = json.loads(run("info", "sin", "--json").stdout)
+    data = json.loads(printed("info", "sin", "--json"))
     assert data["same"] is None
     assert "cos" in data["also_same"]
 
@@ -119,8 +124,8 @@ def test_what_is_near_at_some_values_is_not_taken_for_the_same() -> None:
         assert at_other_values(actplot.get(formula)) == []
 
 
-def test_what_is_told_can_be_typed_back(run: Run) -> None:
-    said = run("same", "max(0.3*x, x)").stdout.decode()
+def test_what_is_told_can_be_typed_back() -> None:
+    said = printed("same", "max(0.3*x, x)")
     spec = said.partition(" is ")[2].partition(",")[0]
-    table = run(spec, "--at", "-2,5", "--format", "csv").stdout.decode()
+    table = printed(spec, "--at", "-2,5", "--format", "csv")
     assert table.splitlines()[1:] == ["leaky_relu,-2.0,-0.6", "leaky_relu,5.0,5.0"]

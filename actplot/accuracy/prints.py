@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -30,6 +30,7 @@ NEAR = 1e-2  # relative: what grids leave between functions that are the same
 ALIKE = 1e-3  # relative: proposals as near are one, which least squares make precise
 MOST_MEETINGS = 8  # points at which pieces meet; of a wave of them the first tell as much
 STILL = 1e-6  # a change of the invariant from point to point that is rounding
+KEPT = 1000  # functions, whose prints are kept for the next comparison
 
 Numbers = tuple[float, float]  # b and c
 
@@ -96,12 +97,17 @@ class Print:
         return found
 
 
+@lru_cache(maxsize=KEPT)
+def _kept(activation: Activation) -> Print:
+    return Print.of(activation)
+
+
 class Prints:
     """Several functions, to look for one among them."""
 
     def __init__(self, activations: Sequence[Activation]) -> None:
         """Compute the prints."""
-        self.all = [Print.of(activation) for activation in activations]
+        self.all = [_kept(activation) for activation in activations]
         self._invariants = np.array([each.invariant for each in self.all]).reshape(-1, SIZE)
         self._known = np.isfinite(self._invariants[:, :-1]) & np.isfinite(self._invariants[:, 1:])
         self._values = np.array([each.f for each in self.all]).reshape(-1, SIZE)
