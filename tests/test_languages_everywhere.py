@@ -184,4 +184,5 @@ def test_what_is_written_in_a_language_can_be_pasted() -> None:
                 text = activation.formula_latex(valued=True)
             assert name == "hard_sigmoid" or r"\begin{cases}" in text
             given = "" if r"\alpha" not in text else f":alpha={activation.values['alpha']}"
-            assert actplot.get(f"f(x) = {text}{given}")(points)[0].tolist() == activation(points)[0].tolist(), (language, name)
+            read = actplot.get(f"f(x) = {text}{given}")
+            assert read(points)[0].tolist() == activation(points)[0].tolist(), (language, name)
