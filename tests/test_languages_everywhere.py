@@ -173,3 +173,16 @@ def test_no_figure_says_an_english_word_in_korean(request: pytest.FixtureRequest
         said = [*svg_words(*spoken), told(*spoken)]
         assert re.search("[가-힣]", said[-1]), arguments
         assert [words for words in said if LOWER.search(words)] == [], arguments
+
+
+def test_what_is_written_in_a_language_can_be_pasted() -> None:
+    points = [-7.0, -1.5, -0.5, 0.0, 0.25, 0.5, 2.0, 7.0]
+    for language in LANGUAGES:
+        for name in ("step", "hardshrink", "elu:alpha=2", "hard_sigmoid", "leaky_relu"):
+            activation = actplot.get(name)
+            with speaking(language):
+                text = activation.formula_latex(valued=True)
+            assert name == "hard_sigmoid" or r"\begin{cases}" in text
+            given = "" if r"\alpha" not in text else f":alpha={activation.values['alpha']}"
+            read = actplot.get(f"f(x) = {text}{given}")
+            assert read(points)[0].tolist() == activation(points)[0].tolist(), (language, name)

@@ -272,8 +272,11 @@ class _Translator(Walk):
 
     def _condition(self) -> tuple[str, tuple[int, ...]]:
         """Return the condition of a row, not yet written; it is empty where there is none."""
+        opened = self.take() if self.sees("(") and self.sees_word(tokens.OTHERWISE, 1) else None
         if self.sees_word(tokens.OTHERWISE):
             self.take()
+            if opened and self.sees(")"):
+                self.take()
             return "", ()
         pen, self.pen = self.pen, Pen(self.column)
         self._expression()

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from actplot.words.languages import LANGUAGES, say
+
 _TOKEN = re.compile(
     r"(?P<space>(?:\s|~|\$|\\[,;:!>()\[\] ]|\\(?:left|right)\s*\.|\\h?space\*?\{[^{}]*\}"
     r"|\\(?:q?quad|displaystyle|textstyle|limits|left|right|[bB]ig{1,2}[lr]?)(?![A-Za-z]))+)"
@@ -64,8 +66,11 @@ LETTERS = {
 }
 CASES = frozenset({"cases", "dcases", "rcases", "array"})
 LOGIC = {"and": " and ", "or": " or ", r"\land": " and ", r"\wedge": " and ", r"\lor": " or ", r"\vee": " or "}
-IF = frozenset({"if", "for", "when", "where"})
-OTHERWISE = frozenset({"otherwise", "else", "elsewhere"})
+# Around conditions, and in their place: what people write, and what is written here in any language.
+_CONDITIONS = [say(language).case_when.strip("()").partition("{condition}") for language in LANGUAGES]
+IF = frozenset({"if", "for", "when", "where", *filter(None, (before.strip() for before, _, _ in _CONDITIONS))})
+OTHERWISE = frozenset({"otherwise", "else", "elsewhere", *(say(each).case_else.strip("()") for each in LANGUAGES)})
+_AFTER = frozenset(filter(None, (after.strip() for _, _, after in _CONDITIONS)))
 
 
 class Token(NamedTuple):
@@ -84,6 +89,8 @@ def tokens(text: str) -> Iterator[Token]:
     """Yield the tokens of a text, without spaces."""
     for found in _TOKEN.finditer(text):
         kind = str(found.lastgroup)
+        if kind == "word" and (found["inside"] or "").strip() in _AFTER:
+            continue
         if kind == "word":
             kind = "operator" if "operatorname" in found["word"] else "word"
             yield Token(kind, found["inside"].strip(), found.start())

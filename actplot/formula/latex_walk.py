@@ -59,9 +59,9 @@ class Walk:
             inside.append(token)
         return inside[:-1]
 
-    def sees_word(self, words: frozenset[str]) -> bool:
-        """Say whether one of these words is ahead, set as text."""
-        token = self.next()
+    def sees_word(self, words: frozenset[str], beyond: int = 0) -> bool:
+        """Say whether one of these words is ahead, set as text, or so many tokens farther."""
+        token = self.tokens[self.at + beyond] if self.at + beyond < len(self.tokens) else None
         return token is not None and token.kind == "word" and token.text.rstrip(":").lower() in words
 
     def argument_follows(self) -> bool:

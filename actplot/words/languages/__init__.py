@@ -243,9 +243,9 @@ class Words:
 _spoken: ContextVar[Language] = ContextVar("language", default="en")
 
 
-def say() -> Words:
-    """Return the words of the language that is being spoken."""
-    table: Words = import_module(f"{__name__}.{_MODULES[_spoken.get()]}").WORDS
+def say(language: Language | None = None) -> Words:
+    """Return the words of a language, by default of that which is being spoken."""
+    table: Words = import_module(f"{__name__}.{_MODULES[language or _spoken.get()]}").WORDS
     return table
 
 
