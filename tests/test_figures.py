@@ -32,7 +32,7 @@ from actplot.figures.formats.page_setup import PageSetup
 from actplot.figures.parts.labels import spread
 from actplot.functions.slope import derived
 from tests.conftest import Run
-from tests.walking import dense, every, in_turn, look_at
+from tests.walking import dense, every, in_turn, known, look_at
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -590,4 +590,4 @@ def curve_key(formula: str) -> str:
 
 @look_at(every())
 def test_the_catalogue_has_no_holes(name: str) -> None:
-    assert sample_range(actplot.get(name), (-5.0, 5.0), 101).holes == ()
+    assert sample_range(known(name), (-5.0, 5.0), 101).holes == ()
