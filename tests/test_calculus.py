@@ -62,22 +62,18 @@ def by_series(tree: Node, order: int = 1) -> np.ndarray:
 
 
 @pytest.mark.parametrize("text", FORMULAS)
-def test_the_derivative_of_a_formula_is_that_of_its_series(text: str) -> None:
-    tree = parse(text, any_spelling)
+def test_the_derivatives_of_a_formula_are_those_of_its_series(text: str) -> None:
+    tree, typed = parse(text, any_spelling), from_text(text)
     expected = by_series(tree)
     assert np.isfinite(expected).sum() >= 2
     known = np.isfinite(expected)
     by_rule = from_tree(derivative(tree), {}, "slope")(X)[0]
     np.testing.assert_allclose(by_rule[known], expected[known], rtol=3e-16, atol=0)
-    f, df = from_text(text)(X, "right")
+    f, df = typed(X, "right")
     np.testing.assert_array_equal(df, np.where(np.isnan(f), np.nan, by_rule))
-
-
-@pytest.mark.parametrize("text", FORMULAS)
-def test_the_derivative_of_a_derivative_is_that_of_its_series(text: str) -> None:
-    expected = by_series(parse(text, any_spelling), 2)
+    expected = by_series(tree, 2)
     known = np.isfinite(expected)
-    bend = derived(from_text(text))(X, "right")[1]
+    bend = derived(typed)(X, "right")[1]
     np.testing.assert_allclose(bend[known], expected[known], rtol=3e-16, atol=0)
 
 

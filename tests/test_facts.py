@@ -10,7 +10,6 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner
 
-import actplot
 from actplot.cli.app import app
 from actplot.curves.curve import sample_range
 from actplot.curves.marks import features
@@ -21,6 +20,7 @@ from actplot.reference.page import information_json
 from tests.known import facts_of as of
 from tests.known import known_facts
 from tests.walking import EVERYTHING, dense
+from tests.walking import known as catalogued
 
 MANY = 20_000 if EVERYTHING else 8_000  # of each kind of points
 DENSE = pytest.mark.parametrize("name", dense())
@@ -46,7 +46,7 @@ def sampled() -> np.ndarray:
 
 @DENSE
 def test_no_value_lies_outside_the_range(name: str, sampled: np.ndarray) -> None:
-    f, df = actplot.get(name)(sampled, "right")
+    f, df = catalogued(name)(sampled, "right")
     found = of(name)
     slack = 1e-12 * max(
         [1.0, *(abs(v) for v in (known(found.lowest).value, known(found.highest).value) if math.isfinite(v))]
@@ -58,7 +58,7 @@ def test_no_value_lies_outside_the_range(name: str, sampled: np.ndarray) -> None
 
 @DENSE
 def test_extremes_are_taken_where_they_are_said_to_be(name: str) -> None:
-    activation, found = actplot.get(name), of(name)
+    activation, found = catalogued(name), of(name)
     for point in (known(found.lowest), known(found.highest), *found.minima, *found.maxima):
         if math.isfinite(point.x):
             assert float(activation(point.x)[0]) == point.value
@@ -71,7 +71,7 @@ def test_extremes_are_taken_where_they_are_said_to_be(name: str) -> None:
 
 @DENSE
 def test_turning_points_turn(name: str) -> None:
-    activation, found = actplot.get(name), of(name)
+    activation, found = catalogued(name), of(name)
     for points, sign in ((found.minima, 1), (found.maxima, -1)):
         for point in points:
             beside = activation(np.array([point.x - 1e-3, point.x + 1e-3]))[0]
@@ -80,7 +80,7 @@ def test_turning_points_turn(name: str) -> None:
 
 @DENSE
 def test_zeros_are_zeros(name: str) -> None:
-    activation = actplot.get(name)
+    activation = catalogued(name)
     for low, high in of(name).zeros:
         low, high = max(low, -40.0), min(high, 40.0)
         if low < high:
@@ -92,7 +92,7 @@ def test_zeros_are_zeros(name: str) -> None:
 
 @DENSE
 def test_monotone_and_symmetry_hold_on_samples(name: str, sampled: np.ndarray) -> None:
-    activation, found = actplot.get(name), of(name)
+    activation, found = catalogued(name), of(name)
     x = np.sort(sampled)
     f = activation(x)[0]
     slack = 4 * np.spacing(np.abs(f[1:]))
@@ -115,7 +115,7 @@ def test_monotone_and_symmetry_hold_on_samples(name: str, sampled: np.ndarray) -
 
 @DENSE
 def test_tails_are_as_described(name: str) -> None:
-    activation, found = actplot.get(name), of(name)
+    activation, found = catalogued(name), of(name)
     far = {"left": -1e5, "right": 1e5}
     for side, x in far.items():
         f, df = (float(part) for part in activation(x))
@@ -131,7 +131,7 @@ def test_tails_are_as_described(name: str) -> None:
 
 @DENSE
 def test_smoothness_is_where_difference_quotients_break(name: str) -> None:
-    activation, found = actplot.get(name), of(name)
+    activation, found = catalogued(name), of(name)
     assert (found.smoothness == "jump") == any(kink.jump for kink in activation.kinks)
     assert (found.smoothness in ("jump", "kink")) == bool(activation.kinks)
     if found.smoothness in ("C²", "smooth"):
@@ -184,7 +184,7 @@ def test_facts_known_from_the_literature() -> None:
 
 @DENSE
 def test_the_page_and_the_json_tell_the_same(name: str) -> None:
-    activation = actplot.get(name)
+    activation = catalogued(name)
     lines = fact_lines(activation)
     record = json.loads(information_json(activation), parse_constant=lambda word: pytest.fail(word))
     assert record["formula"] == lines["f(x)"]

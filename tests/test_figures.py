@@ -32,7 +32,7 @@ from actplot.figures.formats.page_setup import PageSetup
 from actplot.figures.parts.labels import spread
 from actplot.functions.slope import derived
 from tests.conftest import Run
-from tests.walking import dense, every, in_turn, look_at
+from tests.walking import dense, every, in_turn, known, look_at, sparse
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -134,7 +134,7 @@ def test_kinks_are_vertices_and_jumps_are_gaps(name: str) -> None:
     assert np.isnan(slopes).sum() == len(activation.kinks)
 
 
-@pytest.mark.parametrize("name", WITH_SLOPES)
+@pytest.mark.parametrize("name", sorted({"relu", "hard_shrink", "step", *(set(WITH_SLOPES) & set(sparse()))}))
 def test_no_stroke_of_the_svg_crosses_a_break(name: str) -> None:
     activation = actplot.get(name)
     data = svg_of(name)
@@ -206,8 +206,7 @@ def test_named_points_are_not_joined_across_a_jump() -> None:
     np.testing.assert_array_equal(curve.df_line[1], [0, np.nan, 1])
 
 
-@pytest.mark.parametrize("style", [*shipped(), "ggplot", "default"])
-@pytest.mark.parametrize("format_name", ["png", "svg", "pdf"])
+@pytest.mark.parametrize(("style", "format_name"), in_turn([*shipped(), "ggplot", "default"], ["png", "svg", "pdf"], 1))
 def test_every_look_in_every_format_leaves_no_trace(style: str, format_name: str) -> None:
     before = dict(matplotlib.rcParams)
     curve = sample_range(actplot.get("softmax"), (-6, 6), 50)
@@ -261,9 +260,8 @@ def test_the_user_s_matplotlibrc_changes_nothing(run: Run, tmp_path: Path) -> No
 )
 def test_any_title_is_drawn_as_it_is(title: str, shown: str) -> None:
     curve = sample_range(actplot.get("relu"), (-5, 5), 50)
-    pictures = render(Drawing([curve], title=title), find("light"), ("png", "svg", "pdf"))
+    pictures = render(Drawing([curve], title=title), find("light"), ("svg", "pdf"))
     assert ElementTree.fromstring(pictures["svg"])[0].text == shown
-    assert pictures["png"].startswith(b"\x89PNG")
     assert pictures["pdf"].startswith(b"%PDF")
     heading = actplot.figure("relu", title=title).axes[0].get_title("left")
     assert heading.replace("\\$", "$").replace("\u2060", "") == (shown if title else "")
@@ -279,7 +277,7 @@ def test_size_and_dpi_are_kept() -> None:
 EXTREMES = [(-1e300, 1e300), (1e-280, 2e-280), (-1e-280, 1e-280), (0, 1e-280), (1e6, 1e6 + 1e-3), (-1e308, -1e307)]
 
 
-@pytest.mark.parametrize(("name", "bounds"), in_turn(dense(), EXTREMES, 2))
+@pytest.mark.parametrize(("name", "bounds"), in_turn(dense(), EXTREMES, 1))
 def test_extreme_ranges_draw_or_are_refused(name: str, bounds: tuple[float, float]) -> None:
     try:
         figure = actplot.figure(name, range=bounds, samples=50)
@@ -376,7 +374,7 @@ def test_plain_removes_every_mark_and_full_adds_all() -> None:
     assert "corner-1" in marks(actplot.figure("relu", detail="full").axes[0])
 
 
-@pytest.mark.parametrize("name", dense())
+@pytest.mark.parametrize("name", sparse())
 def test_the_second_derivative_is_the_slope_of_the_first(name: str) -> None:
     activation = actplot.get(name)
     figure = actplot.figure(name, second=True)
@@ -590,4 +588,4 @@ def curve_key(formula: str) -> str:
 
 @look_at(every())
 def test_the_catalogue_has_no_holes(name: str) -> None:
-    assert sample_range(actplot.get(name), (-5.0, 5.0), 101).holes == ()
+    assert sample_range(known(name), (-5.0, 5.0), 101).holes == ()

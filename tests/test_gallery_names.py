@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import actplot
@@ -17,7 +17,7 @@ from actplot.functions.reading import parse_sweep
 from actplot.gallery.names import stem
 from actplot.gallery.selection import select
 from tests.conftest import Run
-from tests.walking import every, look_at, share
+from tests.walking import every, examples, look_at
 
 ALLOWED = re.compile(r"[A-Za-z0-9_=][A-Za-z0-9._=-]*")
 
@@ -96,7 +96,7 @@ def check(text: str) -> None:
     assert text.lower() not in ("readme", "index")
 
 
-@settings(max_examples=share(1000), deadline=None)
+@examples(1000)
 @given(st.lists(st.one_of(st.text(max_size=200), st.from_regex(r"[-./A-Za-z0-9=]{0,30}")), unique=True, max_size=8))
 def test_any_names_stay_inside_and_are_unique(names: list[str]) -> None:
     stems = [stem(named(name)) for name in names]

@@ -97,18 +97,16 @@ def test_a_relu_gate_has_a_corner_at_0_but_where_the_line_is_0() -> None:
 def test_maps_show_the_values_and_their_slopes(name: str) -> None:
     surface = Surface(PAIRS[name], (-5, 5), derivative=True)
     f, along_a, along_b = (each.values for each in surface.maps)
-    for i, j in product((0, 33, 120, 160, 240), (10, 77, 199)):
-        a, b = float(surface.points[j]), float(surface.points[i])
-        exact = dict(zip(("f", "a", "b"), next(_at(name, a, b)), strict=True))
+    rows, columns = (0, 33, 120, 160, 240), (10, 77, 199)
+    known = {
+        (a, b): values
+        for a, b, *values in Pairs(PAIRS[name], surface.points[[*rows, *columns]].tolist(), derivative=True).records()
+    }
+    for i, j in product(rows, columns):
+        exact = dict(zip(("f", "a", "b"), known[float(surface.points[j]), float(surface.points[i])], strict=True))
         assert f[i, j] == pytest.approx(exact["f"], rel=1e-12, abs=1e-14)
         for slope, key in ((along_a, "a"), (along_b, "b")):
             assert math.isnan(exact[key]) or slope[i, j] == pytest.approx(exact[key], rel=1e-11, abs=1e-13)
-
-
-def _at(name: str, a: float, b: float) -> Any:
-    for first, second, *values in Pairs(PAIRS[name], (a, b), derivative=True).records():
-        if (first, second) == (a, b):
-            yield values
 
 
 def test_slices_are_the_gate_at_1_and_the_line_at_1() -> None:

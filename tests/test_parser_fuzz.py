@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable
-from typing import TypeVar
 
 import numpy as np
-from hypothesis import HealthCheck, given, seed, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import actplot
@@ -21,11 +19,8 @@ from actplot.formula.functions import ELEMENTARY
 from actplot.formula.nodes import Binary, Call, Choice, Compare, Name, Negate, Number
 from actplot.functions.typed import any_spelling, from_text
 from tests.test_fuzz_cli import PASTED
-from tests.walking import DAY, EVERYTHING, share
+from tests.walking import examples
 
-Test = TypeVar("Test", bound=Callable[..., None])
-
-SHARES = 30
 NODES = (Binary, Call, Choice, Compare, Name, Negate, Number)
 
 WORDS = [
@@ -35,13 +30,6 @@ WORDS = [
     *("+", "-", "*", "/", "**", "//", "%", "@", "<", "<=", "==", "!=", ">=", ">", "=", ":=", "^", "~", "&", "|"),
     *("(", ")", "[", "]", "{", "}", ",", ".", ":", ";", "#", "\\", "\n", "\t", "\0", " ", "²", "β", "−", "\ud800", "!"),
 ]
-
-
-def examples(count: int) -> Callable[[Test], Test]:
-    """Try so many examples; in an ordinary run one part of them, another one each day."""
-    tried = share(count) if EVERYTHING else -(-count // SHARES)
-    limits = settings(max_examples=tried, deadline=None, database=None, suppress_health_check=list(HealthCheck))
-    return lambda test: limits(test if EVERYTHING else seed(DAY % SHARES)(test))
 
 
 def read(text: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
@@ -14,7 +14,7 @@ from actplot.errors import UsageError
 from actplot.formula import FormulaError, names_in, parse, to_latex
 from actplot.formula.plain_text import to_text
 from actplot.functions.typed import any_spelling, from_text
-from tests.walking import dense, look_at
+from tests.walking import dense, examples, look_at
 
 X = [-3.5, -1.0, -0.75, 0.0, 0.3, 1.0, 2.5]
 
@@ -253,7 +253,7 @@ PIECES = [
 ]
 
 
-@settings(max_examples=3000, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+@examples(3000)
 @given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
 def test_any_latex_is_read_or_refused_in_one_line(latex: str) -> None:
     problem: UsageError | None = None

@@ -175,7 +175,7 @@ def test_tails_are_monotone(name: str) -> None:
         assert np.all(steps >= 0) or np.all(steps <= 0)
 
 
-@EVERY
+@DENSE
 def test_the_formula_shown_is_the_function_computed(name: str) -> None:
     activation = known(name)
     standing = {key: value for key, value in activation.values.items() if key in names_in(activation.formula)}

@@ -21,13 +21,17 @@ from functools import cache, wraps
 from pathlib import Path
 from typing import TypeVar
 
+from hypothesis import HealthCheck, seed, settings
+
 import actplot
 from actplot.functions.activation import Activation
 
 T = TypeVar("T")
+Test = TypeVar("Test", bound=Callable[..., None])
 
 EVERYTHING = "ACTPLOT_FUZZ" in os.environ
 PARTS = 10
+SHARES = 30
 
 ROOT = Path(__file__).parent.parent
 CATALOGUE = "actplot/activations"
@@ -39,6 +43,13 @@ DAY = int(os.environ.setdefault("ACTPLOT_DAY", str(datetime.date.today().toordin
 def share(count: int) -> int:
     """Return how many of so many examples are tried: one part in ten, or all of them ``ACTPLOT_FUZZ`` times over."""
     return count * int(os.environ["ACTPLOT_FUZZ"]) if EVERYTHING else -(-count // PARTS)
+
+
+def examples(count: int) -> Callable[[Test], Test]:
+    """Try so many examples; in an ordinary run one part of them, another one each day."""
+    tried = share(count) if EVERYTHING else -(-count // SHARES)
+    limits = settings(max_examples=tried, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    return lambda test: limits(test if EVERYTHING else seed(DAY % SHARES)(test))
 
 
 @cache

@@ -91,7 +91,11 @@ def atan(x: Decimal) -> Decimal:
 
 def sin_cos(x: Decimal) -> tuple[Decimal, Decimal]:
     """Return the sine and the cosine; raise ``Open`` right beside a multiple of a quarter turn."""
-    digits = getcontext().prec
+    return _sin_cos_of(x, getcontext().prec)
+
+
+@lru_cache(maxsize=64)  # whoever asks for the one often asks for the other
+def _sin_cos_of(x: Decimal, digits: int) -> tuple[Decimal, Decimal]:
     with working(2 * digits + max(0, x.adjusted())):
         turns = (2 * x / pi()).to_integral_value()
         rest = turns.fma(-pi() / 2, x)

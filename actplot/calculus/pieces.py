@@ -67,23 +67,24 @@ class Pieces:
     def breaks(self) -> tuple[tuple[float, float], ...]:
         """Return where expressions change: points, stretches with a change inside; those near the middle first."""
         found = []
-        stuck = self.open[0] != DECIDED
-        merged = stuck & (self.open[0] <= VAGUE)
-        key, at_low, at_high = self.key
-        count = len(self.low)
-        i = 0
+        low, high = self.low.tolist(), self.high.tolist()  # of an array each number by itself takes far longer
+        opened, open_low, open_high = (part.tolist() for part in self.open)
+        key, at_low, at_high = (part.tolist() for part in self.key)
+        stuck = [each != DECIDED for each in opened]
+        merged = [each != DECIDED and each <= VAGUE for each in opened]
+        i, count = 0, len(low)
         while i < count:
-            joined = i > 0 and self.high[i - 1] == self.low[i]
+            joined = i > 0 and high[i - 1] == low[i]
             if stuck[i]:
                 first = i
-                while i + 1 < count and merged[i] and merged[i + 1] and self.low[i + 1] == self.high[i]:
+                while i + 1 < count and merged[i] and merged[i + 1] and low[i + 1] == high[i]:
                     i += 1
-                found.append((float(self.low[first]), float(self.high[i])))
+                found.append((low[first], high[i]))
             elif joined and not stuck[i - 1]:
-                at = at_low[i] if self.open[1][i] == DECIDED else at_high[i - 1]
-                vague = DECIDED not in (self.open[1][i], self.open[2][i - 1])
+                at = at_low[i] if open_low[i] == DECIDED else at_high[i - 1]
+                vague = DECIDED not in (open_low[i], open_high[i - 1])
                 if vague or key[i] != key[i - 1] or at != key[i]:
-                    found.append((float(self.low[i]),) * 2)
+                    found.append((low[i],) * 2)
             i += 1
         return tuple(sorted(found, key=lambda ends: min(abs(ends[0] - self.middle), abs(ends[1] - self.middle))))
 
