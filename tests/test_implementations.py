@@ -30,6 +30,7 @@ from actplot.implementations.counted import Counted
 from actplot.implementations.examine import Examination, examine, guess
 from actplot.implementations.inputs import inputs
 from actplot.implementations.measure import Measured
+from actplot.implementations.picture import picture
 from actplot.implementations.probes import AtKink, Disagreement, Special
 from actplot.implementations.report import Findings, sentences, to_json, to_table
 from actplot.implementations.tails import Stretch
@@ -742,6 +743,11 @@ def test_what_is_asked_of_an_implementation_is_what_is_measured() -> None:
     out, _, problem = checked(*first, "--max-ulp", "0.25", "--json")
     assert problem == "short.py:tanh is not tanh in float8_e4m3fn; the report says where"
     assert json.loads(out)["formats"][0]["max_ulp"] == [0.25, 0.25]
+    at = {
+        place: record("short.py:tanh", "--against", f"max(x, {place})", *first[1:], "--gradient", "short.py:slope")
+        for place in (0.1, 0.125)  # of which one is a number of the format
+    }
+    assert {place: [kink["x"] for kink in found["kinks"]] for place, found in at.items()} == {0.1: [], 0.125: [0.125]}
     doubled = "short.py:times", "--dtype", "e4m3", "--against", "2*tanh(x)"
     assert record(*doubled, "--with", "by=2")["passed"]
     out, notes, problem = checked(*doubled)
@@ -968,6 +974,13 @@ def test_the_table_and_the_record_of_a_report() -> None:
     assert second["every_input"] is False
 
 
+def test_what_is_special_agrees_with_what_is_due() -> None:
+    nan = math.nan
+    agreeing = [(1.0, 1.0), (0.0, -0.0), (math.inf, math.inf), (nan, nan)]
+    for got, due in [*agreeing, (1.0, 2.0), (nan, 1.0), (1.0, nan), (math.inf, -math.inf)]:
+        assert Special(0.0, got, due).agrees == ((got, due) in agreeing)
+
+
 def test_findings_are_added_up_in_any_order() -> None:
     one = Counted(10, 2.0, 3.0, 1.0, 4.0, 1.0, {0.5: 4, 1.0: 2, 4.0: 0}, 1, (1.0, -5.0, 5.0), 1, 7.0)
     two = Counted(5, 2.0, -3.0, 8.0, 9.0, 1.5, {0.5: 1, 1.0: 1, 4.0: 1}, 2, (2.0, -4.0, 4.0), 2, -7.0)
@@ -988,3 +1001,44 @@ def test_findings_are_added_up_in_any_order() -> None:
         assert whole.columns[:3].tolist() == [3.0, 2.0, 0.0]
         assert whole.heights[:2].tolist() == [0.5, 0.25]
         assert (whole.share(0.5), Counted().share(0.5)) == (1 / 3, 0.0)
+
+
+def test_the_picture_has_curves_over_their_errors() -> None:
+    findings, plain = made_up(), made_up()
+    assert findings.measured is not None
+    assert plain.measured is not None
+    plain.format, plain.measured.slope = FORMATS["bfloat16"], None
+    value = findings.measured.value
+    value.heights[:3], value.columns[:3] = [0.5, 0.25, math.nan], [0.0, math.inf, 7.0]
+    graph = picture("a.py:f", actplot.get("tanh"), [findings, plain, Findings(FORMATS["float32"], "", failure="no")])
+    assert graph is not None
+    assert [(each.key, each.title, each.x_label, each.y_label, each.log) for each in graph.panels] == [
+        ("f", "Tanh", "x", "f(x)", False),
+        ("f-error", "Error of f", "x", "ULP", True),
+        ("df", "Derivative", "x", "f′(x)", False),
+        ("df-error", "Error of f′", "x", "ULP", True),
+    ]
+    assert [[(each.index, each.title) for each in panel.series] for panel in graph.panels] == [
+        [(0, "exact"), (1, "float16"), (2, "bfloat16")],
+        [(1, "float16"), (2, "bfloat16")],
+        [(0, "exact"), (1, "float16")],
+        [(1, "float16")],
+    ]
+    curve, error, slope, _ = (panel.series[0] for panel in graph.panels)
+    np.testing.assert_allclose(curve.x, np.arange(480) / 48 - 5 + 10 / 960, atol=1e-14)  # the middles of columns
+    np.testing.assert_allclose(curve.line, np.tanh(curve.x), rtol=1e-12)
+    np.testing.assert_allclose(slope.line, 1 / np.cosh(curve.x) ** 2, rtol=1e-11)
+    assert graph.panels[0].series[1].line[:2].tolist() == [0.5, 0.25]
+    assert error.line[:2].tolist() == [2.0**-4, 1e12]  # a logarithm has no 0, and a picture no infinity
+    assert np.isnan(error.line[2:]).all()
+    assert graph.title == "a.py:f and Tanh"
+    assert graph.sentences == [*sentences(findings)[:2], *sentences(plain)[:2]]
+    assert picture("a.py:f", actplot.get("tanh"), [Findings(FORMATS["float32"], "", failure="no")]) is None
+
+
+def test_a_picture_is_wider_than_the_shape_unless_a_range_is_named() -> None:
+    wanted = Examination(Target("a:b", len, {}), actplot.get("exponential"), (FORMATS["float16"],))
+    low, high = wanted.against.declaration.range
+    assert (low, high) == (-4, 3)
+    assert wanted.shown == (-11.0, 10.0)
+    assert replace(wanted, bounds=(1.0, 2.0)).shown == (1.0, 2.0)
