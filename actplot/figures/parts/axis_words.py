@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from actplot.figures.appearance.sizes import READABLE
@@ -32,8 +33,6 @@ def _write(axis: Axis, words: str, room: float) -> bool:
     axis.set_label_text(shown, fontsize=size)
     if text_width(shown, size) <= room * (1 + 1e-9):
         return True
-    kept = words
-    while kept and text_width(literal(kept) + "…", size) > room:
-        kept = kept[:-1]
-    axis.set_label_text(f"{literal(kept).rstrip()}…", fontsize=size)
+    fits = bisect_right(range(1, len(words)), room, key=lambda count: text_width(literal(words[:count]) + "…", size))
+    axis.set_label_text(f"{literal(words[:fits]).rstrip()}…", fontsize=size)
     return False
