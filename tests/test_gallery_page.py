@@ -429,7 +429,7 @@ def test_no_formula_is_cut_off_and_nothing_sticks_out(page: str, tmp_path: Path)
     all_in_sight = f"--window-size={sum(widths) + 50},900"
     profile = f"--user-data-dir={tmp_path / 'profile'}"
     command = [CHROMIUM, *FLAGS, all_in_sight, profile, (tmp_path / "outer.html").as_uri()]
-    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=180)
     found = re.search("<title>(.*?)</title>", done.stdout, re.DOTALL)
     assert found
     measured = sorted(json.loads(unescape(found[1])), key=lambda frame: frame["width"])
