@@ -283,3 +283,15 @@ def test_a_choice_that_is_not_certain_is_open_though_a_branch_is_missing(text: s
     values = from_text(text).exact
     points = np.array([-40.0, x, 3.0])  # beside points of the other branch
     assert values(points, (0,))[0][1] == value
+
+
+def test_points_of_every_size_are_right_side_by_side() -> None:
+    x = np.array([-1e5, -800.0, -744.5, 0.0, 1.0, 700.0, 709.5, 710.0, 800.0, 1e5])
+    powers = [0.0, 0.0, 5e-324, 1.0, 2.718281828459045, 1.0142320547350045e304, 1.3549863193146328e308]
+    powers += [math.inf] * 3
+    for f in ("exp(x)", "exp(x/3 + 2*x/3)"):
+        assert from_text(f)(x)[0].tolist() == powers
+        assert from_text(f)(x[3:])[0].tolist() == powers[3:]  # none of them is tiny
+    x = np.array([0.0, 5e-324, 2.0, 1e308])
+    assert from_text("log(x)")(x)[0].tolist() == [-math.inf, -744.4400719213812, 0.6931471805599453, 709.1962086421661]
+    assert np.isnan(from_text("log(x)")(np.array([-1.0, 2.0]))[0]).tolist() == [True, False]

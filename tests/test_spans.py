@@ -8,7 +8,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from actplot.arithmetic.intervals import Ends, over, plus, times
+from actplot.arithmetic.intervals import Ends, minus, over, plus, raised, times
 from actplot.calculus.enclosing import SPANS
 from actplot.calculus.pieces import cut
 from actplot.calculus.spans import DECIDED, Span, variable
@@ -154,3 +154,20 @@ def test_bounds_of_arithmetic_hold_the_exact_result(a: float, b: float) -> None:
         assert low <= exact <= high
         assert (low == high) <= (low == exact), "and what is exact need not be wide"
         assert high - low <= abs(exact) * Fraction(2) ** -51
+
+
+def test_what_infinite_bounds_leave_open_may_be_anything() -> None:
+    def ends(low: float, high: float) -> Ends:
+        return Ends(np.array([low]), np.array([high]))
+
+    def told(found: Ends) -> tuple[float, float]:
+        return float(found.low[0]), float(found.high[0])
+
+    everything = (-math.inf, math.inf)
+    with np.errstate(all="ignore"):
+        assert told(plus(ends(-math.inf, 1.0), ends(math.inf, math.inf))) == everything
+        assert told(minus(ends(math.inf, math.inf), ends(math.inf, math.inf))) == everything
+        assert told(over(ends(1.0, 1.0), ends(-1.0, 2.0))) == everything
+    low, high = told(raised(ends(-3.0, 2.0), 4))
+    assert low == 0.0
+    assert 81.0 <= high < 81.001
