@@ -13,9 +13,11 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from typer.testing import CliRunner
 
 import actplot
 from actplot.__main__ import main
+from actplot.cli.app import app
 from actplot.errors import UsageError
 from actplot.figures.appearance.looks import applied, find
 from tests.artists import beside, marked, points, said_in, told
@@ -447,7 +449,12 @@ def test_python_is_told_of_a_wrong_scale(scale: float | str) -> None:
         (["--scale", "2", "--table"], "--scale is for figures, and none is drawn here"),
         (["--xlabel", "a", "--ylabel", "b", "--ylim", "0", "1", "--tangent", "1", "--format", "csv"],
          "--xlabel, --ylabel, --ylim, --tangent are for figures, and none is drawn here"),
+        (["--size", "3x3", "--terminal"], "--size is for figures, and none is drawn here"),
+        (["--dpi", "50", "-o", "a.svg"], "--dpi is for a PNG, and none is written here; name one with -o FILE.png"),
+        (["--dpi", "50", "--size", "3x3", "-o", "a.png"], None),
         (["--ylim", "0", "1", "--tangent", "1", "--terminal"], None),
+        (["--at", "1,2", "--digits", "3"], None),
+        (["--at", "1,2", "--ylim", "0", "1"], "--ylim is for figures, and none is drawn here"),
         (["--text", "-o", "a.png"], "--text is for an SVG, and none is written here; name one with -o FILE.svg"),
         (["--text", "--scale", "2", "-o", "a.svg"], None),
         (["--equal", "--plain", "--transparent", "--terminal"],
@@ -463,3 +470,23 @@ def test_what_nothing_here_can_show_is_told(run: Run, arguments: list[str], note
     done = run("relu", *arguments)
     assert done.returncode == 0
     assert done.stderr.decode() == (f"actplot: {note}\n" if note else "")
+
+
+def test_nothing_is_told_of_a_standing_wish(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in (("SIZE", "3x3"), ("DPI", "50"), ("SCALE", "2")):
+        monkeypatch.setenv(f"ACTPLOT_{name}", value)
+    done = CliRunner().invoke(app, ["relu", "--table"])
+    assert (done.exit_code, done.stderr) == (0, "")
+    done = CliRunner().invoke(app, ["relu", "--table", "--dpi", "50"])
+    assert done.stderr.startswith("actplot: --dpi is for a PNG")
+
+
+def test_a_terminal_shows_the_values_at_a_few_points_and_a_chart_of_many() -> None:
+    for arguments, head in (
+        (["relu", "-d", "--at", "1,2"], ["x", "f(x)", "f′(x)"]),
+        (["swiglu", "--at", "1,2"], ["a", "b"]),
+    ):
+        lines = CliRunner().invoke(app, arguments).stdout.splitlines()
+        assert any(line.split()[: len(head)] == head for line in lines), lines
+    for arguments in (["relu", "--at=-5:5:0.1"], ["relu", "--at", "1,2", "--terminal"]):
+        assert "┤" in CliRunner().invoke(app, arguments).stdout

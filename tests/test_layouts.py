@@ -207,14 +207,31 @@ def test_a_name_inside_a_panel_is_nearer_to_its_curve_than_to_any_other(specs: s
     assert seen >= 2
 
 
-def test_curves_that_are_nowhere_apart_are_named_in_a_key_in_their_order() -> None:
-    figure = drawn(NINE)
+def test_curves_that_are_nowhere_apart_are_named_in_a_key_in_the_order_of_the_command_line() -> None:
+    figure = actplot.figure("elu:alpha=1.8/0.2/0.4/0.6/0.8/1/1.2/1.4/1.6")
     assert not [text for axes in figure.axes for text in axes.texts]
     (key,) = figure.legends
     assert [text.get_text() for text in key.get_texts()] == [
-        f"α = {value:g}" for value in (0.2, 0.4, 0.6, 0.8, 1, 1.2, 1.4, 1.6, 1.8)
-    ], "the uppermost where x is negative first"
+        f"α = {value:g}" for value in (1.8, 0.2, 0.4, 0.6, 0.8, 1, 1.2, 1.4, 1.6)
+    ], "as they were typed, and as the title has them, wherever the curves are"
     assert not overlaps(figure)
+
+
+def test_a_key_that_is_higher_than_its_panel_is_on_no_other_words() -> None:
+    for names in (["x*sigmoid(beta*x):beta=1/2/5/10/50"], ["relu", "gelu", "silu", "mish", "elu"]):
+        figure = actplot.figure(*names, size=(2.0, 1.5))
+        assert len(figure.legends) == 1
+        assert not overlaps(figure)
+        assert figure.axes[1].get_title("left") == "f′"
+
+
+def test_the_second_derivative_has_the_frame_of_the_others() -> None:
+    usual = [box(axes) for axes in actplot.figure("gelu", second=True, style="paper").axes]
+    figure = actplot.figure("softcap", second=True, style="paper")
+    assert [box(axes) for axes in figure.axes] == usual
+    low, high = figure.axes[2].get_ylim()
+    ticks = [tick for tick in figure.axes[2].get_yticks() if low <= tick <= high]
+    assert ticks == pytest.approx([-0.02, 0.0, 0.02]), "0.025 would take a sign more than there is room for"
 
 
 def test_panels_beside_one_another_are_of_one_height() -> None:

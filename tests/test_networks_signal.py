@@ -11,8 +11,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 from rich.cells import cell_len
+from typer.testing import CliRunner
 
 import actplot
+from actplot.cli.app import app
 from actplot.errors import UsageError
 from actplot.figures.appearance.looks import applied, find
 from actplot.figures.dispatch import build_any
@@ -362,3 +364,22 @@ def test_how_numbers_are_told() -> None:
     assert [percent(share) for share in (1.0, 0.99999, 0.5, 0.00061, 0.0)] == ["100", "99.9", "50", "0.061", "0"]
     told = [numeral(value) for value in (2.4e-7, 0.3141, 31.41, 2260.3, 3e12, math.nan)]
     assert told == ["2.4e-7", "0.31", "31.4", "2260", "3e12", "no number"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "note"),
+    [
+        (["--steps", "7", "--depth", "3"], "--steps is for networks through time; name one with --cell"),
+        (["--map", "--depth", "3"], "--map shows one layer; --depth is left out"),
+        (["--map", "--seeds", "3", "--width", "9"], "--map shows one layer; --width, --seeds are left out"),
+        (["--cell", "rnn", "--depth", "3", "--steps", "3"],
+         "rnn has steps in time, of which --steps tells the number; --depth is left out"),
+        (["--cell", "rnn", "--steps", "3"], None),
+    ],
+)  # fmt: skip
+def test_what_nothing_here_asks_for_is_told(arguments: list[str], note: str | None) -> None:
+    few = [] if "--map" in arguments else ["--seeds", "2", "--width", "8"]
+    done = CliRunner().invoke(app, ["signal", "relu", *few, *arguments, "--table"])
+    assert done.exit_code == 0
+    told = [line for line in done.stderr.splitlines() if "--" in line]
+    assert told == ([f"actplot: {note}"] if note else [])

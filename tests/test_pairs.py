@@ -11,6 +11,7 @@ from typing import Any
 import flint
 import numpy as np
 import pytest
+from matplotlib.text import Text
 from typer.testing import CliRunner
 
 import actplot
@@ -154,6 +155,29 @@ def test_contours_stand_at_round_values_and_are_numbered() -> None:
     numbers = {text.get_text() for text in drawn("bilinear").axes[0].texts}
     assert {"−5", "0", "5"} <= numbers
     assert numbers <= {str(5 * step).replace("-", "−") for step in range(-5, 6)}
+
+
+def test_the_values_of_contours_are_whole_and_apart() -> None:
+    for name in ("swiglu", "bilinear"):
+        figure = drawn(name, derivative=True)
+        figure.draw_without_rendering()
+        for axes in figure.axes[:3]:
+            inside = axes.get_window_extent()
+            boxes = [text.get_window_extent() for text in axes.texts]
+            assert len(boxes) >= 1
+            for box in boxes:
+                assert inside.x0 <= box.x0 < box.x1 <= inside.x1
+                assert inside.y0 <= box.y0 < box.y1 <= inside.y1
+
+
+def test_what_a_panel_shows_is_told_in_its_width() -> None:
+    with applied(find("light")):
+        figure = build_surface(Surface(PAIRS["bilinear"], (-5, 5), False), (4.0, 3.0), None)
+    figure.draw_without_rendering()
+    for axes in figure.axes:
+        named = axes.get_title("left")
+        (title,) = (each for each in axes.get_children() if isinstance(each, Text) and each.get_text() == named)
+        assert title.get_window_extent().x1 <= axes.get_window_extent().x1 + 4  # whole pixels
 
 
 def test_a_map_of_two_values_has_no_contours_but_says_them() -> None:

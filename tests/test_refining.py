@@ -12,6 +12,7 @@ from actplot.curves.cropping import cropped
 from actplot.curves.curve import Curve, resample, sample_range
 from actplot.curves.panels import Content, panels
 from actplot.figures.drawing import Drawing
+from actplot.figures.parts.grid import FigureLayout
 from actplot.functions.slope import derived
 from tests.conftest import Run
 from tests.walking import dense
@@ -149,6 +150,36 @@ def test_a_pole_has_no_circle_and_a_dashed_line() -> None:
         assert [line.get_xdata()[0] for line in upright] == pytest.approx(places)  # type: ignore[index]
         low, high = figure.axes[order].get_ylim()
         assert high - low < 100
+
+
+@pytest.mark.parametrize(
+    ("specs", "layout", "places"),
+    [
+        (("x**x", "1/x"), "stacked", [[0.0], [0.0]]),
+        (("x**x", "1/x"), "together", [[0.0]]),
+        (("1/x",), "together", [[0.0]]),
+        (("1/(x - 1)", "relu", "1/(x + 2)"), "beside", [[-2.0, 1.0], [-2.0, 1.0]]),
+        (("1/(x - 1)", *"relu elu selu gelu silu".split()), "stacked", [[1.0], [1.0], *[[]] * 10]),  # cells
+    ],
+)
+def test_every_curve_of_a_figure_leaves_it_at_its_poles_beside_a_dashed_line(
+    specs: tuple[str, ...], layout: FigureLayout, places: list[list[float]]
+) -> None:
+    figure = actplot.figure(*specs, layout=layout)
+    for axes, poles in zip(figure.axes, places, strict=True):
+        low, high = axes.get_ylim()
+        upright = [line for line in axes.get_lines() if str(line.get_gid()).startswith("pole-")]
+        assert [float(np.ravel(line.get_xdata())[0]) for line in upright] == poles
+        assert all(line.get_linestyle() == "--" for line in upright)
+        curves = [line for line in axes.get_lines() if len(np.atleast_1d(line.get_xdata())) > 2]
+        for pole in poles:
+            beside = [
+                y
+                for line in curves
+                for x, y in zip(np.asarray(line.get_xdata()), np.asarray(line.get_ydata()), strict=True)
+                if abs(x - pole) < 1e-9 and np.isfinite(y)
+            ]
+            assert [y for y in beside if not low <= y <= high], "however high the panel is, the curve is not cut in it"
 
 
 def test_cropping_counts_widths_and_not_points() -> None:

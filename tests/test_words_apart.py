@@ -12,7 +12,7 @@ from actplot.curves.curve import sample_range
 from actplot.figures.appearance.looks import applied, find
 from actplot.figures.build import build
 from actplot.figures.drawing import Drawing
-from tests.overlaps import overlaps
+from tests.overlaps import overlaps, struck
 from tests.walking import in_turn, sparse
 
 SIXTEEN = "relu gelu silu mish elu selu celu softplus softsign tanh sigmoid hard_sigmoid hard_swish hard_tanh".split()
@@ -36,6 +36,7 @@ def formulas(figure: Any) -> list[int]:
 def test_all_over_the_catalogue_words_are_apart_and_no_formula_is_lost(name: str, style: str) -> None:
     figure = actplot.figure(name, style=style, detail="full" if style == "dark" else "calm")
     assert not overlaps(figure)
+    assert not struck(figure)
     assert all(formulas(figure))
 
 
@@ -66,6 +67,29 @@ def test_all_over_the_catalogue_words_are_apart_and_no_formula_is_lost(name: str
 )
 def test_words_are_apart(names: list[str], options: dict[str, Any]) -> None:
     assert not overlaps(actplot.figure(*names, **options))
+
+
+@pytest.mark.parametrize(
+    ("names", "options"),
+    [
+        (["gelu"], {"detail": "full", "tangents": [1.0]}),
+        (["gelu"], {"detail": "full", "tangents": [1.0], "scale": 2.0}),
+        (["tanh"], {"detail": "full", "tangents": [1.0], "scale": 2.0}),
+        (["mish"], {"detail": "full", "scale": 2.0}),
+        (["sigmoid", "tanh", "softsign"], {"scale": 2.0}),
+        (["1/x", "tan(x)", "relu", "1/(x-2)**2"], {}),
+    ],
+    ids=str,
+)
+def test_no_words_stand_on_lines(names: list[str], options: dict[str, Any]) -> None:
+    figure = actplot.figure(*names, **options)
+    assert not overlaps(figure)
+    assert not struck(figure)
+
+
+def test_marks_that_share_a_side_both_have_their_words() -> None:
+    below = actplot.figure("gelu", detail="full", tangents=[1.0]).axes[1]
+    assert {"f′(1) = 1.083", "max f′ = 1.129 at x = √2"} <= {text.get_text() for text in below.texts}
 
 
 def test_a_wide_formula_stands_below_its_title_with_the_values_of_its_parameters() -> None:

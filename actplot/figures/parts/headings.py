@@ -73,7 +73,8 @@ def plan_heading(axes: Axes, drawing: Drawing, panel: Panel) -> Heading:
     full, weight = float(left.get_fontsize()), left.get_fontweight()
     pad = float(matplotlib.rcParams["axes.titlepad"])
     width, height = panel_size(axes)
-    room = width if len(panel.tracks) == 1 else _to_the_edge(axes)
+    # Beside the panels that follow the first may stand the rest of a key that is higher than that.
+    room = _to_the_edge(axes) if len(panel.tracks) > 1 and panel.quantity == "f" else width
     lines, size, is_cut = fitted(_titles(drawing, panel), full, weight, room, MOST * height - pad)
     lacks = ["the end of the title"] if is_cut else []
     title = ((len(lines) - 1) * LINE + 1.0) * size
@@ -219,7 +220,8 @@ def _titles(drawing: Drawing, panel: Panel) -> list[str]:
     if panel.words:
         words = panel.words[0].upper() + panel.words[1:]
         return [words, say().trained] if panel.quantity == "gradient" else [words]
-    return [say().derivative if panel.quantity == "df" else say().second_derivative]
+    named = say().derivative if panel.quantity == "df" else say().second_derivative
+    return [named, f"f{panel.primes}"] if len(panel.tracks) > 1 else [named]
 
 
 def _written(drawing: Drawing, panel: Panel) -> list[Quantity]:

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 ROW, AROUND = 1.6, 1.5  # the height of a row; what is above the first and below the last
 HANDLE, SPACING = 2.8, 2.0  # a stroke of the line with its gap; between two columns
 MOST_COLUMNS = 4
-KEY_AROUND, KEY_ROW = 1.4, 1.5  # of a legend in one column: what is beside it, and the height of a row
+# Of a legend in one column: what is beside it, the height of a row, and the gap to the panel.
+KEY_AROUND, KEY_ROW, KEY_PAD = 1.4, 1.5, 0.8
 PANEL, GAP, MARGINS = 1.5, 2.8, 7.0  # of the font size: what is kept for each panel, a gap between two, and around
 STEP = 0.95
 
@@ -86,17 +87,21 @@ def write_key(axes: Axes, lines: Sequence[Line2D], titles: Sequence[str]) -> Non
     figure: Any = axes.figure
     box = axes.get_position()
     is_higher = key_height(len(lines)) > panel_size(axes)[1]
+    size = size_of("legend.fontsize")
     figure.legend(
         lines,
         [literal(title) for title in titles],
         loc="upper left" if is_higher else "center left",
-        bbox_to_anchor=(box.x1, box.y1 if is_higher else (box.y0 + box.y1) / 2),
-        fontsize=size_of("legend.fontsize"),
+        bbox_to_anchor=(
+            box.x1 + KEY_PAD * size / POINTS / figure.get_figwidth(),
+            box.y1 if is_higher else (box.y0 + box.y1) / 2,
+        ),
+        fontsize=size,
         handlelength=1.6,
         handletextpad=0.6,
         labelspacing=0.3,
         borderpad=0.0,
-        borderaxespad=0.0 if is_higher else 0.8,
+        borderaxespad=0.0,
         facecolor=figure.get_facecolor(),
     )
 

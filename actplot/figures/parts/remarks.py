@@ -14,7 +14,7 @@ from actplot.figures.drawing import Drawing
 from actplot.figures.parts.crowding import LINE
 from actplot.figures.parts.layout import panel_size
 from actplot.figures.parts.literal import ground, literal, text_width
-from actplot.figures.parts.slopes import explain, reach, tell_slopes
+from actplot.figures.parts.slopes import FEWEST_LINES, explain, reach, tell_slopes
 from actplot.figures.parts.struck import UNCHANGED, Box, cost_of, strokes
 from actplot.words.closed_forms import told
 from actplot.words.languages import say
@@ -139,6 +139,8 @@ def _beside(axes: Axes, line: Line, value: float, start: float, end: float) -> N
     upper = value > (low + high) / 2
     inner, outer = (start, end) if start > 0.0 or end == 1.0 else (end, start)
     size = float(matplotlib.rcParams["font.size"]) * 0.85
+    if panel_size(axes)[1] < FEWEST_LINES * size:
+        return
     words, drawn = literal(told(value)), strokes(axes)
     spots = [(inner, upper), (inner, not upper), (outer, not upper), (outer, upper)]
     spots += [(start + part * (end - start), below) for part in (0.5, 0.25, 0.75) for below in (upper, not upper)]
