@@ -9,6 +9,7 @@ import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -441,8 +442,12 @@ def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("small")
-@pytest.mark.parametrize("backend", ["threading", "loky"])
+@pytest.mark.parametrize("backend", ["threading", "loky", "lists"])
 def test_all_inputs_in_chunks_are_what_they_are_at_once(backend: str) -> None:
+    joblib: Any = import_module("joblib")
+    threads = joblib.parallel.ThreadingBackend
+    lists = type("Lists", (threads,), {"supports_return_generator": False})  # nor does ray's
+    joblib.register_parallel_backend("lists", lists)
     wanted = replace(tanhs("import numpy as np\ndef right(x): return np.tanh(x)\n", 3), backend=backend)
     steps: list[None] = []
     (swept,) = examine(wanted, lambda: steps.append(None))
@@ -509,6 +514,15 @@ def test_a_backend_that_is_not_there(backend: str, missing: str, words: str, run
     assert done.returncode == (1 if missing else 2)
     assert words in one_error_line(done)
     assert "--all-inputs is for float32" in one_error_line(run(*arguments, "--dtype", "f16"))
+
+
+def test_a_backend_that_does_not_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    def start() -> None:
+        raise OSError("no scheduler\nat 10.0.0.1")
+
+    monkeypatch.setitem(sweep.PREPARED, "dask", start)
+    with pytest.raises(WorldError, match=r"^--backend dask can't be started: OSError: at 10\.0\.0\.1$"):
+        sweep.prepare("dask")
 
 
 def test_what_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
