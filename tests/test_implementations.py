@@ -556,15 +556,23 @@ def test_it_is_run_only_because_it_was_named(code: Path) -> None:
     assert not (code / "ran").exists()
 
 
-@pytest.mark.parametrize("framework", ["torch", "jax"])
-def test_frameworks(framework: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("framework", ["torch", "jax", "mlx"])
+def test_frameworks(framework: str) -> None:
     pytest.importorskip(framework)
-    target = load({"torch": "torch.nn.functional:silu", "jax": "jax.nn:silu"}[framework], {})
+    target = load({"torch": "torch.nn.functional:silu", "jax": "jax.nn:silu", "mlx": "mlx.nn:silu"}[framework], {})
     (findings,) = examine(Examination(target, guess(target), (FORMATS["bfloat16"],)), lambda: None)
     assert findings.framework == framework
     assert findings.measured is not None
     assert findings.measured.slope is not None
-    assert findings.measured.slope.judged == 65280
+    assert findings.measured.value.judged == 65280
+    assert findings.measured.slope.judged > 50_000  # far out double-doubles leave slopes open
+
+
+def test_what_mlx_makes_of_another_type_is_told() -> None:
+    pytest.importorskip("mlx")
+    target = load("mlx.nn:step", {})
+    (findings,) = examine(Examination(target, guess(target), (FORMATS["bfloat16"],)), lambda: None)
+    assert findings.failure == "f is int32 where the inputs are bfloat16; --dtype chooses"
 
 
 def test_a_slope_that_jax_can_not_compile_is_taken_all_the_same() -> None:
@@ -582,10 +590,12 @@ def test_a_slope_that_jax_can_not_compile_is_taken_all_the_same() -> None:
 
 
 def test_frameworks_are_surveyed_by_what_they_spell() -> None:
-    spelled = [(each.path, against.name, given) for each, against, given in survey.entries(["torch", "jax"])]
+    spelled = [(each.path, against.name, given) for each, against, given in survey.entries(["torch", "jax", "mlx"])]
     assert ("torch.nn.GELU", "gelu_tanh", {"approximate": "tanh"}) in spelled
     assert ("jax.nn.gelu", "gelu", {"approximate": False}) in spelled
     assert ("jax.nn.gelu", "gelu_tanh", {}) in spelled
+    assert ("mlx.nn.gelu_fast_approx", "quick_gelu", {}) in spelled
+    assert ("mlx.nn.GELU", "gelu_tanh", {"approx": "tanh"}) in spelled
     assert not [path for path, *_ in spelled if "oftmax" in path or path.endswith("prelu")]
     assert len({repr(each) for each in spelled}) == len(spelled)
 
