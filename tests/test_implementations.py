@@ -9,6 +9,7 @@ import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -441,8 +442,12 @@ def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("small")
-@pytest.mark.parametrize("backend", ["threading", "loky"])
+@pytest.mark.parametrize("backend", ["threading", "loky", "lists"])
 def test_all_inputs_in_chunks_are_what_they_are_at_once(backend: str) -> None:
+    joblib: Any = import_module("joblib")
+    threads = joblib.parallel.ThreadingBackend
+    lists = type("Lists", (threads,), {"supports_return_generator": False})  # nor does ray's
+    joblib.register_parallel_backend("lists", lists)
     wanted = replace(tanhs("import numpy as np\ndef right(x): return np.tanh(x)\n", 3), backend=backend)
     steps: list[None] = []
     (swept,) = examine(wanted, lambda: steps.append(None))
@@ -511,6 +516,15 @@ def test_a_backend_that_is_not_there(backend: str, missing: str, words: str, run
     assert "--all-inputs is for float32" in one_error_line(run(*arguments, "--dtype", "f16"))
 
 
+def test_a_backend_that_does_not_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    def start() -> None:
+        raise OSError("no scheduler\nat 10.0.0.1")
+
+    monkeypatch.setitem(sweep.PREPARED, "dask", start)
+    with pytest.raises(WorldError, match=r"^--backend dask can't be started: OSError: at 10\.0\.0\.1$"):
+        sweep.prepare("dask")
+
+
 def test_what_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     from actplot.implementations import trial, watching
 
@@ -542,15 +556,23 @@ def test_it_is_run_only_because_it_was_named(code: Path) -> None:
     assert not (code / "ran").exists()
 
 
-@pytest.mark.parametrize("framework", ["torch", "jax"])
-def test_frameworks(framework: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("framework", ["torch", "jax", "mlx"])
+def test_frameworks(framework: str) -> None:
     pytest.importorskip(framework)
-    target = load({"torch": "torch.nn.functional:silu", "jax": "jax.nn:silu"}[framework], {})
+    target = load({"torch": "torch.nn.functional:silu", "jax": "jax.nn:silu", "mlx": "mlx.nn:silu"}[framework], {})
     (findings,) = examine(Examination(target, guess(target), (FORMATS["bfloat16"],)), lambda: None)
     assert findings.framework == framework
     assert findings.measured is not None
     assert findings.measured.slope is not None
-    assert findings.measured.slope.judged == 65280
+    assert findings.measured.value.judged == 65280
+    assert findings.measured.slope.judged > 50_000  # far out double-doubles leave slopes open
+
+
+def test_what_mlx_makes_of_another_type_is_told() -> None:
+    pytest.importorskip("mlx")
+    target = load("mlx.nn:step", {})
+    (findings,) = examine(Examination(target, guess(target), (FORMATS["bfloat16"],)), lambda: None)
+    assert findings.failure == "f is int32 where the inputs are bfloat16; --dtype chooses"
 
 
 def test_a_slope_that_jax_can_not_compile_is_taken_all_the_same() -> None:
@@ -568,10 +590,12 @@ def test_a_slope_that_jax_can_not_compile_is_taken_all_the_same() -> None:
 
 
 def test_frameworks_are_surveyed_by_what_they_spell() -> None:
-    spelled = [(each.path, against.name, given) for each, against, given in survey.entries(["torch", "jax"])]
+    spelled = [(each.path, against.name, given) for each, against, given in survey.entries(["torch", "jax", "mlx"])]
     assert ("torch.nn.GELU", "gelu_tanh", {"approximate": "tanh"}) in spelled
     assert ("jax.nn.gelu", "gelu", {"approximate": False}) in spelled
     assert ("jax.nn.gelu", "gelu_tanh", {}) in spelled
+    assert ("mlx.nn.gelu_fast_approx", "quick_gelu", {}) in spelled
+    assert ("mlx.nn.GELU", "gelu_tanh", {"approx": "tanh"}) in spelled
     assert not [path for path, *_ in spelled if "oftmax" in path or path.endswith("prelu")]
     assert len({repr(each) for each in spelled}) == len(spelled)
 

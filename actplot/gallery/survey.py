@@ -156,11 +156,12 @@ measures one function.
 Formats of 16 bits are tried with every input there is; float32 with some 100,000 chosen ones and float64 with those by
 which the catalogue is checked, so that errors there may be larger elsewhere. Errors are the distance of what comes from
 the exact value at the same input, in units in the last place (ULP) of the format there; ∞ stands for an infinity or NaN
-where a number is due. Slopes come from the framework's own differentiation; at kinks none is judged.
+where a number is due. Slopes come from the framework's own differentiation, which in jax is one compiled program; at
+kinks none is judged.
 
-The last column says where 0 comes though an ordinary number of the format is due (up to which x, at how many inputs),
-where signs are wrong or a result is not finite, at which x a result depends on the layout of the array (alone, strided,
-shuffled, a short array), and what comes of infinities."""
+The last column says on which stretch 0 comes though ordinary numbers of the format are due (up to which x, at how many
+inputs), where signs are wrong or a result is not finite, at which x a result depends on the layout of the array (alone,
+strided, shuffled, a short array), and what comes of infinities."""
 HEAD = ("function", "format", "f: ULP", "at x", "f′: ULP", "at x", "what else")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import sys
 import time
 import warnings
@@ -23,7 +24,7 @@ from actplot.implementations.adapters import FRAMEWORKS
 from actplot.implementations.counted import Counted
 from actplot.implementations.measure import Measured, Progress
 from actplot.implementations.tails import BESIDE
-from actplot.implementations.target import Target
+from actplot.implementations.target import Target, said
 from actplot.words.quoting import shorten
 
 if TYPE_CHECKING:
@@ -32,11 +33,20 @@ if TYPE_CHECKING:
 CHUNK = 2**20  # inputs
 OFTEN = 5.0  # seconds between two times that what is known is kept
 MISSING = "joblib is not installed; install it with: pip install 'actplot[cluster]'"
-# What joblib needs before it knows a backend.
-PREPARED: dict[str, Callable[[], object]] = {
-    "dask": lambda: import_module("distributed").Client(),  # of the cluster that its settings name, or a local one
-    "ray": lambda: import_module("ray.util.joblib").register_ray(),
-}
+
+
+def _dask() -> None:
+    import_module("distributed").Client()
+    logging.getLogger("distributed").setLevel(logging.ERROR)  # it tells of workers that take long to end
+
+
+def _ray() -> None:
+    import_module("ray.util.joblib").register_ray()
+    sys.modules["ray"].init(logging_level="ERROR", log_to_driver=False, ignore_reinit_error=True)
+
+
+# What joblib needs before it knows a backend, and computes there: the cluster that settings name, or a local one.
+PREPARED: dict[str, Callable[[], object]] = {"dask": _dask, "ray": _ray}
 
 Found = tuple[int, Counted, Counted | None]
 
@@ -92,8 +102,14 @@ class Sweep:
         joblib = import_module("joblib")
         wanted = replace(self.wanted)  # without what it has computed
         with joblib.parallel_config(backend=backend, n_jobs=-1):
-            orders = (joblib.delayed(_measured)(wanted, self.format, chunk, CHUNK) for chunk in self.left)
-            yield from joblib.Parallel(return_as="generator_unordered")(orders)
+            try:
+                parallel, at_once = joblib.Parallel(return_as="generator_unordered"), len(self.chunks) or 1
+            except ValueError:  # ray gives whole lists only
+                parallel, at_once = joblib.Parallel(), 2 * joblib.effective_n_jobs(-1)
+            left = self.left
+            for start in range(0, len(left), at_once):
+                part = left[start : start + at_once]
+                yield from parallel(joblib.delayed(_measured)(wanted, self.format, chunk, CHUNK) for chunk in part)
 
     def _keep(self) -> None:
         answer = {"done": sorted(self.done), "f": self.value.to_record(), "df": self.slope.to_record()}
@@ -109,7 +125,7 @@ def prepare(backend: str) -> None:
     UsageError
         Where it knows no such place.
     WorldError
-        Where joblib, or what the backend needs, is not installed.
+        Where joblib, or what the backend needs, is not installed, or does not start.
 
     """
     try:
@@ -118,13 +134,16 @@ def prepare(backend: str) -> None:
         raise WorldError(MISSING) from None
     try:
         PREPARED.get(backend, int)()
-        with joblib.parallel_config(backend=backend):
-            pass
     except ImportError as problem:
         needed = (problem.name or backend).partition(".")[0]
         raise WorldError(
             f"--backend {backend} needs {needed}, which is not installed; install it with: pip install {needed}"
         ) from None
+    except Exception as problem:
+        raise WorldError(f"--backend {backend} can't be started: {said(problem)}") from None
+    try:
+        with joblib.parallel_config(backend=backend):
+            pass
     except ValueError:
         unknown = f"--backend: joblib knows no '{shorten(backend)}'"
         raise UsageError(f"{unknown}; choose loky, threading, dask or ray") from None
