@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import MAX_PREC, ROUND_CEILING, ROUND_FLOOR, Context, Decimal, getcontext
+from fractions import Fraction
 from functools import partial
 
 from actplot.arithmetic import digit_kernels as kernels
+from actplot.arithmetic.digit_angles import HALF, Angle
 from actplot.arithmetic.digit_kernels import GUARD, monotone
 from actplot.arithmetic.digit_towers import TINY, Tower, exp, log, scaled
 from actplot.arithmetic.digits import INFINITE, ONE, UNDEFINED, UNORDERED, ZERO, Digits, Open, compare, exactly, working
 from actplot.formula.evaluate import ARITHMETIC, COMPARE
 
 Branch = Callable[[], Digits]
-HALF = Digits(Decimal("0.5"))
 FAINT = Digits(-TINY, TINY)
 MULTIPLIED = 1000  # the largest exponent that is multiplied out
 ANGLE = 1000  # the largest decimal exponent of an angle
@@ -22,7 +23,7 @@ ANGLE = 1000  # the largest decimal exponent of an angle
 def circle() -> Digits:
     """Return pi at the working precision."""
     with working(getcontext().prec + GUARD):
-        return kernels.around(kernels.pi())
+        return Angle(kernels.around(kernels.pi()), Fraction(1))
 
 
 def _like_itself(function: Callable[[Digits], Digits], number: Digits) -> Digits:
@@ -49,6 +50,10 @@ def _sqrt(number: Digits) -> Digits:
 
 def _turned(which: int, number: Digits) -> Digits:
     """Return the sine, 0, or the cosine, 1."""
+    if which and number.exact and not number.low:
+        return ONE
+    if isinstance(number, Angle) and (found := number.turned(1 - which)) is not number:
+        return found
     width = number.high - number.low
     if width > 2 or number.low.adjusted() > ANGLE:
         return Digits(Decimal(-1), Decimal(1))

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from decimal import Decimal, Inexact, getcontext
+from decimal import Context, Decimal, Inexact, getcontext
 from functools import lru_cache
 
 from actplot.arithmetic.digits import INFINITE, Digits, Open, working
 
 GUARD = 10
 SMALL, CANCELLED = Decimal("1e-6"), 6  # below this size a power series is cheap, above it few digits cancel
-ROUNDED_ONCE = (Decimal.exp, Decimal.ln, Decimal.sqrt)
+MANY = 100  # digits, from which on whole numbers are faster than Decimals
+TINIEST, FARTHEST = Decimal("1e-15"), Decimal("1e15")  # arguments of the exponential
 
 
 def around(value: Decimal, spread: Decimal = Decimal(0)) -> Digits:
@@ -29,13 +30,24 @@ def monotone(kernel: Callable[[Decimal], Decimal], number: Digits) -> Digits:
     if number.low.is_nan():
         return number
     results = []
-    for end in (number.low,) if number.exact else (number.low, number.high):
+    width = number.high - number.low
+    narrow = kernel in _STEEPEST and 0 < width < number.low.copy_abs().min(1).scaleb(-1)
+    for end in (number.low,) if narrow or number.exact else (number.low, number.high):
         with working(getcontext().prec + GUARD) as context:
             value = kernel(end)
             # What leaves the exponents is one bound of a wide number.
-            exact = value.is_infinite() or (kernel in ROUNDED_ONCE and not context.flags[Inexact])
+            exact = value.is_infinite() or _is_exact(kernel, end, context)
             results.append(Digits(value) if exact else around(value))
+            if narrow:
+                results.append(Digits(results[0].high, results[0].high + width * _STEEPEST[kernel](end, value)))
     return Digits(min(result.low for result in results), max(result.high for result in results))
+
+
+def _is_exact(kernel: Callable[[Decimal], Decimal], x: Decimal, context: Context) -> bool:
+    """Say whether a kernel has just found a value that needs no more digits."""
+    if kernel is Decimal.sqrt:
+        return not context.flags[Inexact]
+    return kernel in _EXACT_AT and (x.is_infinite() or x == _EXACT_AT[kernel])
 
 
 def _series(first: Decimal, following: Callable[[Decimal, int], Decimal]) -> Decimal:
@@ -61,12 +73,59 @@ def pi() -> Decimal:
     return _pi_of(100 * (getcontext().prec // 100 + 1))
 
 
+@lru_cache(maxsize=64)
+def _ln10_of(digits: int) -> Decimal:
+    with working(digits):
+        return Decimal(10).ln()
+
+
+def exp(x: Decimal) -> Decimal:
+    """Return the exponential."""
+    digits = getcontext().prec
+    if digits < MANY or not TINIEST < x.copy_abs() < FARTHEST:
+        return x.exp()
+    more = digits + GUARD + max(0, x.adjusted())
+    with working(more):
+        ln10 = _ln10_of(100 * (more // 100 + 1))
+        scale = (x / ln10).to_integral_value()
+        rest = scale.fma(-ln10, x)
+    # Halved so often, few terms are left, and each doubling of the result doubles what was lost.
+    halvings = math.isqrt(3 * digits)
+    bits = 10 * digits // 3 + 4 * GUARD + halvings
+    one = 1 << bits
+    with working(digits + GUARD + halvings):
+        small = int(rest * one) >> halvings
+    total, term, k = one, one, 1
+    while term not in (0, -1):
+        term = (term * small >> bits) // k
+        total += term
+        k += 1
+    for _ in range(halvings):
+        total = total * total >> bits
+    return (Decimal(total) / one).scaleb(int(scale))
+
+
+def log(x: Decimal) -> Decimal:
+    """Return the natural logarithm: a third of the digits, and one step of Halley's from there."""
+    digits = getcontext().prec
+    if digits < 3 * MANY or not 0 < x < INFINITE or x == 1:
+        return x.ln()
+    near = max(0, -(x - 1).adjusted())  # digits of the exponential that are those of 1
+    if near > digits:
+        return x.ln()
+    with working(digits // 3 + 2 * GUARD):
+        start = x.ln()
+    with working(digits + GUARD + near):
+        grown = exp(start)
+        return start + 2 * (x - grown) / (x + grown)
+
+
 def expm1(x: Decimal) -> Decimal:
     """Return the exponential less 1."""
     if x.copy_abs() < SMALL:
         return _series(+x, lambda term, k: term * x / (k + 1))
     with working(getcontext().prec + CANCELLED):
-        return x.exp() - 1
+        return exp(x) - 1
 
 
 def log1p(x: Decimal) -> Decimal:
@@ -74,7 +133,7 @@ def log1p(x: Decimal) -> Decimal:
     if x.copy_abs() < SMALL:
         return _series(+x, lambda term, k: -term * x * k / (k + 1))
     with working(getcontext().prec + CANCELLED):
-        return (1 + x).ln()
+        return log(1 + x)
 
 
 def atan(x: Decimal) -> Decimal:
@@ -117,8 +176,16 @@ def erf(x: Decimal) -> Decimal:
     square = x * x
     if square > 3 * getcontext().prec:
         return Decimal(1).copy_sign(x)
-    series = _series(+x, lambda term, k: term * square * 2 / (2 * k + 1))
-    return 2 * series * (-square).exp() / pi().sqrt()
+    # Whole numbers are faster than Decimals, and every term is positive: what each loses is next to nothing of the sum.
+    bits = 10 * getcontext().prec // 3 + 2 * GUARD
+    one = 1 << bits
+    ratio = int(2 * square * one)
+    total, term, k = one, one, 1
+    while term:
+        term = (term * ratio >> bits) // (2 * k + 1)
+        total += term
+        k += 1
+    return 2 * x * (Decimal(total) / one) * exp(-square) / pi().sqrt()
 
 
 def scaled_erfc(x: Decimal) -> Decimal:
@@ -133,3 +200,15 @@ def scaled_erfc(x: Decimal) -> Decimal:
         if x.is_infinite() or (high - low).copy_abs() <= low.scaleb(5 - digits):
             return 1 / (low * pi().sqrt())
         steps *= 2
+
+
+_EXACT_AT: dict[Callable[[Decimal], Decimal], Decimal] = {exp: Decimal(0), log: Decimal(1)}  # and at infinity
+# How steep a kernel is at most, to a narrow number that begins at x: no more than a few roundings away from the truth.
+_STEEPEST: dict[Callable[[Decimal], Decimal], Callable[[Decimal, Decimal], Decimal]] = {
+    exp: lambda x, value: 2 * value,
+    log: lambda x, value: 2 / x,
+    Decimal.sqrt: lambda x, value: 1 / value,
+    expm1: lambda x, value: 2 * (1 + value),
+    log1p: lambda x, value: 2 / (1 + x),
+    atan: lambda x, value: 2 / (1 + x * x),
+}

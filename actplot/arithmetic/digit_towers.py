@@ -6,14 +6,16 @@ the others, and quotients that are no guess.
 
 from __future__ import annotations
 
-from decimal import Decimal
-from functools import partial
+from decimal import Decimal, getcontext
+from functools import lru_cache, partial
 
+from actplot.arithmetic import digit_kernels as kernels
 from actplot.arithmetic.digit_kernels import monotone
 from actplot.arithmetic.digits import INFINITE, ONE, ZERO, Digits, Open, compare
 
 END = Decimal("1e12")  # exponents beyond it make towers,
 SMALL, LARGE = Decimal("1e-100000000000"), Decimal("1e100000000000")  # whose factors lie between these,
+LN10 = Digits(Decimal("2.302585"), Decimal("2.302586"))
 TINY, HUGE = Decimal("1e-300000000000"), Decimal("1e300000000000")  # so that they are below TINY or above HUGE
 
 
@@ -42,15 +44,19 @@ class Tower(Digits):
         if self.vanishing and not isinstance(other, Tower):
             return Digits(self.low, self.high) + other
         try:
+            if _is_boundless(other) and not other.low <= 0 <= other.high:  # nothing tells which is the larger
+                raise Open
             factor, log = _parts(other)
             gap = _difference(log, self.log)
             if gap.low > END:
                 return scaled(factor + self.factor * exp(-gap), log)
             return scaled(self.factor + factor * exp(gap), self.log)
-        except Open:  # which of two towers is the larger may take more digits than there are, but both vanish
-            if not (self.vanishing and isinstance(other, Tower) and other.vanishing):
-                raise
-            return Digits(self.low, self.high) + Digits(other.low, other.high)
+        except Open:  # which of two towers is the larger may take more digits than there are
+            if self.vanishing and isinstance(other, Tower) and other.vanishing:
+                return Digits(self.low, self.high) + Digits(other.low, other.high)
+            if self.low > 0 < other.low or self.high < 0 > other.high:
+                return _together(self, other)
+            raise
 
     def __mul__(self, other: Digits) -> Digits:
         """Return the product."""
@@ -72,6 +78,25 @@ class Tower(Digits):
         """Return -1, 0 or 1 where the order is certain; raise ``Open`` where it is not."""
         difference = self - other
         return compare(self.factor if difference is self else difference, ZERO)
+
+
+def _is_boundless(number: Digits) -> bool:
+    """Say whether nothing is known of how large a number is at most."""
+    return type(number) is Digits and INFINITE in (number.low.copy_abs(), number.high) and not number.exact
+
+
+def _together(huge: Tower, other: Digits) -> Tower:
+    """Return the sum of a huge number and another of the same sign: no less than either, no more than twice either."""
+    logs = [log + _order_of(factor) for factor, log in map(_parts, (huge, other))]
+    low, high = max(log.low for log in logs), max(log.high for log in logs)
+    return Tower(ONE if huge.low > 0 else -ONE, Digits(low, (Digits(high) + ONE).high))
+
+
+def _order_of(number: Digits) -> Digits:
+    """Return the natural logarithm of the size of a number that is not zero, as its decimal exponent tells it."""
+    size = abs(number)
+    above = INFINITE if size.high == INFINITE else Decimal(size.high.adjusted() + 1)
+    return LN10 * Digits(Decimal(size.low.adjusted()), above)
 
 
 def _parts(number: Digits) -> tuple[Digits, Digits]:
@@ -102,7 +127,7 @@ def scaled(factor: Digits, log: Digits) -> Digits:
     return factor * (Digits(ZERO.low, TINY) if log.high < 0 else Digits(HUGE, INFINITE))
 
 
-_ordinary_exp, _ordinary_log = partial(monotone, Decimal.exp), partial(monotone, Decimal.ln)
+_ordinary_exp, _ordinary_log = partial(monotone, kernels.exp), partial(monotone, kernels.log)
 
 
 def exp(number: Digits) -> Digits:
@@ -116,4 +141,10 @@ def log(number: Digits) -> Digits:
         return _ordinary_log(number.factor) + number.log
     if number.low <= 0 <= number.high and not number.exact:
         raise Open
-    return _ordinary_log(number)
+    return _log_of(number.low, getcontext().prec) if number.exact else _ordinary_log(number)
+
+
+@lru_cache(maxsize=64)
+def _log_of(value: Decimal, digits: int) -> Digits:
+    """Return the logarithm of an exact number to the digits that are at work: x itself is the base of many a power."""
+    return _ordinary_log(Digits(value))

@@ -19,6 +19,7 @@ _LEAST = 5e-324
 _SMALL = 1e-300  # what is smaller may have lost digits
 _ANGLE = 2.0**30  # beyond it a wave is anything between -1 and 1
 _ANYTHING = -math.inf, math.inf
+_LN2 = math.nextafter(math.log(2.0), 1.0)
 
 
 class Ends(NamedTuple):
@@ -37,16 +38,17 @@ def _up(value: Array) -> Array:
 
 
 def plus(a: Ends, b: Ends) -> Ends:
-    """Return the sum."""
+    """Return the sum; an end that was rounded outward, or not at all, stays as it is."""
     low, high = a.low + b.low, a.high + b.high
-    low = np.where(_exact_sum(a.low, b.low, low), low, _down(low))
-    high = np.where(_exact_sum(a.high, b.high, high), high, _up(high))
+    low = np.where(_rest(a.low, b.low, low) >= 0.0, low, _down(low))
+    high = np.where(_rest(a.high, b.high, high) <= 0.0, high, _up(high))
     return _known(Ends(low, high), a, b)
 
 
-def _exact_sum(a: Array, b: Array, total: Array) -> Flags:
+def _rest(a: Array, b: Array, total: Array) -> Array:
+    """Return what a rounded sum leaves out, exactly; NaN where it is infinite."""
     part = total - a
-    return np.asarray(((a - (total - part)) + (b - part)) == 0.0)
+    return np.asarray((a - (total - part)) + (b - part))
 
 
 def minus(a: Ends, b: Ends) -> Ends:
@@ -132,10 +134,14 @@ def still() -> Ends:
     return Ends(np.asarray(0.0), np.asarray(0.0))
 
 
+def _one() -> Ends:
+    return Ends(np.asarray(1.0), np.asarray(1.0))
+
+
 def raised(u: Ends, n: float) -> Ends:
     """Return a whole power."""
     if n < 0:
-        return over(Ends(np.asarray(1.0), np.asarray(1.0)), raised(u, -n))
+        return over(_one(), raised(u, -n))
     if n in (0, 1):
         if n:
             return u
@@ -171,3 +177,17 @@ def waved(u: Ends, low: Array, high: Array, quarter: float) -> Ends:
     trough = (np.floor(last - 0.5) >= first - 0.5) | wide
     least, most = np.fmin(low, high), np.fmax(low, high)
     return Ends(np.where(trough, -1.0, least), np.where(crest, 1.0, most))
+
+
+def softened(u: Array, v: Array) -> Ends:
+    """Return bounds of the logarithm of exp(u) + exp(v) for single numbers."""
+    apart = minus(Ends(u, u), Ends(v, v))
+    far, near = (pick(np.abs(apart.low), np.abs(apart.high)) for pick in (np.maximum, np.minimum))
+    rest = widened(Ends(np.log1p(np.exp(-far)), np.log1p(np.exp(-near))), _one(), (0.0, _LN2))
+    larger = np.maximum(u, v)
+    return plus(Ends(larger, larger), rest)
+
+
+def share(u: Ends) -> Ends:
+    """Return bounds of 1/(1 + exp(-u))."""
+    return widened(Ends(*(1.0 / (1.0 + np.exp(-part)) for part in u)), _one(), (0.0, 1.0))

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from actplot.calculus.differentiate import derivative, lowered
+from actplot.calculus.effort import Effort
 from actplot.formula.evaluate import Program
 from actplot.formula.functions import ELEMENTARY
 from actplot.formula.nodes import Binary, Call, Choice, Name, Node, Number, mentions_x, parts
@@ -26,6 +27,7 @@ STEPS = 300  # each halves the ends at least, or the size of what lies between
 SURE = 60  # digits of a place before anybody asks for more
 
 Place = Callable[[], "Digits"]
+Read = Callable[["Digits"], "Digits"]
 
 
 def sites(tree: Node) -> tuple[Node, ...]:
@@ -57,23 +59,23 @@ def _of(node: Node) -> Iterator[Node]:
 class Sites:
     """Formulas that pass zero where others break or turn, in digits."""
 
-    def __init__(self, trees: Sequence[Node]) -> None:
-        """Take formulas in x alone, in elementary functions."""
+    def __init__(self, trees: Sequence[Node], effort: Effort | None = None) -> None:
+        """Take formulas in x alone, in elementary functions, and what counts how often they are read."""
         self.trees = trees
+        self._effort = effort or Effort()
 
     @cached_property
-    def _programs(self) -> tuple[Program[Digits], ...]:
+    def _programs(self) -> tuple[Read, ...]:
         return tuple(self._program(tree) for tree in self.trees)
 
     @cached_property
-    def _slopes(self) -> tuple[Program[Digits], ...]:
+    def _slopes(self) -> tuple[Read, ...]:
         return tuple(self._program(derivative(tree)) for tree in self.trees)
 
-    @staticmethod
-    def _program(tree: Node) -> Program[Digits]:
+    def _program(self, tree: Node) -> Read:
         from actplot.arithmetic.digit_functions import DECIMALS
 
-        return Program((lowered(tree),), DECIMALS)
+        return self._effort.counted(Program((lowered(tree),), DECIMALS))
 
     def places(self, low: float, high: float) -> Iterator[Place]:
         """Yield where a site passes zero between two points, or, if none does, where one touches it."""
@@ -105,12 +107,12 @@ def _fixed(x: float) -> Place:
     return lambda: exactly(x)
 
 
-def _sign(read: Program[Digits], x: Digits) -> int | None:
+def _sign(read: Read, x: Digits) -> int | None:
     """Return the sign of a site, 0 where the digits at work can't tell it from zero, None where it has no value."""
     from actplot.arithmetic.digits import Open
 
     try:
-        number = read({"x": x})[0]
+        number = read(x)
     except Open:
         return None
     if number.low.is_nan():
@@ -118,7 +120,7 @@ def _sign(read: Program[Digits], x: Digits) -> int | None:
     return 1 if number.low > 0 else -1 if number.high < 0 else 0
 
 
-def _passes(read: Program[Digits], a: Decimal, b: Decimal) -> bool:
+def _passes(read: Read, a: Decimal, b: Decimal) -> bool:
     from actplot.arithmetic.digits import Digits, working
 
     with working(SURE):
@@ -126,31 +128,31 @@ def _passes(read: Program[Digits], a: Decimal, b: Decimal) -> bool:
     return (None not in signs and signs[0] != signs[1]) or signs == (0, 0)
 
 
-def _inside(read: Program[Digits], low: float, high: float) -> tuple[float, float]:
+def _inside(read: Read, low: float, high: float) -> tuple[float, float]:
     """Return the ends of a stretch, each moved inside by a float64 where a site is zero at it: it may be so again."""
     first = math.nextafter(low, high) if _is_certainly_zero(read, low) else low
     last = math.nextafter(high, low) if _is_certainly_zero(read, high) else high
     return first, last
 
 
-def _is_certainly_zero(read: Program[Digits], x: float) -> bool:
+def _is_certainly_zero(read: Read, x: float) -> bool:
     """Say whether a site is zero at a float64; beside zero powers of x are as small as nothing."""
     return BESIDE < abs(x) < math.inf and _is_zero(read, _fixed(x), CERTAIN)
 
 
-def _is_zero(read: Program[Digits], place: Place, digits: int) -> bool:
+def _is_zero(read: Read, place: Place, digits: int) -> bool:
     from actplot.arithmetic.digits import working
 
     with working(digits):
         return _sign(read, place()) == 0
 
 
-def _vanishes(read: Program[Digits], a: Decimal, b: Decimal) -> bool:
+def _vanishes(read: Read, a: Decimal, b: Decimal) -> bool:
     """Say whether a site is zero at x = 0, between two points."""
     return a < 0 < b and _is_zero(read, _fixed(0.0), CERTAIN)
 
 
-def _exactly(read: Program[Digits], zero: Place) -> Place:
+def _exactly(read: Read, zero: Place) -> Place:
     """Return a place as the float64 that it is, or as it stands."""
     from actplot.arithmetic.digits import working
 
@@ -163,7 +165,7 @@ def _exactly(read: Program[Digits], zero: Place) -> Place:
 class _Zero:
     """A zero of a site between two points, to as many digits as are at work."""
 
-    def __init__(self, read: Program[Digits], low: Decimal, high: Decimal) -> None:
+    def __init__(self, read: Read, low: Decimal, high: Decimal) -> None:
         self._read = read
         self._ends = low, high
         self._near = low, high  # the same, once the zero is known to some digits
@@ -182,7 +184,7 @@ class _Zero:
         from actplot.arithmetic.digits import Digits, Open
 
         try:
-            number = self._read({"x": Digits(x)})[0]
+            number = self._read(Digits(x))
         except Open:  # some sign inside can't be told, so near is x to the zero
             return Decimal(0), True
         middle = (number.low + number.high) / 2

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from actplot.formula.nodes import Node
 
 MOST = 30  # turns that are looked at in digits
+EFFORT = 60_000  # operations in digits, after which no other turn is looked at
 HUGE = 1e300  # what is as large at the last float64, and has no limit known, grows without one
 SAMPLES = 65  # of a stretch on which nothing could be proved
 
@@ -107,13 +108,16 @@ def course(
     spots = pieces.breaks()
     first, last = within
     unknown = list(pieces.unsearched)
-    if len(spots) > MOST:  # a wave: what lies beyond the turns that are looked at is left out
-        gaps = [*spots[MOST:], *unknown]
-        first = max([first, *(high for _, high in gaps if high <= pieces.middle)])
-        last = min([last, *(low for low, high in gaps if high > pieces.middle)])
-    breaks, turns = Sites([site for tree in (trees[0], *trees[2:]) for site in sites(tree)]), Sites([values.tree(1)])
+    effort = values.effort
+    breaks = Sites([site for tree in (trees[0], *trees[2:]) for site in sites(tree)], effort)
+    turns, enough = Sites([values.tree(1)], effort), effort.spent + EFFORT
     joints: dict[float, Meeting] = {}
-    for low, high in spots[:MOST]:
+    if len(spots) > MOST:
+        first, last = _left_out(pieces, [*spots[MOST:], *unknown], within)
+    for number, (low, high) in enumerate(spots[:MOST]):
+        if effort.spent > enough:
+            first, last = _left_out(pieces, [*spots[number:], *unknown], within)
+            break
         if not first <= low <= high <= last:
             continue
         bounded = pieces.bounded(low, high)
@@ -125,6 +129,7 @@ def course(
                 joints.setdefault(joint.x, joint)
         if not any(met):
             unknown.append((low, high))
+    joints = {x: joint for x, joint in joints.items() if first < x < last}
     unknown = [(low, high) for low, high in touching(unknown) if first <= low < high <= last]
     for low, high in unknown:
         places = list(turns.places(low, high)) if -WIDEST < low < 0 < high < WIDEST or low * high > 0 else []
@@ -137,6 +142,12 @@ def course(
     ends = {end for run in runs for end in (run.low, run.high)}
     joints = {x: joint for x, joint in joints.items() if x in ends or not _is_smooth(joint)}
     return Course(runs, joints, _hull(pieces, unknown if whole else [within]), whole)
+
+
+def _left_out(pieces: Pieces, gaps: list[tuple[float, float]], within: tuple[float, float]) -> tuple[float, float]:
+    """Return what there is between the gaps of a wave, beyond which it is left out."""
+    first = max([within[0], *(high for _, high in gaps if high <= pieces.middle)])
+    return first, min([within[1], *(low for low, high in gaps if high > pieces.middle)])
 
 
 def _hull(pieces: Pieces, stretches: list[tuple[float, float]]) -> tuple[float, float]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, reduce
 from typing import TypeGuard
 
 from actplot.activations.declaration import DECLARATIONS, Declaration
@@ -115,7 +115,8 @@ class _Calculus:
             argument = node.arguments[0]
             return _times(_declared(node), self.of(argument))
         if record.slope:
-            return _times(_rule(record.slope, node), self.of(node.arguments[0]))
+            slopes = zip((record.slope, record.across), node.arguments, strict=False)
+            return reduce(_plus, (_times(_rule(slope, node), self.of(u)) for slope, u in slopes))
         if node.function == "clip" and not any(map(self._moves, node.arguments[1:])):  # in one step, as people write it
             u, low, high = node.arguments
             return _times(Choice(Compare(("<", "<"), (low, u, high)), ONE, ZERO), self.of(u))
@@ -179,7 +180,7 @@ def _complement(node: Node) -> Node:
 
 def _exact(node: Node) -> Node:
     if isinstance(node, Call) and (text := ELEMENTARY[node.function].exact):
-        return substitute(_meaning(text), {"u": node.arguments[0]})
+        return substitute(_meaning(text), _arguments(node))
     return node
 
 

@@ -8,7 +8,21 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from actplot.arithmetic.intervals import Ends, anything, hull, minus, over, plus, raised, still, times, waved, widened
+from actplot.arithmetic.intervals import (
+    Ends,
+    anything,
+    hull,
+    minus,
+    over,
+    plus,
+    raised,
+    share,
+    softened,
+    still,
+    times,
+    waved,
+    widened,
+)
 from actplot.arrays import numpy as np
 from actplot.calculus.plain import plain_function
 from actplot.calculus.spans import (
@@ -68,6 +82,16 @@ def _tightened(span: Span) -> Span:
         low[0] = np.where(flags & joins[first - 1], np.fmax(low[0], low[first]), low[0])
         high[0] = np.where(flags & joins[last - 1], np.fmin(high[0], high[last]), high[0])
     return replace(span, low=low, high=high)
+
+
+def _logaddexp(u: Span, v: Span) -> Span:
+    """Return the logarithm of a sum of exponentials, which rises with either."""
+    low, high = softened(u.low, v.low).low, softened(u.high, v.high).high
+    apart, slope = minus(u.ends, v.ends), None
+    if u.slope or v.slope:
+        first, second = share(apart), share(Ends(-apart.high, -apart.low))
+        slope = plus(times(first, u.slope or still()), times(second, v.slope or still()))
+    return _made("logaddexp", Ends(low, high), slope, u, v)
 
 
 def _sum(a: Span, b: Span) -> Span:
@@ -214,6 +238,7 @@ _SPECIAL: dict[str, Callable[..., Span]] = {
     "min": _smaller,
     "max": _larger,
     "floor": _floor,
+    "logaddexp": _logaddexp,
     DIRECTION: _direction,
 }
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from actplot.arithmetic.intervals import Ends
 from actplot.arrays import numpy as np
 from actplot.calculus.enclosing import SPANS
+from actplot.calculus.narrow import narrowed
 from actplot.calculus.spans import DECIDED, SEVERAL, VAGUE, Span, both_open, variable
 from actplot.formula.evaluate import Program
 
@@ -118,7 +119,7 @@ def cut(
 
     """
     hints = list(hints)
-    program = Program(formulas, SPANS, keep=True)
+    program = Program([narrowed(formula) for formula in formulas], SPANS, keep=True)
     farthest = FARTHEST * max([1.0, *(max(abs(h), 1 / abs(h)) for h in hints if 1e-9 < abs(h) < 1e9)])
     nearest = TINY * min([1.0, *(min(abs(h), 1 / abs(h)) for h in hints if h and math.isfinite(1 / h))])
     low, high = _first([*hints, farthest, 1.0 / farthest], within)

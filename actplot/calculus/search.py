@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 MOST = 400  # points that are looked at in digits, the nearest to the middle of what is searched
 MOST_ANYWHERE = 50  # of all the axis
-MOST_READ = 3000  # operations in digits, at all of them together; a long formula has fewer points
-FEWEST = 8
+EFFORT = 120_000  # operations in digits, after which no other point is looked at
+EFFORT_ANYWHERE = 60_000
 ROUNDED = 8  # units in the last place, within which bounds may not tell where a break is
 AXIS = -math.inf, math.inf
 
@@ -40,22 +40,26 @@ def search(exact: Values, hints: Iterable[float], within: tuple[float, float] = 
         The part of the axis that is searched.
 
     """
-    where = Sites(sites(exact.tree(0)))
+    where = Sites(sites(exact.tree(0)), exact.effort)
     if not where.trees:
         return Found((), within)
-    from actplot.calculus.pieces import cut
+    from actplot.calculus.pieces import WIDEST, cut
 
-    pieces = cut([exact.tree(0)], hints, within)
     low, high = within
-    most = max(FEWEST, min(MOST_ANYWHERE if within == AXIS else MOST, MOST_READ // exact.work))
+    pieces = cut([exact.tree(0)], hints, (max(low, -WIDEST), min(high, WIDEST)))
+    most, effort = (MOST_ANYWHERE, EFFORT_ANYWHERE) if within == AXIS else (MOST, EFFORT)
     spots = pieces.breaks()
-    unknown = [*pieces.unsearched, *spots[most:]]
+    unknown = list(pieces.unsearched)
     empty: list[tuple[float, float]] = []  # in which nothing passes zero, however near what bounds it comes
     found: dict[float, Seam] = {}
-    for first, last in spots[:most]:
+    enough = exact.effort.spent + effort
+    for place, (first, last) in enumerate(spots):
+        if place == most or exact.effort.spent > enough:
+            unknown += spots[place:]
+            break
         bounded = pieces.bounded(first, last)
         places = list(where.places(first, last))
-        met = [seam for place in places if (seam := seam_at(exact, place, bounded))]
+        met = [seam for at in places if (seam := seam_at(exact, at, bounded))]
         for seam in met:
             if seam.x not in found or found[seam.x].kind == "smooth":
                 found[seam.x] = seam

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from actplot.arrays import numpy as np
 from actplot.calculus.differentiate import derivative, expanded, lowered
+from actplot.calculus.effort import Effort
+from actplot.calculus.narrow import narrowed
 from actplot.formula.evaluate import Program
 from actplot.formula.nodes import mentions_x
 
@@ -42,14 +44,18 @@ class Values:
     """A formula in x alone, written out in elementary functions, as numbers.
 
     Every value is the float64 nearest to the truth, which the bounds of `actplot.arithmetic` prove; 0 is positive. NaN
-    stands where the formula has no value, and where none could be found out (`open` holds those points).
+    stands where the formula has no value, and where none could be found out: `open` holds those points, and `lost` the
+    ones among them at which it is f itself that is not known.
     """
 
     def __init__(self, formula: Node) -> None:
         """Take the tree of f; its derivatives follow when they are asked for."""
         self.trees = {0: formula}  # by the order of the derivative
         self.open: set[float] = set()
+        self.lost: set[float] = set()
+        self.effort = Effort()  # of all that is read in digits
         self._programs: dict[object, Program[Any]] = {}
+        self._read: dict[int, Callable[[Digits], Digits]] = {}
         self._limits: dict[tuple[float, int], float] = {}
         self._moves: dict[int, bool] = {}  # whether f or a derivative depends on x
         self._level: dict[int, float | None] = {}  # the values of what does not
@@ -58,7 +64,7 @@ class Values:
     def tree(self, order: int) -> Node:
         """Return the tree of a derivative; f itself is number 0."""
         if order not in self.trees:
-            self.trees[order] = derivative(self.tree(order - 1))
+            self.trees[order] = derivative(narrowed(self.tree(order - 1)))
         return self.trees[order]
 
     def __call__(
@@ -143,6 +149,8 @@ class Values:
         if found is None:
             self._beyond += beyond
             self.open.add(x)
+            if not order:
+                self.lost.add(x)
             return math.nan
         return found + 0.0
 
@@ -150,10 +158,9 @@ class Values:
         """Return f or a derivative in as many digits as are at work."""
         from actplot.arithmetic.digit_functions import DECIMALS
 
-        if order not in self._programs:
-            self._programs[order] = Program((lowered(self.tree(order)),), DECIMALS)
-        program = self._programs[order]
-        return lambda x: program({"x": x})[0]
+        if order not in self._read:
+            self._read[order] = self.effort.counted(Program((lowered(self.tree(order)),), DECIMALS))
+        return self._read[order]
 
     def _program(self, tier: Any, orders: Sequence[int]) -> Program[Any]:
         key = tier, tuple(orders)
@@ -197,8 +204,11 @@ class Values:
 
     def _known(self, x: Array, order: int) -> Array:
         """Return values in order; where the last is not known the others tell nothing, and are NaN too."""
+        asked = set(self.open), set(self.lost)
         last = self(x[-1:], (order,))[0]
-        return np.full(x.shape, np.nan) if np.isnan(last[0]) else np.append(self(x[:-1], (order,))[0], last)
+        found = np.full(x.shape, np.nan) if np.isnan(last[0]) else np.append(self(x[:-1], (order,))[0], last)
+        self.open, self.lost = asked  # nobody asks for these points
+        return found
 
     def plain(self, x: Array, orders: Sequence[int] = (0, 1)) -> list[Array]:
         """Return the same in plain float64 arithmetic, as a textbook's formula is usually computed: fast, not exact."""

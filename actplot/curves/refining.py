@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from actplot.arithmetic.intervals import Ends, still
 from actplot.arrays import numpy as np
 from actplot.calculus.enclosing import SPANS
+from actplot.calculus.narrow import narrowed
 from actplot.calculus.seams import boundless
 from actplot.calculus.spans import variable
 from actplot.curves.cropping import cropped
@@ -102,7 +103,7 @@ class _Cells:
         self.limits = np.array([[*seam.f, *seam.df] for seam in known]).reshape(-1, 2, 2)
         self.boundless = [boundless(seams, order) for order in (0, 1)]
         # Of a function that is called there are values, and nothing encloses what lies between them.
-        self.program = None if is_called(activation) else Program([activation.tree], SPANS, keep=True)
+        self.program = None if is_called(activation) else Program([narrowed(activation.tree)], SPANS, keep=True)
         self.x = np.union1d(grid, self.breaks)
         self.y = np.stack(activation(self.x, at_kink))
         self.room = self._enclosed(self.x[:-1], self.x[1:])

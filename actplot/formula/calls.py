@@ -12,11 +12,12 @@ from actplot.formula import shorthand
 from actplot.formula.callees import Given, Lookup
 from actplot.formula.functions import ELEMENTARY
 from actplot.formula.modules import split_path
-from actplot.formula.nodes import Call, Node, names_in
+from actplot.formula.nodes import Call, Negate, Node, Number, names_in
 from actplot.formula.pen import FormulaError
 from actplot.formula.rewrite import ONE, ZERO, substitute
 
 MAX_DEPTH = 60  # nested operations; keeps every recursive reading of the tree far from Python's limit
+PRINTED = {name: Number(float(name), name) for name in ("inf", "nan")}
 _LOGICAL = {"logical_and": ast.And, "logical_or": ast.Or}
 
 
@@ -89,11 +90,20 @@ class Calls:
         return None
 
     def given(self, node: ast.expr, depth: int) -> Given:
-        """Return an argument of an activation: a formula, or a word such as ``'tanh'`` or True."""
+        """Return an argument of an activation: a formula, a word such as ``'tanh'`` or True, or inf."""
         match node:
             case ast.Constant(value=bool() | str() | None as word):
                 return word
+            case ast.UnaryOp(op=ast.USub(), operand=size) if (found := self._printed(size)) is not None:
+                return Negate(found)
+        if (found := self._printed(node)) is not None:
+            return found
         return self._reader.read(node, depth)
+
+    def _printed(self, node: ast.expr) -> Number | None:
+        """Return infinity or NaN, as frameworks print a parameter; a formula has no such terms."""
+        path = self._reader.path(node)
+        return None if path is None else PRINTED.get(split_path(path)[1])
 
     def named(self, node: ast.Call, depth: int) -> dict[str, Given]:
         """Return the arguments that are given by name."""

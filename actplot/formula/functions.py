@@ -23,8 +23,8 @@ class Elementary:
     latex
         The operator before the argument in parentheses; a function that is written in a shape of its own (a root,
         bars, a power of e) has its case in `actplot.formula.notation` instead.
-    slope
-        The derivative with respect to u, in a form in which nothing cancels.
+    slope, across
+        The derivatives with respect to u and to v, in a form in which nothing cancels.
     meaning
         What the function is short for, where the other readings have none of their own.
     exact
@@ -50,6 +50,7 @@ class Elementary:
     arguments: int
     latex: str
     slope: str = ""
+    across: str = ""
     meaning: str = ""
     exact: str = ""
     complement: str = ""
@@ -63,6 +64,7 @@ class Elementary:
 
 # The hyperbolic functions share two exponentials, of which neither grows.
 _FALL, _RISE = "exp(-abs(u))", "expm1(-abs(u))"
+_LARGER_AND_REST = "max(u, v) + log1p(exp(-abs(u - v)))"
 
 ELEMENTARY: dict[str, Elementary] = {
     "abs": Elementary(1, "", "sign(u)", ball="__abs__"),
@@ -76,7 +78,15 @@ ELEMENTARY: dict[str, Elementary] = {
     "log1p": Elementary(1, "", "1/(1 + u)", shape="rising", domain=-1.0),
     "log2": Elementary(1, r"\log_{2}", "1/(u*log(2))", meaning="log(u)/log(2)"),
     "log10": Elementary(1, r"\log_{10}", "1/(u*log(10))", meaning="log(u)/log(10)"),
-    "logaddexp": Elementary(2, r"\operatorname{logaddexp}", meaning="max(u, v) + log1p(exp(-abs(u - v)))"),
+    # It is smooth where u and v are equal, though what it is computed by is not.
+    "logaddexp": Elementary(
+        2,
+        r"\operatorname{logaddexp}",
+        "1/(1 + exp(v - u))",
+        "1/(1 + exp(u - v))",
+        meaning=_LARGER_AND_REST,
+        exact=_LARGER_AND_REST,
+    ),
     "sqrt": Elementary(1, "", "1/(2*sqrt(u))", shape="rising", within=(0.0, math.inf), domain=0.0),
     "cbrt": Elementary(1, r"\operatorname{cbrt}", "1/(3*cbrt(u)**2)", meaning="sign(u)*abs(u)**(1/3)"),
     "floor": Elementary(1, r"\operatorname{floor}", "0"),

@@ -202,7 +202,7 @@ class Activation(Parametrised):
     @property
     def left_open(self) -> frozenset[float]:
         """The points, among all that were asked for, at which no precision could tell a value."""
-        return frozenset(self.exact.open) - {seam.x for seam in self.seams}
+        return frozenset(self.exact.open) - ({seam.x for seam in self.seams} - self.exact.lost)
 
     def plain(self, x: npt.ArrayLike) -> tuple[Any, Any]:
         """Return f(x) and f'(x) in plain float64 arithmetic, for loops that need speed rather than digits.
