@@ -94,4 +94,4 @@ def struck(figure: Figure) -> list[str]:
 
 
 def _is_grid(line: Any) -> bool:
-    return line.get_label() == "_origin" or str(line.get_gid()).startswith("slope-1")
+    return line.get_label() == "_zero" or str(line.get_gid()).startswith("slope-1")

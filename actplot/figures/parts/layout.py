@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from actplot.figures.appearance.sizes import points
 from actplot.figures.formats.page_setup import POINTS
 from actplot.figures.parts.literal import number_width
+from actplot.figures.parts.struck import ORIGIN
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -50,8 +51,8 @@ def frame(axes: Axes) -> None:
         "marker": "None",
         "zorder": 1.5,
     }
-    axes.axhline(0.0, label="_origin", **quiet)
-    axes.axvline(0.0, label="_origin", **quiet)
+    axes.axhline(0.0, label=ORIGIN, **quiet)
+    axes.axvline(0.0, label=ORIGIN, **quiet)
 
 
 def place(figure: Figure, panels: Sequence[Axes], extra: Margins, settled: bool = False) -> None:

@@ -17,7 +17,8 @@ Box: TypeAlias = tuple[float, float, float, float]  # left, bottom, right, top i
 
 CURVE, GUIDE, GRID = 6.0, 4.0, 0.5  # what it costs words to stand on a line
 UNCHANGED = "_unchanged"  # the label of the line at a slope of 1
-OF_THE_GRID = ("_origin", UNCHANGED)  # labels of lines that words may hide
+ORIGIN = "_zero"  # the label of the lines through 0
+OF_THE_GRID = (ORIGIN, UNCHANGED)  # labels of lines that words may hide
 
 
 @dataclass(frozen=True)
