@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from actplot.calculus.breaks import Sites, sites
 from actplot.calculus.seams import Seam, seam_at
+from actplot.formula.nodes import is_written_in
 
 if TYPE_CHECKING:
     from actplot.calculus.values import Values
+    from actplot.formula.nodes import Node
 
 MOST = 400  # points that are looked at in digits, the nearest to the middle of what is searched
 MOST_ANYWHERE = 50  # of all the axis
@@ -18,6 +20,8 @@ EFFORT = 120_000  # operations in digits, after which no other point is looked a
 EFFORT_ANYWHERE = 60_000
 ROUNDED = 8  # units in the last place, within which bounds may not tell where a break is
 AXIS = -math.inf, math.inf
+SHORT = 600  # nodes of a formula that is found again; to compare longer ones could take longer than the search
+KEPT = 512  # searches that are remembered: a function is looked up many times in a process
 
 
 class Found(NamedTuple):
@@ -25,6 +29,10 @@ class Found(NamedTuple):
 
     seams: tuple[Seam, ...]
     searched: tuple[float, float]
+
+
+# What was found, and what it took, by what was asked.
+_known: dict[tuple[Node, tuple[float, ...], tuple[float, float]], tuple[Found, int]] = {}
 
 
 def search(exact: Values, hints: Iterable[float], within: tuple[float, float] = AXIS) -> Found:
@@ -40,6 +48,22 @@ def search(exact: Values, hints: Iterable[float], within: tuple[float, float] = 
         The part of the axis that is searched.
 
     """
+    asked = exact.tree(0), tuple(hints), within
+    if not is_written_in(SHORT, asked[0]):
+        return _search(exact, *asked[1:])
+    if asked in _known:
+        found, spent = _known[asked]
+        exact.effort.spent += spent  # as much as if it had been searched for again
+        return found
+    if len(_known) >= KEPT:
+        _known.clear()
+    before = exact.effort.spent
+    found = _search(exact, *asked[1:])
+    _known[asked] = found, exact.effort.spent - before
+    return found
+
+
+def _search(exact: Values, hints: Iterable[float], within: tuple[float, float]) -> Found:
     where = Sites(sites(exact.tree(0)), exact.effort)
     if not where.trees:
         return Found((), within)
