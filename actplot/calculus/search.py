@@ -31,8 +31,7 @@ class Found(NamedTuple):
     searched: tuple[float, float]
 
 
-# What was found, and what it took, by what was asked.
-_known: dict[tuple[Node, tuple[float, ...], tuple[float, float]], tuple[Found, int]] = {}
+_known: dict[tuple[Node, tuple[float, ...], tuple[float, float]], Found] = {}
 
 
 def search(exact: Values, hints: Iterable[float], within: tuple[float, float] = AXIS) -> Found:
@@ -51,16 +50,11 @@ def search(exact: Values, hints: Iterable[float], within: tuple[float, float] = 
     asked = exact.tree(0), tuple(hints), within
     if not is_written_in(SHORT, asked[0]):
         return _search(exact, *asked[1:])
-    if asked in _known:
-        found, spent = _known[asked]
-        exact.effort.spent += spent  # as much as if it had been searched for again
-        return found
-    if len(_known) >= KEPT:
-        _known.clear()
-    before = exact.effort.spent
-    found = _search(exact, *asked[1:])
-    _known[asked] = found, exact.effort.spent - before
-    return found
+    if asked not in _known:
+        if len(_known) >= KEPT:
+            _known.clear()
+        _known[asked] = _search(exact, *asked[1:])
+    return _known[asked]
 
 
 def _search(exact: Values, hints: Iterable[float], within: tuple[float, float]) -> Found:
