@@ -50,11 +50,12 @@ def search(exact: Values, hints: Iterable[float], within: tuple[float, float] = 
     asked = exact.tree(0), tuple(hints), within
     if not is_written_in(SHORT, asked[0]):
         return _search(exact, *asked[1:])
-    if asked not in _known:
+    found = _known.get(asked)
+    if found is None:
         if len(_known) >= KEPT:
             _known.clear()
-        _known[asked] = _search(exact, *asked[1:])
-    return _known[asked]
+        _known[asked] = found = _search(exact, *asked[1:])
+    return found
 
 
 def _search(exact: Values, hints: Iterable[float], within: tuple[float, float]) -> Found:
