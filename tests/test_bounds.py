@@ -55,11 +55,10 @@ def bounded(folder: Path, *arguments: str, **environment: str) -> subprocess.Com
         (["gelu", "-d", "--at=-5:5:1e-6", "-o", "a.svg"], "10,000,000 points are too many to draw"),
         (["relu", "--title", "x" * 40_000, "-o", "t.png"], "40,000 letters are too many for a title"),
         ([*[SWEEP] * 8, "-o", "a.png"], "512 curves in one picture can't be told apart"),
-        (["info", nested("mish({})", 16)], "second derivative has 850 parts, too many to be searched"),
+        (["info", nested("mish({})", 16)], "parts, too many to be searched"),
         ([nested("round({} + 0.1)", 16), "-d", "-o", "a.png"], "operations; at most 200 can be computed"),
         (["info", nested("round({} + 0.1)", 16)], "operations; at most 200 can be computed"),
         (["info", "**".join("x" * 20)], "second derivative has 452 parts, too many to be searched"),
-        (["info", nested("logaddexp({}, 1)", 12)], "too many to be searched"),
         (["relu", "--at", "inf"], "none of the points is finite"),
         (["relu", "--at", "nan,inf", "-d", "--terminal"], "none of the points is finite"),
     ],
@@ -90,7 +89,7 @@ def test_a_file_without_a_space_is_no_list_of_points(tmp_path: Path) -> None:
         ["gallery", "out", nested("logaddexp({}, 1)", 12), "--format", "csv", "--jobs", "1"],
         ["**".join("x" * 8), "-d", "-o", "a.png"],
         ["**".join("x" * 20), "-d", "--table"],
-        ["info", nested("logaddexp({}, 1)", 4)],
+        ["info", nested("logaddexp({}, 1)", 12)],
     ],
 )
 def test_what_looks_like_much_is_done(tmp_path: Path, arguments: list[str]) -> None:
@@ -114,7 +113,7 @@ def test_a_whole_number_is_not_rounded_again() -> None:
 
 
 def test_a_tree_is_counted_as_it_would_be_written() -> None:
-    tree = actplot.get(nested("logaddexp({}, 1)", 12)).exact.tree(1)
+    tree = actplot.get(nested("mish({})", 16)).exact.tree(1)
     assert not is_written_in(100_000, tree)
     assert is_written_in(3, actplot.get("x + 1").tree)
     assert not is_written_in(2, actplot.get("x + 1").tree)
