@@ -339,3 +339,25 @@ def test_a_place_is_found_beyond_a_hump_that_is_higher_than_what_lies_about_it()
     seams = {seam.x: seam.f for seam in actplot.get("floor(x**2)").seams_within(-1.5, 1.5)}
     root = math.sqrt(2.0)
     assert seams == {-root: (2.0, 1.0), -1.0: (1.0, 0.0), 1.0: (0.0, 1.0), root: (1.0, 2.0)}
+
+
+def test_breaks_that_gather_at_zero_are_found_from_outside() -> None:
+    activation = from_text("x*floor(1/x)")
+    (_, low), (high, _) = activation.searched
+    assert activation.searched[0][0] == -INF
+    assert activation.searched[1][1] == INF
+    assert -0.1 < low < 0 < high < 0.1
+    found = [seam.x for seam in activation.seams if seam.kind == "jump" and not low <= seam.x <= high]
+    assert found == pytest.approx([*(-1 / n for n in range(1, 29)), *(1 / n for n in range(28, 0, -1))], rel=1e-15)
+
+
+def test_an_end_of_what_was_searched_was_not_looked_at() -> None:
+    """12.5 is the first jump beyond what is searched of the whole axis; a range that ends there has it."""
+    activation = from_text("round(x) - floor(x)")
+    (_, high) = activation.searched[-1]
+    assert high in [seam.x for seam in activation.seams_within(high - 0.75, high)]
+
+
+@pytest.mark.parametrize("text", ["sign(floor(x/3))*abs(x)", "1/(1 + abs(floor(x/3)))"])
+def test_a_step_in_a_sign_breaks_at_its_own_places_alone(text: str) -> None:
+    assert all(seam.x % 3 == 0 for seam in from_text(text).seams_within(-4.0, 4.0))

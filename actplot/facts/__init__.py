@@ -74,8 +74,8 @@ def _facts(activation: Activation) -> Facts:
     steepest_on, steepest_ends = _taken_on(steepest, df, slope) if steepest else (None, False)
     listed = f.whole and not turns_unseen(f, exact)
     zeros = tuple(zero for zero in _zeros(f, exact) if zero[0] not in undefined)
-    zeros_are = _are(listed or not _may_be_zero(f, values), len(zeros), samples and samples.meets_zero)
-    extrema_are = _are(listed, len(turns), far and far.changes)
+    zeros_are = _are(listed or not _may_be_zero(f, values), len(zeros), samples is not None and samples.meets_zero)
+    extrema_are = _are(listed, len(turns), far is not None and far.changes)
     points = {sign: tuple(Point(x, f.joints[x].values[0]) for x, s in turns if s == sign) for sign in (-1, 1)}
     proved = ["range"] if values.proved else []
     proved += ["zeros", "extrema", "monotone"] if f.proved else []
@@ -124,7 +124,7 @@ def _where_there_is_one(df: Course, activation: Activation) -> Course:
     return replace(df, joints=joints)
 
 
-def _are(listed: bool, known: int, seen_on: bool | None) -> str:
+def _are(listed: bool, known: int, seen_on: bool) -> str:
     """Say what is listed of points, of which some are known, and seen on samples wherever these are."""
     if listed:
         return "all"

@@ -68,8 +68,9 @@ class Activation(Parametrised):
         if not low < high or is_inside(low, high, self.searched):
             return tuple(seam for seam in self.seams if low <= seam.x <= high)
         if (low, high) not in self._elsewhere:
-            found = search(self.exact, self.hints(), (low, high))
-            self._elsewhere[low, high] = tuple(map(self._with_frameworks, found.seams))
+            beyond = math.nextafter(low, -math.inf), math.nextafter(high, math.inf)  # the ends may be such points
+            found = [seam for seam in search(self.exact, self.hints(), beyond).seams if low <= seam.x <= high]
+            self._elsewhere[low, high] = tuple(map(self._with_frameworks, found))
         return self._elsewhere[low, high]
 
     @cached_property

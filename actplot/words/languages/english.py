@@ -134,7 +134,7 @@ WORDS = Words(
     gradient_ratio="The gradient at the first {place}, divided by that at the last: {before} before training, "
     "{after} after.",
     diverged="{count} of {all} diverged, the first by {unit} {number}.",
-    all_diverged="{name}, {init}: {told}",
+    all_diverged="{name}, {init}: nothing is learned. {told}",
     untrained="{name} passes no gradient: its slope is 0 wherever it has one, so nothing is trained.",
     stopped="Stopped by Ctrl-C before the end: {names}.",
     agrees="{name}: gradients agree with finite differences to {error}; {networks} took {seconds} seconds",

@@ -133,7 +133,7 @@ WORDS = Words(
     "を正しく分ける。ユニットの {dead}% が死んでいる。",
     gradient_ratio="最初の{place}の勾配と最後の{place}の勾配の比は、学習前 {before}、学習後 {after}。",
     diverged="{all} 個のうち {count} 個が発散した(最初は{unit} {number} まで)。",
-    all_diverged="{name}、{init}:{told}",
+    all_diverged="{name}、{init}:何も学ばない。{told}",
     untrained="{name} は勾配を伝えない。傾きのあるところではどこでも 0 なので、何も学習しない。",
     stopped="最後まで学習せずに中断:{names}。",
     agrees="{name}:勾配と差分との差は {error}、{networks}に {seconds} 秒かかった",

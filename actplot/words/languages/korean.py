@@ -132,7 +132,7 @@ WORDS = Words(
     "{dead}%가 죽었다.",
     gradient_ratio="첫 {place}의 기울기와 마지막 {place}의 기울기의 비는 학습 전 {before}, 학습 후 {after}이다.",
     diverged="{all}개 중 {count}개가 발산했다 (처음은 {unit} {number}까지).",
-    all_diverged="{name}, {init}: {told}",
+    all_diverged="{name}, {init}: 아무것도 배우지 못한다. {told}",
     untrained="{name}: 기울기가 있는 곳마다 0이어서 기울기를 전하지 않으므로, 아무것도 학습하지 않는다.",
     stopped="끝까지 학습하지 못하고 중단: {names}.",
     agrees="{name}: 기울기와 차분의 차이는 {error}; {networks}에 {seconds}초 걸렸다",

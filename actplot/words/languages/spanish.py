@@ -136,7 +136,7 @@ WORDS = Words(
     gradient_ratio="El gradiente al principio dividido por el del final ({place}) es {before} antes de entrenar "
     "y {after} después.",
     diverged="{count} de {all} divergieron, la primera antes de {unit} {number}.",
-    all_diverged="{name}, {init}: {told}",
+    all_diverged="{name}, {init}: no se aprende nada. {told}",
     untrained="{name} no deja pasar ningún gradiente: su pendiente es 0 donde existe, así que no se entrena nada.",
     stopped="Detenido con Ctrl-C antes del final: {names}.",
     agrees="{name}: los gradientes coinciden con diferencias finitas salvo {error}; {networks} "
