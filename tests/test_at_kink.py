@@ -10,6 +10,7 @@ import pytest
 
 import actplot
 from actplot.errors import UsageError
+from actplot.functions.own import forget
 from tests.conftest import Run, one_error_line
 from tests.walking import in_turn
 
@@ -106,3 +107,17 @@ def test_a_formula_is_copied_with_its_kinks() -> None:
     assert again(0.0, at_kink="torch")[1] == 0.5
     with pytest.raises(UsageError, match="no rule at kinks named 'nosuch'"):
         activation(0.0, at_kink="nosuch")
+
+
+def test_a_declared_formula_has_the_slopes_of_the_same_one_typed() -> None:
+    own = actplot.define("own_at_kink", "max(a*x, x)", a=0.1)
+    try:
+        taken = [own(0.0, framework)[1] for framework in ("torch", "tensorflow", "jax")]
+        assert taken == [0.55, 0.1, 0.55]  # torch and jax share, TensorFlow takes the first
+    finally:
+        forget(["own_at_kink"])
+
+
+def test_plain_values_at_a_kink_have_the_slope_that_the_formula_says() -> None:
+    assert actplot.get("x if x > 0 else 0.1*x").plain(0.0) == (0.0, 0.1)
+    assert "at a kink" in str(actplot.Activation.plain.__doc__)

@@ -22,7 +22,7 @@ from actplot.formula.nodes import Call, Number
 from actplot.formula.parse import parse
 from tests.test_bounds import nested
 
-EVERYWHERE = (-math.inf, math.inf)
+EVERYWHERE = ((-math.inf, math.inf),)
 
 
 def test_sums_of_what_is_huge_need_no_order() -> None:
@@ -94,7 +94,7 @@ def test_a_search_ends_by_the_work_that_it_was(text: str, monkeypatch: pytest.Mo
     act = actplot.get(text)
     assert act.searched != EVERYWHERE
     assert 8000 < act.exact.effort.spent < 60_000
-    low, high = act.searched
+    ((low, high),) = act.searched
     assert all(low <= seam.x <= high for seam in act.seams)
 
 

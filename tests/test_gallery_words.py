@@ -58,7 +58,7 @@ f'(x) = \begin{cases} 1 & \text{if } x > 0 \\ 0.1 & \text{otherwise} \end{cases}
 
 ### ELU (α = 2)
 
-Smooth on the left, where it saturates at −α and pulls the mean activation towards zero.
+Saturates at −α on the left and so pulls the mean activation towards 0; f′ is continuous at α = 1.
 
 ![ELU (α = 2) and its derivative](elu-alpha=2.svg)
 

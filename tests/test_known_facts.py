@@ -222,7 +222,38 @@ PAGES: dict[str, dict[str, str | None]] = {
         "zeros": "-1",
     },
     "7 if x == 2 else x": {"isolated": "at 2: f has a value of its own, though it tends to 2"},
-    "floor(x**2)": {"zeros": "not known: there are too many breaks", "smoothness": "f jumps"},
+    "floor(x**2)": {
+        "range": "within [0, ∞)",
+        "max slope": "0 wherever f′ exists",
+        "zeros": "-1 < x < 1",
+        "extrema": "not known: there are too many breaks or turns",
+        "smoothness": "f jumps",
+    },
+    "floor(x)*sin(pi*x)": {"limits": "none at −∞, none at ∞", "range": "(−∞, ∞)", "max slope": "unbounded"},
+    "round(x) - floor(x)": {
+        "limits": "none at −∞, none at ∞",
+        "range": "{0, 1}",
+        "max slope": "0 wherever f′ exists",
+        "saturates": "no: f is bounded and oscillates on both sides",
+    },
+    "floor(x)*sin(x) + abs(x - 1)": {"limits": "not known at −∞, none at ∞"},
+    "x - floor(x)": {"limits": "none at −∞, none at ∞", "range": "[0, 1)", "max slope": "1 wherever f′ exists"},
+    "x*floor(1/x)": {
+        "range": "{0} and (0.5, ∞)",
+        "limits": "∞ at −∞, 0 at ∞",
+        "searched": "from −∞ to -0.034668 and from 0.034668 to ∞; there are too many breaks elsewhere",
+    },
+    "2 + sin(x)": {"zeros": "none", "extrema": "without end", "range": "[1, 3]"},
+    "atan(x)*sin(x)": {"range": "(-1.5708, 1.5708)"},
+    "cos(x)*sin(pi*x)*sin(x)": {"range": "within [-1, 1]"},  # all between -1/2 and 1/2, neither of which is taken
+    "exp(-x**2/2)*sin(x)": {"zeros": "not known: there are too many breaks or turns"},
+    "sign(floor(x/3))*abs(x)": {"zeros": "0 ≤ x < 3", "monotone": "non-decreasing", "max slope": "1 for x < 0"},
+    "log(1 + x**2)/(1 + abs(sign(x - 2)))": {"max slope": "0.5 at x = 1"},
+    "abs(sign(x - 2)) - sin(x)": {"range": "{-0.909297} and [0, 2]"},
+    "1/x": {"symmetry": "odd", "mean output": "none"},
+    "exp(x**2)": {"mean output": "none"},
+    "cosh(10*x)": {"mean output": "5.18e+21 for standard normal input: not zero-centred"},  # exp(50)
+    "1/sqrt(abs(x))": {"mean output": "1.72 for standard normal input: not zero-centred"},  # Γ(1/4)/(2^(1/4)·√π)
     "max(0, sin(x))": {"zeros": "without end", "extrema": "without end", "range": "[0, 1]"},
     "x*sin(x)": {"saturates": "no: f swings ever wider on both sides", "symmetry": "even"},
     "elu:alpha=2": {

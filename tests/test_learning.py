@@ -141,6 +141,10 @@ def test_runs_that_diverge_are_counted() -> None:
     graph, _, _ = lesson("spirals", activations, settings, (3, 0), None,
                    lambda what, total: nullcontext(lambda told: None))  # fmt: skip
     assert "3 of 3 diverged, the first by epoch" in graph.sentences[0]
+    assert "nothing is learned. 3 of 3" in graph.sentences[0]
+    assert not any(word in graph.sentences[0] for word in ("inf", "nan", "no number", "%"))
+    (series,) = graph.panels[0].series
+    assert not np.isinf([series.low, series.high]).any()
 
 
 def test_optimizers() -> None:

@@ -10,6 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 import actplot
+from actplot.accuracy import kin
 from actplot.accuracy.settings import at_other_values
 from actplot.cli.app import app
 from tests.conftest import Run, one_error_line
@@ -58,6 +59,14 @@ def test_what_is_none_has_a_nearest() -> None:
         "x": 5,
         "range": [-5, 5],
     }
+
+
+def test_beside_a_pole_nothing_is_nearest() -> None:
+    """What one alone has a pole beside is as far apart as one likes."""
+    assert kin._nearest(actplot.get("1/x"), [actplot.get("tanh")]) is None
+    near = kin._nearest(actplot.get("1/x"), [actplot.get("1/x + 0.5")])
+    assert near is not None
+    assert near.difference == pytest.approx(0.5)
 
 
 def test_what_a_program_reads() -> None:

@@ -132,8 +132,8 @@ def test_pieces_leave_no_gap() -> None:
         assert found.high[-1] == 20.0
         np.testing.assert_array_equal(found.low[1:], found.high[:-1])
         assert found.unsearched == ()
-        assert found.middle == 0.0
-    assert cut([parse_spec("relu").tree], [], (1000.0, 4000.0)).middle == 2500.0
+        assert found.anchors == (0.0,)
+    assert cut([parse_spec("relu").tree], [], (1000.0, 4000.0)).anchors == (2500.0,)
 
 
 def test_ties_over_a_whole_stretch_are_no_breaks() -> None:

@@ -204,6 +204,12 @@ def test_sentences() -> None:
     )
 
 
+def test_a_sentence_tells_a_pole_as_one() -> None:
+    assert call("1/x", "-d", "--at", "0", "--format", "text") == (
+        "Applying 1/x on (0.0) gives inf, slope undefined (f has a pole; -inf from the left, -inf from the right)\n"
+    )
+
+
 def test_a_sentence_tells_a_jump_from_left_to_right() -> None:
     assert call("x - 3 if x < 1 else 2*x", "-d", "--at", "1", "--format", "text") == (
         "Applying x - 3 if x < 1 else 2*x on (1.0) gives 2.0, slope undefined "

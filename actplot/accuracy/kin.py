@@ -98,10 +98,16 @@ def _nearest(activation: Activation, others: Sequence[Activation]) -> Nearest | 
     if best is None or not math.isfinite(best[0]):
         return None
     _, other, at = best
+    if _poles(activation, low, high) != _poles(other, low, high):
+        return None  # beside a pole that one alone has they are as far apart as one likes
     step = (high - low) / (GRID - 1)
     x = np.unique(np.clip(np.append(at + step * np.linspace(-1.0, 1.0, 2 * CLOSER + 1), at), low, high))
     gap = _gap(*(each.exact(x, (0,), quick=True)[0] for each in (activation, other)))
     return Nearest(other.name, float(gap.max()), float(x[gap.argmax()]), (low, high))
+
+
+def _poles(activation: Activation, low: float, high: float) -> set[float]:
+    return {seam.x for seam in activation.seams_within(low, high) if seam.kind == "pole"}
 
 
 def _gap(first: Array, second: Array) -> Array:

@@ -154,6 +154,10 @@ class Declaration:
         """Return the parameter of a name that it has here or in a framework; None where there is none."""
         return name if name in self.parameters else self.spelled.get(name)
 
+    def taken(self, values: Mapping[str, Node], x: float) -> Mapping[str, float] | None:
+        """Return what frameworks take for f' at a point; nothing here, where ``kinks`` says it of the named points."""
+        return None
+
     def read(self, text: str) -> Node:
         """Return the tree of a formula in these parameters; their names come before those of activations."""
         return parse(text, lambda name, *given: None if name in self.parameters else callee(name, *given))

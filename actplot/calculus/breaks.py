@@ -31,8 +31,11 @@ Read = Callable[["Digits"], "Digits"]
 
 
 def sites(tree: Node) -> tuple[Node, ...]:
-    """Return everything whose sign a formula in elementary functions decides by, or whose zeros it can't take."""
-    return tuple(site for node in parts(tree) for site in _of(node) if mentions_x(site))
+    """Return everything whose sign a formula in elementary functions decides by, or whose zeros it can't take.
+
+    What is level but for its own steps passes zero nowhere else.
+    """
+    return tuple(site for node in parts(tree) for site in _of(node) if mentions_x(site) and derivative(site) != ZERO)
 
 
 def _of(node: Node) -> Iterator[Node]:
@@ -44,7 +47,7 @@ def _of(node: Node) -> Iterator[Node]:
             yield Binary("-", a, b)
         case Call("abs" | "sign", (a,)) | Binary("/", _, a):
             yield a
-        case Call("floor", (a,)) if derivative(a) != ZERO:  # it steps where its argument passes a whole number
+        case Call("floor", (a,)):  # it steps where its argument passes a whole number
             yield Call("sin", (Binary("*", Name("pi"), a),))
         case Call("tan", (a,)):
             yield Call("cos", (a,))

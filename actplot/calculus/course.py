@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from actplot.arrays import numpy as np
 from actplot.calculus.breaks import Sites, sites
 from actplot.calculus.enclosing import DIRECTION
+from actplot.calculus.far import returns
 from actplot.calculus.meetings import Meeting, meeting, turn
 from actplot.calculus.pieces import WIDEST, Pieces, cut
+from actplot.calculus.search import AXIS
+from actplot.calculus.spans import VAGUE
+from actplot.calculus.stretches import among, anchor, between, spread, touching
 from actplot.calculus.values import Values
 from actplot.formula.nodes import Call
 
 if TYPE_CHECKING:
-    from actplot.arrays import Array
     from actplot.formula.nodes import Node
 
 MOST = 30  # turns that are looked at in digits
 EFFORT = 60_000  # operations in digits, after which no other turn is looked at
 HUGE = 1e300  # what is as large at the last float64, and has no limit known, grows without one
 SAMPLES = 65  # of a stretch on which nothing could be proved
+FEW = 25  # exact ones
+PLACE = 1e-3  # relative: what turns once on a shorter stretch turns there no more
 
 
 @dataclass(frozen=True)
@@ -63,15 +68,21 @@ class Course:
         What happens between runs, by place.
     loose
         Two numbers between which the values lie wherever the direction is not proved.
+    known
+        The stretches that the runs cover.
     whole
         Whether the runs leave nothing out; a wave has too many turns.
+    vague
+        The stretches on which the direction is not proved.
 
     """
 
     runs: tuple[Run, ...]
     joints: dict[float, Meeting]
     loose: tuple[float, float]
+    known: tuple[tuple[float, float], ...]
     whole: bool
+    vague: tuple[tuple[float, float], ...]
 
     @property
     def proved(self) -> bool:
@@ -88,6 +99,7 @@ def course(
     hints: Iterable[float],
     within: tuple[float, float] = (-WIDEST, WIDEST),
     domain: Node | None = None,
+    searched: Sequence[tuple[float, float]] = (AXIS,),
 ) -> Course:
     """Return how a function runs between two points.
 
@@ -101,74 +113,78 @@ def course(
         The part of the axis to look at.
     domain
         Another formula, without whose value this one has none.
+    searched
+        The stretches in which every break of these formulas can be found; beyond them nothing is known.
 
     """
     trees = [values.tree(0), Call(DIRECTION, (values.tree(1),)), *([domain] if domain else [])]
     pieces = cut(trees, hints, within, rounded=True)
     spots = pieces.breaks()
-    first, last = within
     unknown = list(pieces.unsearched)
+    hides = returns(trees[0])
+    gaps = [(low, high) for low, high in between(searched, AXIS) if low < high and hides]
+    pieces = replace(pieces, anchors=tuple(map(anchor, searched))) if gaps else pieces
     effort = values.effort
     breaks = Sites([site for tree in (trees[0], *trees[2:]) for site in sites(tree)], effort)
     turns, enough = Sites([values.tree(1)], effort), effort.spent + EFFORT
     joints: dict[float, Meeting] = {}
-    if len(spots) > MOST:
-        first, last = _left_out(pieces, [*spots[MOST:], *unknown], within)
+    # Of a wave, what lies beyond the turns that are looked at is left out.
+    gaps += [*spots[MOST:], *unknown] if len(spots) > MOST else []
+    known = pieces.known(gaps, within)
     for number, (low, high) in enumerate(spots[:MOST]):
         if effort.spent > enough:
-            first, last = _left_out(pieces, [*spots[number:], *unknown], within)
+            gaps += [*spots[number:], *unknown]
+            known = pieces.known(gaps, within)
             break
-        if not first <= low <= high <= last:
+        if not any(first <= low <= high <= last for first, last in known):
             continue
         bounded = pieces.bounded(low, high)
         met = [meeting(values, place, bounded, slopes=False) for place in breaks.places(low, high)]
         if low < high and not any(joint and low < joint.x < high for joint in met):
             met += [turn(values, place) for place in turns.places(low, high)]
         for joint in met:
-            if joint and first < joint.x < last:
+            if joint and any(first < joint.x < last for first, last in known):
                 joints.setdefault(joint.x, joint)
-        if not any(met):
+        if not any(met) or (hides and _turns_more(values, low, high, len(met))):
             unknown.append((low, high))
-    joints = {x: joint for x, joint in joints.items() if first < x < last}
-    unknown = [(low, high) for low, high in touching(unknown) if first <= low < high <= last]
+    unknown = [stretch for stretch in touching(unknown) if stretch[0] < stretch[1] and among(stretch, known)]
     for low, high in unknown:
         places = list(turns.places(low, high)) if -WIDEST < low < 0 < high < WIDEST or low * high > 0 else []
-        if len(places) == 1 and (joint := turn(values, places[0])) and first < joint.x < last:
+        if len(places) == 1 and (joint := turn(values, places[0])) and among((joint.x, joint.x), known):
             joints.setdefault(joint.x, joint)
-    found: Iterable[Run] = _runs(values, pieces, joints, unknown, (first, last))
-    for across in (False, True):
-        found = list(_joined(found, joints, across))
-    runs, whole = tuple(found), (first, last) == within
+    found = {stretch: list(_runs(values, pieces, joints, unknown, stretch)) for stretch in known}
+    vague = [(run.low, run.high) for part in found.values() for run in part if not run.proved]
+    if vague and hides:  # waves and steps may be hidden there
+        known, vague = pieces.known([*gaps, *vague], within), []
+        found = {stretch: list(_runs(values, pieces, joints, [], stretch)) for stretch in known}
+    runs: list[Run] = []
+    for part in found.values():
+        for across in (False, True):
+            part = list(_joined(part, joints, across))
+        runs += part
     ends = {end for run in runs for end in (run.low, run.high)}
-    joints = {x: joint for x, joint in joints.items() if x in ends or not _is_smooth(joint)}
-    return Course(runs, joints, _hull(pieces, unknown if whole else [within]), whole)
+    inside = {x: joint for x, joint in joints.items() if any(first < x < last for first, last in known)}
+    joints = {x: joint for x, joint in inside.items() if x in ends or not _is_smooth(joint)}
+    loose = _hull(pieces, [*unknown, *between(known, within)])
+    return Course(tuple(runs), joints, loose, tuple(known), known == [within], tuple(vague))
 
 
-def _left_out(pieces: Pieces, gaps: list[tuple[float, float]], within: tuple[float, float]) -> tuple[float, float]:
-    """Return what there is between the gaps of a wave, beyond which it is left out."""
-    first = max([within[0], *(high for _, high in gaps if high <= pieces.middle)])
-    return first, min([within[1], *(low for low, high in gaps if high > pieces.middle)])
+def _turns_more(values: Values, low: float, high: float, known: int) -> bool:
+    """Say whether the slope changes its sign more often than is known on a stretch that is no single place."""
+    if high - low <= PLACE * max(abs(low), abs(high)) or max(abs(low), abs(high)) <= PLACE:
+        return False
+    signs = np.sign(values(spread(low, high, FEW)[1:-1], (1,))[0])
+    return int(np.count_nonzero(np.diff(signs[signs != 0]))) > known
 
 
 def _hull(pieces: Pieces, stretches: list[tuple[float, float]]) -> tuple[float, float]:
     """Return bounds of the first formula over the pieces that lie in some stretches."""
     inside = np.zeros(pieces.low.shape, np.bool_)
     for low, high in stretches:
-        inside |= (pieces.low >= low) & (pieces.high <= high)
+        inside |= (pieces.high > low) & (pieces.low < high)
     lows, highs = pieces.values.low[0][inside], pieces.values.high[0][inside]
     least, most = np.fmin.reduce(lows, initial=pieces.outer[0]), np.fmax.reduce(highs, initial=pieces.outer[1])
     return float(least), float(most)
-
-
-def touching(stretches: list[tuple[float, float]]) -> list[tuple[float, float]]:
-    """Return stretches, those that touch made one."""
-    merged: list[tuple[float, float]] = []
-    for low, high in sorted(stretches):
-        if merged and merged[-1][1] >= low:
-            merged[-1] = merged[-1][0], max(high, merged[-1][1])
-        else:
-            merged.append((low, high))
-    return merged
 
 
 def _runs(
@@ -179,13 +195,14 @@ def _runs(
     within: tuple[float, float],
 ) -> Iterator[Run]:
     first, last = within
-    cuts = sorted({first, last, *joints, *(end for stretch in unknown for end in stretch)})
+    named = {*joints, *(end for stretch in unknown for end in stretch)}
+    cuts = sorted({first, last, *(x for x in named if first < x < last)})
     for low, high in pairwise(cuts):
         start, end = _limit(values, joints, low, 1, first), _limit(values, joints, high, -1, last)
         if any(a <= low and high <= b for a, b in unknown):
             yield from _sampled(values, low, high, start, end, pieces.room)
             continue
-        direction, proved = _direction(pieces, low, high)
+        direction, proved = _direction(values, pieces, low, high)
         if direction == 0 and not proved and abs(end - start) > pieces.room:
             direction = 1 if end > start else -1
         yield Run(*_to_infinity(low, high), start, end, direction, proved)
@@ -220,11 +237,15 @@ def _is_smooth(joint: Meeting) -> bool:
     return joint.joined and joint.at in (None, joint.values[0])
 
 
-def _direction(pieces: Pieces, low: float, high: float) -> tuple[int | None, bool]:
+def _direction(values: Values, pieces: Pieces, low: float, high: float) -> tuple[int | None, bool]:
     """Return the sign of the slope on the pieces between two points."""
     stretch = (pieces.low >= low) & (pieces.high <= high)
     if not stretch.any():
         stretch = (pieces.high > low) & (pieces.low < high)
+        if np.all(pieces.open[0][stretch] > VAGUE):  # it passes zero once, at one of the two: one point tells
+            slope = float(values(np.array([low / 2 + high / 2]), (1,))[0][0])
+            if slope > 0.0 or slope < 0.0:
+                return (1 if slope > 0.0 else -1), True
     least, most = pieces.values.low[1][stretch], pieces.values.high[1][stretch]
     sure = least == most
     if np.isnan(pieces.values.low[:, stretch]).any(axis=0).all():
@@ -235,7 +256,9 @@ def _direction(pieces: Pieces, low: float, high: float) -> tuple[int | None, boo
 def _limit(values: Values, joints: dict[float, Meeting], x: float, side: int, end: float) -> float:
     if x in joints:
         return joints[x].values[0 if side < 0 else 1]
-    if x == end and abs(x) == WIDEST:
+    if x == end and abs(x) < WIDEST:  # there may be a break that was not looked at
+        x = math.nextafter(x, side * math.inf)
+    elif x == end:
         limit, far = values.limit(x, 0), float(values(np.array([x]), (0,), quick=True)[0][0])
         return math.copysign(math.inf, far) if math.isnan(limit) and abs(far) > HUGE else limit
     return float(values(np.array([x]), (0,))[0][0])
@@ -243,7 +266,7 @@ def _limit(values: Values, joints: dict[float, Meeting], x: float, side: int, en
 
 def _sampled(values: Values, low: float, high: float, start: float, end: float, room: float) -> Iterator[Run]:
     """Yield the runs that samples show where nothing was proved."""
-    x = _spread(low, high)
+    x = spread(low, high, SAMPLES)
     with np.errstate(all="ignore"):
         y = np.concatenate([[start], values(x[1:-1], (0,), quick=True)[0], [end]])
     keep = ~np.isnan(y)
@@ -271,12 +294,3 @@ def _sampled(values: Values, low: float, high: float, start: float, end: float, 
 def _to_infinity(low: float, high: float) -> tuple[float, float]:
     """Return the ends of a run; one that reaches the last float64 reaches infinity."""
     return (-math.inf if low == -WIDEST else low), (math.inf if high == WIDEST else high)
-
-
-def _spread(low: float, high: float) -> Array:
-    """Return points between two, evenly spaced, or in their size where that differs much."""
-    if low * high > 0 and max(low / high, high / low) > 4:
-        sizes = np.exp(np.linspace(math.log(abs(low)), math.log(abs(high)), SAMPLES).clip(max=709.78))
-        spread: Array = np.clip(np.sort(np.copysign(sizes, low)), low, high)
-        return spread
-    return np.linspace(low, high, SAMPLES)

@@ -30,6 +30,7 @@ FEWEST = 16
 FIRST = (0.03125, 0.125, 0.25, *(0.5 * n for n in range(1, 17)), 12.0, 20.0, 40.0, 100.0, 1e3, 1e6, 1e16, 1e100)
 MIDDLE = 8.0
 FARTHEST = 1000.0  # in the size of the numbers of a formula
+NEAR = 10.0  # what is no smaller or larger than this times the farthest is still on its way there
 TINY = 1e-20  # beside zero, in the size of the least number of a formula: products underflow there and say nothing
 LOST = 2.0**-49  # relative: the product of the least float64 and the largest is as large for a function of size 1
 WIDEST = 1.7976931348623157e308
@@ -47,7 +48,9 @@ class Read(NamedTuple):
 class Pieces:
     """Pieces from low to high, shape (n,), in order; the last open ones lie between neighbouring float64.
 
-    ``middle`` is that of the part of the axis that they cover. ``values`` encloses each formula on each piece, shape
+    ``anchors`` are the points from which on everything is looked at, and nothing beyond where there is too much: the
+    middle of the part of the axis that they cover, or its two ends, where what is open gathers at zero. ``values``
+    encloses each formula on each piece, shape
     (formulas, n). ``key`` tells expressions apart, on the piece and at its ends, and ``open`` what is not decided
     there. ``unsearched`` are the gaps in which there was too much to look at, ``room`` is what is lost in rounding.
     ``outer`` holds the values of the first formula in these gaps. Nearer to zero than ``lost`` products underflow, and
@@ -56,7 +59,7 @@ class Pieces:
 
     low: Array
     high: Array
-    middle: float
+    anchors: tuple[float, ...]
     values: Ends
     open: Keys
     key: Keys
@@ -87,7 +90,17 @@ class Pieces:
                 if vague or key[i] != key[i - 1] or at != key[i]:
                     found.append((low[i],) * 2)
             i += 1
-        return tuple(sorted(found, key=lambda ends: min(abs(ends[0] - self.middle), abs(ends[1] - self.middle))))
+        nearest = _apart(np.array(found).reshape(-1, 2), self.anchors).min(axis=1)
+        return tuple(found[i] for i in np.argsort(nearest, kind="stable"))
+
+    def known(self, unknown: Iterable[tuple[float, float]], within: tuple[float, float]) -> list[tuple[float, float]]:
+        """Return the stretches from the anchors on to what is nearest to them of the unknown stretches."""
+        unknown, found = list(unknown), []
+        for anchor in self.anchors:
+            low = max([within[0], *(last for _, last in unknown if last < anchor)])
+            high = min([within[1], *(first for first, _ in unknown if first >= anchor)])
+            found.append((low, high))
+        return sorted(set(found))
 
     def bounded(self, low: float, high: float) -> tuple[bool, bool]:
         """Say whether the first formula is bounded to the left and right of what happens from low to high."""
@@ -123,7 +136,7 @@ def cut(
     farthest = FARTHEST * max([1.0, *(max(abs(h), 1 / abs(h)) for h in hints if 1e-9 < abs(h) < 1e9)])
     nearest = TINY * min([1.0, *(min(abs(h), 1 / abs(h)) for h in hints if h and math.isfinite(1 / h))])
     low, high = _first([*hints, farthest, 1.0 / farthest], within)
-    middle = 0.0 if within[0] < 0 < within[1] else within[0] / 2 + within[1] / 2
+    anchors: tuple[float, ...] = (0.0 if within[0] < 0 < within[1] else within[0] / 2 + within[1] / 2,)
     done: list[tuple[Array, Array, Read]] = []
     unsearched: list[tuple[float, float]] = []
     most = min(MOST_ROUNDED if rounded else MOST, max(FEWEST, MOST_STEPS // len(program)))
@@ -144,7 +157,8 @@ def cut(
             done.append((low[~again], high[~again], _taken(read, ~again)))
             low, high = low[again], high[again]
             if low.size > most:
-                near = np.sort(np.argsort(np.abs(low / 2 + high / 2 - middle), kind="stable")[:most])
+                anchors = _anchors(low, high, within, (nearest, NEAR / farthest, farthest / NEAR)) or anchors
+                near = np.sort(np.argsort(_apart(low / 2 + high / 2, anchors), kind="stable")[:most])
                 left = np.setdiff1d(np.arange(low.size), near)
                 least, greatest = (
                     np.broadcast_to(part, read.open.shape)[0][again][left] for part in read.spans[0].ends
@@ -156,7 +170,36 @@ def cut(
                 unsearched += zip(low[left].tolist(), high[left].tolist(), strict=True)
                 low, high = low[near], high[near]
             low, high = _split(low, high)
-    return replace(_sorted(done, middle, unsearched, room, outer), lost=nearest)
+    return replace(_sorted(done, anchors, unsearched, room, outer), lost=nearest)
+
+
+def _apart(x: Array, anchors: tuple[float, ...]) -> Array:
+    """Return how far points lie from the anchor on their side; where there are two, in their size."""
+    apart: Array
+    if len(anchors) == 1:
+        apart = np.abs(x - anchors[0])
+        return apart
+    with np.errstate(divide="ignore"):
+        apart = np.abs(np.log(np.abs(x)) - np.log(np.where(x < 0, -anchors[0], anchors[1])))
+    return apart
+
+
+def _anchors(
+    low: Array, high: Array, within: tuple[float, float], sizes: tuple[float, float, float]
+) -> tuple[float, float] | None:
+    """Return where to begin if open pieces gather at zero: at both ends, or in the middle of all sizes; else None.
+
+    A break or two leave fewer open than a piece is cut into. The sizes are those of what is lost, and of what is
+    smaller and larger than all that the numbers of a formula tell of.
+    """
+    if not within[0] < 0.0 < within[1]:
+        return None
+    size, (lost, small, large) = np.maximum(np.abs(low), np.abs(high)), sizes
+    if np.count_nonzero((size > lost) & (size <= small)) <= PARTS:
+        return None
+    if within[0] < -1.0 and within[1] > 1.0 and np.count_nonzero(size > large) > PARTS:
+        return -1.0, 1.0
+    return max(within[0], -WIDEST), min(within[1], WIDEST)
 
 
 def _scale(read: Read, low: Array, hints: Sequence[float]) -> float:
@@ -221,7 +264,7 @@ def _of_rank(rank: npt.NDArray[np.int64]) -> Array:
 
 def _sorted(
     done: Sequence[tuple[Array, Array, Read]],
-    middle: float,
+    anchors: tuple[float, ...],
     unsearched: Sequence[tuple[float, float]],
     room: float,
     outer: tuple[float, float],
@@ -232,4 +275,4 @@ def _sorted(
     flags, keys = (np.concatenate([read[part] for _, _, read in done], axis=1)[:, order] for part in (1, 2))
     ends = [[np.stack([span.ends[end][0] for span in read.spans]) for _, _, read in done] for end in (0, 1)]
     values = Ends(*(np.concatenate(end, axis=1)[:, order] for end in ends))
-    return Pieces(low[order], high[order], middle, values, flags, keys, tuple(sorted(unsearched)), room, outer)
+    return Pieces(low[order], high[order], anchors, values, flags, keys, tuple(sorted(unsearched)), room, outer)

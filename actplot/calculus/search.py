@@ -25,10 +25,10 @@ KEPT = 512  # searches that are remembered: a function is looked up many times i
 
 
 class Found(NamedTuple):
-    """The points at which pieces of a formula meet, in order, and the part of the axis in which there are no others."""
+    """The points at which pieces of a formula meet, in order, and the stretches inside which there are no others."""
 
     seams: tuple[Seam, ...]
-    searched: tuple[float, float]
+    searched: tuple[tuple[float, float], ...]
 
 
 _known: dict[tuple[Node, tuple[float, ...], tuple[float, float]], Found] = {}
@@ -61,15 +61,15 @@ def search(exact: Values, hints: Iterable[float], within: tuple[float, float] = 
 def _search(exact: Values, hints: Iterable[float], within: tuple[float, float]) -> Found:
     where = Sites(sites(exact.tree(0)), exact.effort)
     if not where.trees:
-        return Found((), within)
+        return Found((), (within,))
     from actplot.calculus.pieces import WIDEST, cut
 
-    low, high = within
-    pieces = cut([exact.tree(0)], hints, (max(low, -WIDEST), min(high, WIDEST)))
+    pieces = cut([exact.tree(0)], hints, (max(within[0], -WIDEST), min(within[1], WIDEST)))
     most, effort = (MOST_ANYWHERE, EFFORT_ANYWHERE) if within == AXIS else (MOST, EFFORT)
     spots = pieces.breaks()
     unknown = list(pieces.unsearched)
     empty: list[tuple[float, float]] = []  # in which nothing passes zero, however near what bounds it comes
+    lost: list[tuple[float, float]] = []  # in which products underflow
     found: dict[float, Seam] = {}
     enough = exact.effort.spent + effort
     for place, (first, last) in enumerate(spots):
@@ -82,12 +82,23 @@ def _search(exact: Values, hints: Iterable[float], within: tuple[float, float]) 
         for seam in met:
             if seam.x not in found or found[seam.x].kind == "smooth":
                 found[seam.x] = seam
-        if not met and first < last and max(-first, last) > pieces.lost:
+        if first < last and max(-first, last) <= pieces.lost:
+            lost.append((first, last))
+        elif not met and first < last:
             (unknown if places else empty).append((first, last))
     unknown += [spot for spot in empty if not any(_is_beside(spot, x) for x in found)]
-    low = max([low, *(last for first, last in unknown if last < pieces.middle)])
-    high = min([high, *(first for first, last in unknown if last >= pieces.middle)])
-    return Found(tuple(found[x] for x in sorted(found) if low <= x <= high), (low, high))
+    unknown += [(low, high) for low, high in lost if any(low <= last and first <= high for first, last in unknown)]
+    searched = pieces.known(unknown, within)
+    low, high = searched[0][0], searched[-1][1]
+    return Found(tuple(found[x] for x in sorted(found) if low <= x <= high), tuple(searched))
+
+
+def is_inside(low: float, high: float, searched: Iterable[tuple[float, float]]) -> bool:
+    """Say whether all from low to high lies inside one stretch, the finite ends of which were not looked at."""
+    return any(
+        (first < low or first == low == -math.inf) and (high < last or high == last == math.inf)
+        for first, last in searched
+    )
 
 
 def _is_beside(spot: tuple[float, float], x: float) -> bool:

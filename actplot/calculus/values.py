@@ -175,10 +175,13 @@ class Values:
         That is what values a little way out agree on, if float64 arithmetic farther out does not object; else what
         float64 makes of infinity itself, if the values are on their way there; else what values far out tell.
         """
+        from actplot.calculus.far import is_borne_out
+
         sign = math.copysign(1.0, side)
         if (sign, order) not in self._limits:
             with np.errstate(all="ignore"):
-                self._limits[sign, order] = self._limit(sign, order) + 0.0
+                end = self._limit(sign, order) + 0.0
+                self._limits[sign, order] = end if is_borne_out(end, self, sign, order) else math.nan
         return self._limits[sign, order]
 
     def _limit(self, sign: float, order: int) -> float:

@@ -4,29 +4,35 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from actplot.arrays import numpy as np
 from actplot.calculus.breaks import Sites
-from actplot.calculus.course import Course, course, touching
+from actplot.calculus.course import Course, course
+from actplot.calculus.far import is_borne_out
 from actplot.calculus.meetings import Meeting, meeting, turn
 from actplot.calculus.pieces import WIDEST
+from actplot.calculus.search import AXIS
+from actplot.calculus.stretches import touching
 from actplot.calculus.values import Values
 from actplot.errors import UsageError
-from actplot.facts.ranges import Interval, Point, covered, extreme
+from actplot.facts.mean import mean
+from actplot.facts.ranges import Point
+from actplot.facts.reach import Reach, Samples, reach, turns_unseen
 from actplot.facts.record import Facts
 from actplot.facts.tails import Tail, tail
-from actplot.formula.nodes import parts
+from actplot.formula.nodes import mentions_x, parts
 from actplot.functions.activation import Activation
 
 if TYPE_CHECKING:
     from actplot.arrays import Array
 
-MOST_BENDS = 12  # a function with more turning points is a wave, of which nobody reads every one
+SEVERAL = 2  # known points of a kind, after which samples far out that change tell of others without end
 SMOOTH = "smooth"
 SIDES = {"left": -1.0, "right": 1.0}
-HUGE = 1e100  # values as large are on their way to infinity
+ROUNDED = 1e-9  # relative: samples are not exact
 CANCELLED = 1e-28  # what is left of numbers that differ by rounding
 MOST_PARTS = 250  # different ones of f″; the catalogue's longest has 79
 EQUAL = 1e-12  # relative: a wave's equal peaks differ by less
@@ -54,39 +60,50 @@ def facts(activation: Activation) -> Facts:
 def _facts(activation: Activation) -> Facts:
     exact, hints = activation.exact, list(activation.hints())
     slope = Values(exact.tree(1))
-    f, df = course(exact, hints), course(slope, hints, domain=exact.tree(0))
+    searched = activation.searched
+    f, df = course(exact, hints, searched=searched), course(slope, hints, domain=exact.tree(0), searched=searched)
+    df = _where_there_is_one(df, activation)
     undefined = {hole.x for hole in activation.holes}
     turns = [(x, sign) for x, sign in _turns(f) if x not in undefined]
-    wave = len(turns) > MOST_BENDS or bool(turns and not f.whole)
-    listed = f.whole and not wave
-    lowest, highest = _extreme(f, exact, -1.0), _extreme(f, exact, 1.0)
-    steepest, steepest_on = _steepest(df, slope)
     tails = {side: _tail(exact, 0, sign) for side, sign in SIDES.items()}
     slopes = {side: _tail(exact, 1, sign) for side, sign in SIDES.items()}
+    samples, far = None if f.whole else Samples(exact), None if df.whole else Samples(slope)
+    values = reach(f, samples, (tails["left"].limit, tails["right"].limit))
+    steepness = reach(df, far, (slopes["left"].limit, slopes["right"].limit))
+    steepest = _steepest(steepness)
+    steepest_on, steepest_ends = _taken_on(steepest, df, slope) if steepest else (None, False)
+    listed = f.whole and not turns_unseen(f, exact)
+    zeros = tuple(zero for zero in _zeros(f, exact) if zero[0] not in undefined)
+    zeros_are = _are(listed or not _may_be_zero(f, values), len(zeros), samples is not None and samples.meets_zero)
+    extrema_are = _are(listed, len(turns), far is not None and far.changes)
     points = {sign: tuple(Point(x, f.joints[x].values[0]) for x, s in turns if s == sign) for sign in (-1, 1)}
-    proved = ["range"] if f.proved or (lowest and highest and f.keeps_within(lowest.value, highest.value)) else []
+    proved = ["range"] if values.proved else []
     proved += ["zeros", "extrema", "monotone"] if f.proved else []
-    proved += ["steepest"] if steepest and df.keeps_within(-abs(steepest.value), abs(steepest.value)) else []
-    proved += ["smoothness"] if activation.searched == (-math.inf, math.inf) else []
+    if steepest and (df.whole or math.isfinite(steepest.value)):
+        size = abs(steepest.value)
+        proved += ["steepest"] if df.keeps_within(-size, size) else []
+    proved += ["smoothness"] if searched == (AXIS,) else []
     return Facts(
-        lowest=lowest,
-        highest=highest,
-        image=_range(f, lowest, highest),
+        lowest=values.lowest,
+        highest=values.highest,
+        image=values.image,
+        filled=values.filled,
         left_limit=tails["left"].limit,
         right_limit=tails["right"].limit,
         left_tail=tails["left"].kind,
         right_tail=tails["right"].kind,
         steepest=steepest,
         steepest_on=steepest_on,
+        steepest_ends=steepest_ends,
         holes=activation.holes,
-        zeros=tuple(zero for zero in _zeros(f, exact) if zero[0] not in undefined) if listed else (),
-        minima=points[-1] if listed else (),
-        maxima=points[1] if listed else (),
-        wave=wave,
-        listed=listed,
-        monotone=_monotone(f),
+        zeros=zeros if zeros_are == "all" else (),
+        zeros_are=zeros_are,
+        minima=points[-1] if extrema_are == "all" else (),
+        maxima=points[1] if extrema_are == "all" else (),
+        extrema_are=extrema_are,
+        monotone=_monotone(f, samples),
         symmetry=symmetry(activation, (*f.joints, *df.joints)),
-        mean=_mean(activation),
+        mean=mean(activation),
         saturates=tuple(side for side in SIDES if tails[side].kind == "limit"),
         vanishing=tuple(side for side in SIDES if slopes[side].limit == 0),
         dead=tuple(
@@ -96,8 +113,28 @@ def _facts(activation: Activation) -> Facts:
         ),
         smoothness=_smoothness(activation),
         proved=tuple(proved),
-        searched=activation.searched,
+        searched=searched,
     )
+
+
+def _where_there_is_one(df: Course, activation: Activation) -> Course:
+    """Return the course of f' without values at points where the formula has one, and f no slope."""
+    torn = {seam.x for seam in activation.seams if seam.slope is None or math.isnan(seam.slope)}
+    joints = {x: joint._replace(at=math.nan) if x in torn else joint for x, joint in df.joints.items()}
+    return replace(df, joints=joints)
+
+
+def _are(listed: bool, known: int, seen_on: bool) -> str:
+    """Say what is listed of points, of which some are known, and seen on samples wherever these are."""
+    if listed:
+        return "all"
+    return "endless" if known >= SEVERAL and seen_on else "unknown"
+
+
+def _may_be_zero(f: Course, values: Reach) -> bool:
+    """Say whether zeros may be left out: bounds say that there is none where the course is not known, or is."""
+    within = any(part.low < 0 < part.high or 0 in (part.low, part.high) for part in values.image)
+    return (f.loose[0] <= 0 <= f.loose[1]) and (within or not values.proved)
 
 
 def _turns(f: Course) -> list[tuple[float, int]]:
@@ -106,46 +143,29 @@ def _turns(f: Course) -> list[tuple[float, int]]:
         (before.high, before.direction)
         for before, after in pairwise(f.runs)
         if before.direction and after.direction == -before.direction and before.end == after.start
+        if before.high == after.low
         if before.high in f.joints and math.isfinite(before.end)
     ]
 
 
-def _extreme(f: Course, values: Values, sign: float) -> Point | None:
-    """Return the largest or smallest value; of a wave's equal ones the nearest to zero, and samples beyond it."""
-    best = extreme(f, sign)
-    if f.whole or best is None or math.isinf(best.value):
-        return best
-    far = np.geomspace(1.0, 1e300, 600)
-    x = np.concatenate([-far, far])
-    found = sign * values(x, (0,), quick=True)[0]
-    top = float(np.nanmax(found)) if not np.isnan(found).all() else -math.inf
-    if top > sign * best.value and top > HUGE:
-        return Point(math.copysign(math.inf, x[np.nanargmax(found)]), sign * math.inf)
-    peaks = [Point(x, joint.values[0]) for x, joint in f.joints.items() if math.isfinite(joint.values[0])]
-    near = [peak for peak in peaks if abs(peak.value - best.value) <= EQUAL * abs(best.value)]
-    return min(near, key=lambda peak: abs(peak.x), default=best)
+def _steepest(steepness: Reach) -> Point | None:
+    """Return the largest |f'|; of equal ones a positive one. None where it is not known."""
+    ends = steepness.highest, steepness.lowest
+    bounds = [end for part in steepness.image for end in (part.low, part.high)]
+    known = [point for point in ends if point]
+    top = max(known, key=lambda point: (abs(point.value), point.value > 0, -abs(point.x)), default=None)
+    return top if top and (None not in ends or abs(top.value) >= max(map(abs, bounds))) else None
 
 
-def _range(f: Course, lowest: Point | None, highest: Point | None) -> tuple[Interval, ...]:
-    if f.whole:
-        return covered(f)
-    if lowest is None or highest is None:
-        return ()
-    has = [end.x in f.joints and f.joints[end.x].at in (None, end.value) for end in (lowest, highest)]
-    return (Interval(lowest.value, highest.value, *has),)
-
-
-def _steepest(df: Course, slope: Values) -> tuple[Point | None, tuple[float, float] | None]:
-    """Return the largest |f'| and the ends of the interval on which it is taken; of equal ones a positive one."""
-    ends = [point for sign in (1.0, -1.0) if (point := _extreme(df, slope, sign))]
-    if not ends:
-        return None, None
-    top = max(ends, key=lambda point: (abs(point.value), point.value > 0, -abs(point.x)))
+def _taken_on(top: Point, df: Course, slope: Values) -> tuple[tuple[float, float], bool]:
+    """Return the ends of an interval on which the largest |f'| is taken, and whether they are known to be its ends."""
+    if not mentions_x(slope.tree(0)):
+        return AXIS, True
     level = [run for run in df.runs if run.direction == 0 and run.start == run.end == top.value]
     for low, high in touching([(run.low, run.high) for run in level]):
         if low <= top.x <= high:
-            return top, (low, high)
-    return top, (top.x, top.x)
+            return (low, high), df.whole or not any(end in stretch for stretch in df.known for end in (low, high))
+    return (top.x, top.x), True
 
 
 def limits(activation: Activation) -> tuple[float | None, float | None]:
@@ -162,7 +182,8 @@ def _tail(exact: Values, order: int, side: float) -> Tail:
             return np.array([exact.limit(float(end), order) for end in x])
         return exact.plain(x, (order,))[0]
 
-    return tail(far, side)
+    found = tail(far, side)
+    return found if found.limit is None or is_borne_out(found.limit, exact, side, order) else Tail("unclear")
 
 
 def _zeros(f: Course, exact: Values) -> tuple[tuple[float, float], ...]:
@@ -188,11 +209,14 @@ def _is_zero_at(f: Course, x: float) -> bool:
     return joint.at == 0.0 or (joint.at is None and joint.values == (0.0, 0.0))
 
 
-def _monotone(f: Course) -> str:
+def _monotone(f: Course, samples: Samples | None) -> str:
     runs = [run for run in f.runs if run.direction is not None]
     if not runs or any(_stands_out(joint) for joint in f.joints.values()):
         return "no"
     steps = [after.start - before.end for before, after in pairwise(runs)]
+    if samples:
+        y = samples.y
+        steps += (np.diff(y)[np.abs(np.diff(y)) > ROUNDED * np.abs(y[1:])]).tolist()
     ways = [run.direction or 0 for run in runs]
     flat = any(run.direction == 0 and run.proved for run in runs)
     for sign, strict, weak in ((1, "increasing", "non-decreasing"), (-1, "decreasing", "non-increasing")):
@@ -214,27 +238,18 @@ def symmetry(activation: Activation, turns: Sequence[float] = ()) -> str:
     about = np.abs([x for x in joints if 0 < abs(x) < 1e6])
     x = np.concatenate([np.linspace(0.01, 30.0, 499), np.geomspace(1e-3, 1e3, 97), *(about * part for part in _ABOUT)])
     right, left = (activation.exact(side, (0,), quick=True)[0] for side in (x, -x))
+    nowhere = np.isnan(right) & np.isnan(left)
     with np.errstate(invalid="ignore"):  # infinities are told from each other by ==
         scale = EQUAL * np.maximum(np.abs(right), np.abs(left)) + CANCELLED
-        is_odd = np.all((right == -left) | (np.abs(right + left) <= scale))
-        is_even = np.all((right == left) | (np.abs(right - left) <= scale))
-    if is_odd and activation(0.0)[0] == 0:
+        is_odd = np.all(nowhere | (right == -left) | (np.abs(right + left) <= scale))
+        is_even = np.all(nowhere | (right == left) | (np.abs(right - left) <= scale))
+    middle = activation(0.0)[0]
+    if is_odd and not nowhere.all() and (middle == 0 or not math.isfinite(middle)):
         return "odd"
     return "even" if is_even else "neither"
 
 
 _ABOUT = (0.5, 0.99, 1.01, 2.0)
-
-
-def _mean(activation: Activation) -> float | None:
-    """Return the mean output for standard normal input, by the trapezoidal rule."""
-    x = np.linspace(-12.0, 12.0, 48_001)
-    weights = np.exp(-0.5 * x * x)
-    f = activation.exact.plain(x, (0,))[0]
-    for hole in activation.holes:
-        f = np.where(x == hole.x, hole.value, f)
-    mean = float(np.sum(weights * f) / np.sum(weights))
-    return mean if math.isfinite(mean) else None
 
 
 def _smoothness(activation: Activation) -> str:

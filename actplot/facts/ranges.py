@@ -44,8 +44,8 @@ def taken(run: Run, course: Course, at_start: bool) -> bool:
     if run.direction == 0 and run.proved:
         return True
     joint = course.joints.get(x)
-    if joint is None:
-        return math.isfinite(x)
+    if joint is None:  # where what is known ends, a limit may seem reached that rounding alone reaches
+        return math.isfinite(x) and not any(x in stretch for stretch in course.known)
     return joint.at == value or (joint.at is None and joint.values[0] == joint.values[1])
 
 

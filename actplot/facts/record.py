@@ -18,28 +18,31 @@ class Facts:
     Attributes
     ----------
     lowest, highest
-        Infimum and supremum of f, None where it is undefined everywhere; ``x`` is infinite, or that of a hole, where
-        they are approached and not taken.
+        Infimum and supremum of f, None where they are not known, or f is undefined everywhere; ``x`` is infinite, or
+        that of a hole, where they are approached and not taken.
     image
         The values that f takes, from below: intervals with the gaps between them.
+    filled
+        Whether f takes all of them; else its values lie within.
     left_limit, right_limit
         Of f at -inf and inf; None where there is none.
     left_tail, right_tail
         What f does there, in a word of `actplot.tails.KINDS`.
     steepest
         The largest |f'|, with its sign; infinite values and places as above. Of equal slopes it is a positive one.
+        None where it is not known, or f has no slope.
     steepest_on
-        The ends of the interval on which f' is as large, equal for a point.
+        The ends of an interval on which f' is as large, equal for a point.
+    steepest_ends
+        Whether it is known that the interval ends there.
     holes
         Where f has no value though it tends to one.
     zeros
         Points and intervals (equal ends for points) on which f is 0.
     minima, maxima
         Turning points of f.
-    wave
-        Whether f turns without end.
-    listed
-        Whether zeros and turning points are all there; they are left out of a wave, and where f breaks too often.
+    zeros_are, extrema_are
+        ``all`` of them, or left out: ``endless``, as is seen on samples, or ``unknown``.
     monotone
         ``increasing``, ``non-decreasing``, ``decreasing``, ``non-increasing`` or ``no``.
     symmetry
@@ -58,25 +61,27 @@ class Facts:
         The facts that follow from enclosures of f and its derivatives over all of float64; the others are seen on
         samples, in part at least.
     searched
-        The part of the axis in which every break is found.
+        The stretches inside which every break is found.
 
     """
 
     lowest: Point | None
     highest: Point | None
     image: tuple[Interval, ...]
+    filled: bool
     left_limit: float | None
     right_limit: float | None
     left_tail: str
     right_tail: str
     steepest: Point | None
     steepest_on: tuple[float, float] | None
+    steepest_ends: bool
     holes: tuple[Hole, ...]
     zeros: tuple[tuple[float, float], ...]
     minima: tuple[Point, ...]
     maxima: tuple[Point, ...]
-    wave: bool
-    listed: bool
+    zeros_are: str
+    extrema_are: str
     monotone: str
     symmetry: str
     mean: float | None
@@ -85,7 +90,7 @@ class Facts:
     dead: tuple[str, ...]
     smoothness: str
     proved: tuple[str, ...]
-    searched: tuple[float, float]
+    searched: tuple[tuple[float, float], ...]
 
     @property
     def zero_centred(self) -> bool:
@@ -93,6 +98,16 @@ class Facts:
         return self.mean is not None and abs(self.mean) < CENTRED
 
     @property
-    def bounded(self) -> bool:
-        """Whether all values lie between two numbers."""
-        return all(end is not None and math.isfinite(end.value) for end in (self.lowest, self.highest))
+    def bounded(self) -> bool | None:
+        """Whether all values lie between two numbers; None where that is not known."""
+        if any(end and math.isinf(end.value) for end in (self.lowest, self.highest)):
+            return False
+        if not self.image:
+            return False
+        bounds = [end for part in self.image for end in (part.low, part.high)]
+        return all(map(math.isfinite, bounds)) or None
+
+    @property
+    def wave(self) -> bool:
+        """Whether f turns without end."""
+        return self.extrema_are == "endless"

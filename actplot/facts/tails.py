@@ -13,8 +13,7 @@ if TYPE_CHECKING:
     from actplot.arrays import Array
 
 NEAR, *FAR = (30.0, 1e4, 1e8, 1e12)  # windows that begin here and are as wide as they are far
-POINTS = 2001
-GOLDEN = (math.sqrt(5.0) - 1.0) / 2.0  # its multiples fall into step with no wave
+POINTS = 2001  # random ones: multiples of any number fall into step with some wave
 DECADES = 10.0  # what tends to a limit or to infinity changes by more from one window to the next
 STEADY = 0.02  # of the spread: the ends of a wave are met in each window as nearly
 
@@ -56,8 +55,7 @@ def tail(function: Callable[[Array], Array], side: float) -> Tail:
 
 def _window(function: Callable[[Array], Array], start: float) -> _Window | None:
     """Return the extremes among scattered points between start and twice as far; None where there is no value."""
-    scattered = np.arange(POINTS, dtype=np.float64) * GOLDEN % 1.0
-    values = function(start + start * scattered)
+    values = function(start + start * np.random.default_rng(POINTS).random(POINTS))
     values = values[~np.isnan(values)]
     return _Window(float(values.min()), float(values.max())) if values.size else None
 

@@ -7,6 +7,7 @@ from collections.abc import Container, Sequence
 
 from actplot.activations.declaration import OWN, Declaration
 from actplot.calculus.seams import Hole, Seam
+from actplot.calculus.search import AXIS
 from actplot.facts import facts
 from actplot.facts.record import Facts
 from actplot.formula.nodes import is_written_in
@@ -37,7 +38,8 @@ def fact_lines(activation: Activation) -> dict[str, str]:
         **({"undefined": "\n".join(_hole(hole) for hole in computed.holes)} if computed.holes else {}),
         "smoothness": _SMOOTHNESS[computed.smoothness] + _but_for(computed),
         "range": _range(computed),
-        "limits": f"{limit_text(computed.left_limit)} at −∞, {limit_text(computed.right_limit)} at ∞",
+        "limits": f"{_limit(computed.left_limit, computed.left_tail)} at −∞, "
+        f"{_limit(computed.right_limit, computed.right_tail)} at ∞",
         "max slope": _slope(activation, computed),
         "zeros": _zeros(activation, computed),
         "extrema": _extrema(computed),
@@ -129,9 +131,10 @@ def _others(activation: Activation) -> dict[str, str]:
         "edges": _listed([seam for seam in activation.seams if seam.kind == "edge"]),
         "isolated": _listed([seam for seam in activation.seams if seam.kind in ("isolated value", "unclear")]),
     }
-    low, high = activation.searched
-    if math.isfinite(low) or math.isfinite(high):
-        lines["searched"] = [f"from {_tends(low)} to {_tends(high)}; there are too many breaks beyond"]
+    if activation.searched != (AXIS,):
+        stretches = " and ".join(f"from {_tends(low)} to {_tends(high)}" for low, high in activation.searched)
+        elsewhere = "beyond" if len(activation.searched) == 1 else "elsewhere"
+        lines["searched"] = [f"{stretches}; there are too many breaks {elsewhere}"]
     return {label: "\n".join(told) for label, told in lines.items() if told}
 
 
@@ -141,7 +144,13 @@ def _hole(hole: Hole) -> str:
 
 def _but_for(computed: Facts) -> str:
     places = ", ".join(rounded(hole.x) for hole in computed.holes)
-    return f"; undefined at {places}" if places else ""
+    parts = [f"undefined at {places}"] if places else []
+    parts += (
+        ["as far as it was searched"]
+        if computed.searched != (AXIS,) and not _SMOOTHNESS[computed.smoothness].startswith("f ")
+        else []
+    )
+    return "".join(f"; {part}" for part in parts)
 
 
 def _range(computed: Facts) -> str:
@@ -159,7 +168,8 @@ def _range(computed: Facts) -> str:
         parts.append(f"{left}, {right}")
     if points:
         parts.append(f"{{{', '.join(points)}}}")
-    return " and ".join(parts) or "none: f is undefined everywhere"
+    within = "" if computed.filled else "within "
+    return within + " and ".join(parts) or "none: f is undefined everywhere"
 
 
 def limit_text(value: float | None) -> str:
@@ -167,18 +177,22 @@ def limit_text(value: float | None) -> str:
     return "none" if value is None else minus(rounded(value)).replace("inf", "∞")
 
 
+def _limit(value: float | None, kind: str) -> str:
+    return "not known" if kind == "unclear" else limit_text(value)
+
+
 def _slope(activation: Activation, computed: Facts) -> str:
     """Return the largest slope and where it is taken; at a kink it is none, but the limit beside it."""
     if computed.steepest is None or computed.steepest_on is None:
-        return "none"
+        return "not known" if activation.seams or computed.image else "none"
     steepest, (low, high) = computed.steepest, computed.steepest_on
     if math.isinf(steepest.value):
         return "unbounded" + ("" if math.isinf(steepest.x) else f", beside x = {rounded(steepest.x)}")
-    missing = {kink.x for kink in activation.kinks} | {hole.x for hole in computed.holes}
+    missing = {seam.x for seam in activation.seams if seam.slope is None or math.isnan(seam.slope)}
     if low < high:
-        where = _between(low, high, missing)
-        if where == _EVERYWHERE and activation.slope_condition:
-            where = f"for {activation.slope_condition}"
+        where = ("" if computed.steepest_ends else "at least ") + _between(low, high, missing)
+        if where == _EVERYWHERE and activation.kinks:
+            where = f"for {activation.slope_condition}" if activation.slope_condition else "wherever f′ exists"
     elif math.isinf(steepest.x):
         where = "far out"
     else:
@@ -200,14 +214,12 @@ def _between(low: float, high: float, missing: Container[float]) -> str:
     return f"for {rounded(low)} {after} x {before} {rounded(high)}"
 
 
-def _unlisted(computed: Facts) -> str:
-    """Return what is said of points that are not listed: of breaks without end there may be few besides."""
-    return "without end" if computed.wave else "not known: there are too many breaks"
+_UNLISTED = {"endless": "without end", "unknown": "not known: there are too many breaks or turns"}
 
 
 def _zeros(activation: Activation, computed: Facts) -> str:
-    if not computed.listed:
-        return _unlisted(computed)
+    if computed.zeros_are in _UNLISTED:
+        return _UNLISTED[computed.zeros_are]
     found = []
     for low, high in computed.zeros:
         missing = {end for end in (low, high) if math.isfinite(end) and activation(end)[0] != 0.0}
@@ -216,8 +228,8 @@ def _zeros(activation: Activation, computed: Facts) -> str:
 
 
 def _extrema(computed: Facts) -> str:
-    if not computed.listed:
-        return _unlisted(computed)
+    if computed.extrema_are in _UNLISTED:
+        return _UNLISTED[computed.extrema_are]
     kinds = (("minimum", computed.minima), ("maximum", computed.maxima))
     found = [f"{kind} {rounded(p.value)} at {rounded(p.x)}" for kind, points in kinds for p in points]
     return ", ".join(found) or "none"

@@ -12,7 +12,7 @@ from actplot.activations.declaration import symbol_of
 from actplot.arrays import as_float64
 from actplot.arrays import numpy as np
 from actplot.calculus.seams import Hole, Kink, Seam
-from actplot.calculus.search import Found, search
+from actplot.calculus.search import Found, is_inside, search
 from actplot.calculus.values import Values, constant
 from actplot.errors import UsageError
 from actplot.formula.latex import Dialect, to_latex
@@ -58,18 +58,19 @@ class Activation(Parametrised):
         return tuple(map(self._with_frameworks, self._found.seams))
 
     @property
-    def searched(self) -> tuple[float, float]:
-        """The part of the axis in which every such point is found; there are too many of them beyond."""
+    def searched(self) -> tuple[tuple[float, float], ...]:
+        """The stretches inside which every such point is found; there are too many of them elsewhere."""
         return self._found.searched
 
     def seams_within(self, low: float, high: float) -> tuple[Seam, ...]:
         """Return the points between two at which pieces meet, be they within what was searched or not."""
         low, high = number(low, "low"), number(high, "high")
-        if not low < high or (self.searched[0] <= low and high <= self.searched[1]):
+        if not low < high or is_inside(low, high, self.searched):
             return tuple(seam for seam in self.seams if low <= seam.x <= high)
         if (low, high) not in self._elsewhere:
-            found = search(self.exact, self.hints(), (low, high))
-            self._elsewhere[low, high] = tuple(map(self._with_frameworks, found.seams))
+            beyond = math.nextafter(low, -math.inf), math.nextafter(high, math.inf)  # the ends may be such points
+            found = [seam for seam in search(self.exact, self.hints(), beyond).seams if low <= seam.x <= high]
+            self._elsewhere[low, high] = tuple(map(self._with_frameworks, found))
         return self._elsewhere[low, high]
 
     @cached_property
@@ -77,8 +78,10 @@ class Activation(Parametrised):
         return {}
 
     def _with_frameworks(self, seam: Seam) -> Seam:
-        known = self._chosen.get(seam.x)
-        return replace(seam, kink=replace(seam.kink, frameworks=known)) if seam.kink and known else seam
+        if not seam.kink:
+            return seam
+        known = self._chosen.get(seam.x) or self.declaration.taken(self.trees, seam.x)
+        return seam if known is None else replace(seam, kink=replace(seam.kink, frameworks=known))
 
     @cached_property
     def _chosen(self) -> dict[float, dict[str, float]]:
@@ -207,7 +210,8 @@ class Activation(Parametrised):
     def plain(self, x: npt.ArrayLike) -> tuple[Any, Any]:
         """Return f(x) and f'(x) in plain float64 arithmetic, for loops that need speed rather than digits.
 
-        The formulas are read as they stand: what overflows in them overflows, and what cancels is lost.
+        The formulas are read as they stand: what overflows in them overflows, and what cancels is lost; at a kink f'
+        is what its formula says there, that of one side, though there is none.
 
         Raises
         ------

@@ -10,12 +10,14 @@ from typing import Any, SupportsIndex
 
 from actplot.activations.declaration import DECLARATIONS, DEFAULT_RANGE, OWN, Declaration
 from actplot.errors import UsageError
-from actplot.formula.nodes import names_in
+from actplot.formula.nodes import Node, names_in
 from actplot.formula.parse import Formula, read_formula
 from actplot.formula.pen import FormulaError
 from actplot.formula.plain_text import to_text
+from actplot.formula.rewrite import with_values
 from actplot.functions.activation import Activation
 from actplot.functions.binding import bind
+from actplot.functions.gradients import Taken
 from actplot.functions.registry import forget_names, is_name
 from actplot.functions.spellings import spellings
 from actplot.functions.typed import any_spelling, read_text
@@ -34,6 +36,10 @@ class OwnDeclaration(Declaration):
     def __reduce_ex__(self, protocol: SupportsIndex) -> str | tuple[Any, ...]:
         """Copy all that it says: another process does not know its name."""
         return _declared, ({part.name: getattr(self, part.name) for part in fields(self)},)
+
+    def taken(self, values: Mapping[str, Node], x: float) -> Mapping[str, float]:
+        """Return what frameworks make of the formula at a point."""
+        return Taken(with_values(self.formula, values), x)
 
     def __eq__(self, other: object) -> bool:
         """Say whether both declare the same."""

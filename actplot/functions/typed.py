@@ -5,11 +5,10 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from actplot.activations.declaration import DECLARATIONS, Declaration
-from actplot.calculus.seams import Seam
 from actplot.calculus.values import constant
 from actplot.errors import UsageError
 from actplot.formula.callees import Callee, Given
@@ -52,6 +51,10 @@ class FormulaDeclaration(Declaration):
         """The tree of f."""
         return self.typed
 
+    def taken(self, values: Mapping[str, Node], x: float) -> Mapping[str, float]:
+        """Return what frameworks make of the formula at a point."""
+        return Taken(with_values(self.formula, values), x)
+
 
 @dataclass(frozen=True)
 class FormulaActivation(Activation):
@@ -61,13 +64,6 @@ class FormulaActivation(Activation):
     def changed(self) -> dict[str, float]:
         """All parameters: none has a default."""
         return dict(self.values)
-
-    def _with_frameworks(self, seam: Seam) -> Seam:
-        """Return a kink with what frameworks make of the formula there."""
-        if seam.kink is None:
-            return seam
-        taken = Taken(with_values(self.declaration.formula, self.trees), seam.x)
-        return replace(seam, kink=replace(seam.kink, frameworks=taken))
 
     def derivative_latex(self, dialect: Dialect = "cases", at_kink: str = "undefined", *, valued: bool = False) -> str:
         """Return f'(x) as LaTeX, or a note of what it is where that would fill a page."""

@@ -103,7 +103,11 @@ def lesson(
         told = [said.untrained.format(name=called[at]) for at in range(len(called)) if at not in taught]
         with np.errstate(all="ignore"):
             for index, (task, course) in courses.items():
-                told.append(" ".join([task.told(called[index], course), *_course_told(task, course)]))
+                parts = list(_course_told(task, course))
+                if course.lost.all():
+                    told.append(said.all_diverged.format(name=called[index], init=task.rule.says(), told=parts[-1]))
+                else:
+                    told.append(" ".join([task.told(called[index], course), *parts]))
             panels = list(_panels(called, courses))
         if stopped:
             told.append(said.stopped.format(names=missed))
@@ -161,7 +165,8 @@ def _panels(named: Sequence[str], courses: Mapping[int, tuple[Any, Course]]) -> 
 
 def _range(values: Array) -> tuple[Array, Array]:
     known = np.isfinite(values)
-    return np.where(known, values, np.inf).min(axis=0), np.where(known, values, -np.inf).max(axis=0)
+    low, high = np.where(known, values, np.inf).min(axis=0), np.where(known, values, -np.inf).max(axis=0)
+    return np.where(known.any(axis=0), low, np.nan), np.where(known.any(axis=0), high, np.nan)
 
 
 def _course_told(task: Any, course: Course) -> Iterator[str]:

@@ -111,7 +111,7 @@ def _told(name: str, rule: Scheme, flow: Flow, places: Array, place: str, over: 
     return said.flow.format(
         name=name,
         init=rule.says(),
-        gradients=changed(gradient),
+        gradients=said.gradients_gone_by_theory if ran and not math.isfinite(gradient) else changed(gradient),
         places=over,
         runs=ran,
         first=numeral(first),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 
 from actplot.calculus.seams import Kink
@@ -52,5 +53,6 @@ def _texts(function: Measured, piece: Curve, quantity: Quantity, write: Writer) 
 def _sides(kink: Kink, quantity: Quantity, write: Writer) -> str:
     of = {"df": "f", "d2f": "f′"}[quantity]
     said = say()
-    jump = said.jump.format(name=of, low=write(kink.jump[0]), high=write(kink.jump[1])) if kink.jump else ""
-    return jump + said.sides.format(left=write(kink.left), right=write(kink.right))
+    jump = said.jump if kink.jump and all(map(math.isfinite, kink.jump)) else said.pole
+    torn = jump.format(name=of, low=write(kink.jump[0]), high=write(kink.jump[1])) if kink.jump else ""
+    return torn + said.sides.format(left=write(kink.left), right=write(kink.right))

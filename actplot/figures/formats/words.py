@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from actplot.curves.curve import Curve
@@ -44,7 +45,8 @@ def _curve(curve: Curve, name: str) -> Iterator[str]:
         yield said.goes.format(name=name, low=_number(float(f[0])), high=_number(float(f[-1])))
     for kink in curve.kinks:
         if kink.jump:
-            yield said.jumps.format(low=_number(kink.jump[0]), high=_number(kink.jump[1]), x=_number(kink.x))
+            jumps = said.jumps if all(map(math.isfinite, kink.jump)) else said.has_pole
+            yield jumps.format(low=_number(kink.jump[0]), high=_number(kink.jump[1]), x=_number(kink.x))
         else:
             yield said.corner.format(x=_number(kink.x), left=_number(kink.left), right=_number(kink.right))
     for hole in curve.holes:

@@ -83,6 +83,7 @@ class Words:
     difference_from: str
     undefined: str
     jump: str
+    pole: str
     sides: str
     # Sentences about a figure, for those who can't see it.
     graph_of: str
@@ -94,6 +95,7 @@ class Words:
     the_function: str
     goes: str
     jumps: str
+    has_pole: str
     corner: str
     hole: str
     turns: str
@@ -122,6 +124,7 @@ class Words:
     gradient_size: str
     flow: str
     gradients_gone: str
+    gradients_gone_by_theory: str
     gradients_kept: str
     gradients_shrunk: str
     gradients_grown: str
@@ -162,6 +165,7 @@ class Words:
     parted: str
     gradient_ratio: str
     diverged: str
+    all_diverged: str
     untrained: str
     stopped: str
     agrees: str
