@@ -86,6 +86,7 @@ def test_the_record_of_hard_tanh() -> None:
         "torch": ["torch.nn.Hardtanh"],
         "keras": ["keras.activations.hard_tanh"],
         "jax": ["jax.nn.hard_tanh"],
+        "mlx": ["mlx.nn.hard_tanh"],
     }
     found = record["facts"]
     assert (found["left_limit"], found["right_limit"], found["bounded"]) == (-1.0, 2.0, True)

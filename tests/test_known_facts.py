@@ -24,7 +24,7 @@ PAGES: dict[str, dict[str, str | None]] = {
         "in general": None,
         "certainty": "proved: range, zeros, extrema, monotone, max slope, smoothness; the rest is seen on samples",
         "aliases": "poslin, rectifier",
-        "frameworks": "torch.nn.ReLU\nkeras.activations.relu\nkeras.layers.ReLU\ntf.nn.relu\njax.nn.relu\nONNX Relu",
+        "frameworks": "torch.nn.ReLU\nkeras.activations.relu\nkeras.layers.ReLU\ntf.nn.relu\njax.nn.relu\nONNX Relu\nmlx.nn.relu",
         "kinks": "at 0: slope 0 on the left, 1 on the right (taken as: torch 0, tensorflow 0, jax 0)",
         "smoothness": "f has a kink",
         "range": "[0, ∞)",
@@ -83,7 +83,7 @@ PAGES: dict[str, dict[str, str | None]] = {
         "gradients": f"can vanish {BOTH}",
     },
     "step": {
-        "parameters": "theta = 0, value = 1",
+        "parameters": "theta = 0, value = 1\nalso written threshold for theta",
         "kinks": "at 0: f jumps from 0 to 1; slope 0 on the left, 0 on the right",
         "smoothness": "f jumps",
         "range": "{0, 1}",
@@ -96,7 +96,7 @@ PAGES: dict[str, dict[str, str | None]] = {
         "mean output": "0.5 for standard normal input: not zero-centred",
         "saturates": BOTH,
         "gradients": f"exactly 0 far out {BOTH}: units can die",
-        "frameworks": "none of torch, Keras, TensorFlow, jax and ONNX",
+        "frameworks": "mlx.nn.step",
     },
     "softplus": {
         "parameters": "beta = 1, threshold off  (beta > 0)",
@@ -246,7 +246,7 @@ PAGES: dict[str, dict[str, str | None]] = {
     "2 + sin(x)": {"zeros": "none", "extrema": "without end", "range": "[1, 3]"},
     "atan(x)*sin(x)": {"range": "(-1.5708, 1.5708)"},
     "cos(x)*sin(pi*x)*sin(x)": {"range": "within [-1, 1]"},  # all between -1/2 and 1/2, neither of which is taken
-    "exp(-x**2/2)*sin(x)": {"zeros": "not known: there are too many breaks or turns"},
+    "exp(-x**2/2)*sin(x)": {"zeros": "without end", "extrema": "not known: there are too many breaks or turns"},
     "sign(floor(x/3))*abs(x)": {"zeros": "0 ≤ x < 3", "monotone": "non-decreasing", "max slope": "1 for x < 0"},
     "log(1 + x**2)/(1 + abs(sign(x - 2)))": {"max slope": "0.5 at x = 1"},
     "abs(sign(x - 2)) - sin(x)": {"range": "{-0.909297} and [0, 2]"},

@@ -275,7 +275,7 @@ def _gradients(computed: Facts) -> str:
 
 def _frameworks(declaration: Declaration) -> str:
     spelled = [text for texts in shown_spellings(declaration).values() for text in texts]
-    return "\n".join(spelled) or "none of torch, Keras, TensorFlow, jax and ONNX"
+    return "\n".join(spelled) or "none of torch, Keras, TensorFlow, jax, mlx and ONNX"
 
 
 def _certainty(computed: Facts) -> str:
