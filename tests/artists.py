@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import to_hex
-from matplotlib.lines import AxLine, Line2D
+from matplotlib.lines import Line2D
 from matplotlib.text import Annotation
 from typer.testing import CliRunner
 
@@ -70,14 +70,15 @@ def beside(axes: Axes) -> list[Any]:
     return [text for text in axes.texts if isinstance(text, Annotation)]
 
 
-def slants(axes: Axes) -> set[tuple[float, float]]:
-    """Return the slopes of the slanted lines through the panel, and their heights at x = 0."""
-    found = set()
-    straight: list[Any] = [line for line in axes.get_lines() if isinstance(line, AxLine)]
-    for line in straight:
-        if line.get_linestyle() == "--":
-            x, y = line.get_xy1()
-            found.add((round(line.get_slope(), 5), round(y - line.get_slope() * x, 5)))
+def slants(axes: Axes) -> dict[tuple[float, float], tuple[float, float]]:
+    """Return the slopes of the slanted lines in the panel, with their heights at x = 0, and from where to where."""
+    found = {}
+    for line in axes.get_lines():
+        if line.get_linestyle() == "--" and len(points(line)) == 2:
+            (a, b), (c, d) = points(line)
+            if a != c and b != d:
+                slope = (d - b) / (c - a)
+                found[round(slope, 5), round(b - slope * a, 5)] = (a, c)
     return found
 
 

@@ -120,16 +120,19 @@ def test_a_limit_is_told_on_its_side_at_the_end_from_which_the_curve_is_far() ->
 @pytest.mark.parametrize(
     ("spec", "expected"),
     [
-        ("silu", {(1.0, 0.0)}),
-        ("log_cosh", {(1.0, -0.69315), (-1.0, -0.69315)}),
-        ("bent_identity", {(1.5, -0.5), (0.5, -0.5)}),
-        ("tanh_shrink", {(1.0, -1.0), (1.0, 1.0)}),
-        ("leaky_relu", set()),
+        ("silu", {(1.0, 0.0): (0, 5)}),
+        ("log_cosh", {(1.0, -0.69315): (0, 5), (-1.0, -0.69315): (-5, 0)}),
+        ("bent_identity", {(1.5, -0.5): (0, 5), (0.5, -0.5): (-5, 0)}),
+        ("tanh_shrink", {(1.0, -1.0): (0, 5), (1.0, 1.0): (-5, 0)}),
+        ("x + gaussian(x)", {(1.0, 0.0): (-5, 5)}),
+        ("leaky_relu", {}),
     ],
 )
-def test_slanted_asymptotes_stand_where_they_belong(spec: str, expected: set[tuple[float, float]]) -> None:
-    assert slants(actplot.figure(spec, detail="full").axes[0]) == expected
-    assert slants(actplot.figure(spec).axes[0]) == set()
+def test_slanted_asymptotes_stand_where_they_belong(
+    spec: str, expected: dict[tuple[float, float], tuple[float, float]]
+) -> None:
+    assert slants(actplot.figure(spec, detail="full", range=(-5, 5)).axes[0]) == expected
+    assert slants(actplot.figure(spec, range=(-5, 5)).axes[0]) == {}
 
 
 def test_extrema_corners_and_the_largest_slope_are_marked_where_they_are() -> None:

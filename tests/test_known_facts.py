@@ -24,7 +24,8 @@ PAGES: dict[str, dict[str, str | None]] = {
         "in general": None,
         "certainty": "proved: range, zeros, extrema, monotone, max slope, smoothness; the rest is seen on samples",
         "aliases": "poslin, rectifier",
-        "frameworks": "torch.nn.ReLU\nkeras.activations.relu\nkeras.layers.ReLU\ntf.nn.relu\njax.nn.relu\nONNX Relu\nmlx.nn.relu",
+        "frameworks": "torch.nn.ReLU\nkeras.activations.relu\nkeras.layers.ReLU\ntf.nn.relu\njax.nn.relu\nONNX Relu\n"
+        "mlx.nn.relu",
         "kinks": "at 0: slope 0 on the left, 1 on the right (taken as: torch 0, tensorflow 0, jax 0)",
         "smoothness": "f has a kink",
         "range": "[0, ∞)",

@@ -100,12 +100,12 @@ def _features(curve: Curve) -> Features:
     )
 
 
-def slants(curve: Curve) -> tuple[tuple[float, float], ...]:
-    """Return the lines (slope, height at 0) that f approaches without being one."""
+def slants(curve: Curve) -> dict[tuple[float, float], tuple[bool, bool]]:
+    """Return the lines (slope, height at 0) that f approaches without being one, and on which sides it does."""
     ends = zip((-1.0, 1.0), curve.span, strict=True)
     with np.errstate(all="ignore"):
-        found = [_slant(curve.activation, side, end) for side, end in ends]
-    return tuple(line for line in found if line is not None)
+        left, right = (_slant(curve.activation, side, end) for side, end in ends)
+    return {line: (line == left, line == right) for line in (left, right) if line is not None}
 
 
 def _intervals(x: Array, flags: Flags) -> tuple[tuple[float, float], ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from actplot.curves.curve import Line
+from actplot.curves.curve import Curve, Line
 from actplot.curves.marks import Features, features, slants
 from actplot.curves.panels import Panel
 from actplot.facts.ranges import Point
@@ -48,8 +48,7 @@ def remark(axes: Axes, drawing: Drawing, panel: Panel) -> None:
     if panel.quantity == "f":
         levels = list(_asymptotes(axes, found))
         if drawing.detail == "full":
-            for number, (slope, at) in enumerate(slants(curve), start=1):
-                axes.axline((0.0, at), slope=slope, gid=f"slant-{number}", **_dashed())
+            _slants(axes, curve)
             for number, point in enumerate(found.extrema, start=1):
                 words = say().value_at.format(value=told(point.value, SHORT), x=told(point.x, SHORT))
                 mark_point(axes, point, f"extremum-{number}", not found.is_valley(point), words)
@@ -118,6 +117,15 @@ def _asymptotes(axes: Axes, found: Features) -> Iterator[tuple[float, float, flo
             axes.axhline(value, start, end, gid=f"asymptote-{number}", **_dashed())
             if value:  # zero is on the axis already
                 yield value, start, end
+
+
+def _slants(axes: Axes, curve: Curve) -> None:
+    """Draw the slanted lines that f approaches, each on its side."""
+    low, high = axes.get_xlim()
+    for number, ((slope, at), sides) in enumerate(slants(curve).items(), start=1):
+        x = [low + part * (high - low) for part in _half(axes, sides)]
+        y = [at + slope * place for place in x]
+        axes.plot(x, y, scalex=False, scaley=False, gid=f"slant-{number}", **_dashed())
 
 
 def _half(axes: Axes, sides: tuple[bool, ...]) -> tuple[float, float]:
