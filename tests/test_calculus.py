@@ -99,7 +99,8 @@ def test_what_double_doubles_read_beside_one_is_the_same_function(text: str) -> 
 
 @pytest.mark.parametrize("name", [name for name, function in ELEMENTARY.items() if function.exact])
 def test_what_double_doubles_read_keeps_its_digits_near_zero_and_far_out(name: str) -> None:
-    tree, typed = parse(f"{name}(x)"), from_text(f"{name}(x)")
+    text = f"{name}({', '.join(['x', '1'][: ELEMENTARY[name].arguments])})"
+    tree, typed = parse(text), from_text(text)
     for x in (-800.0, -300.0, -1e-3, -1e-200, 1e-300, 1e-9, 0.3, 40.0, 800.0):
         f = typed(np.array([x, 0.5]))[0][0]
         (ball,) = settle(Truth(tree).value, [x])
