@@ -155,8 +155,8 @@ class _Room:
         return True
 
     def exchange(self, words: _Words) -> bool:
-        """Give words the place of others that find another one; those that were asked for keep theirs."""
-        for other in [other for other, _ in self.taken if not other.is_wished]:
+        """Give words the place of others that find another one; those at the same point keep theirs."""
+        for other in [other for other, _ in self.taken if other.point != words.point]:
             before = self.taken
             if self.take(words, without=other):
                 if self.take(other):
