@@ -247,7 +247,8 @@ PAGES: dict[str, dict[str, str | None]] = {
     "2 + sin(x)": {"zeros": "none", "extrema": "without end", "range": "[1, 3]"},
     "atan(x)*sin(x)": {"range": "(-1.5708, 1.5708)"},
     "cos(x)*sin(pi*x)*sin(x)": {"range": "within [-1, 1]"},  # all between -1/2 and 1/2, neither of which is taken
-    "exp(-x**2/2)*sin(x)": {"zeros": "without end", "extrema": "not known: there are too many breaks or turns"},
+    "exp(-x**2/2)*sin(x)": {"zeros": "not known: there are too many breaks or turns"},
+    "exp(-x**2)*(sin(x) - x/2)": {"zeros": "not known: there are too many breaks or turns"},  # three
     "sign(floor(x/3))*abs(x)": {"zeros": "0 ≤ x < 3", "monotone": "non-decreasing", "max slope": "1 for x < 0"},
     "log(1 + x**2)/(1 + abs(sign(x - 2)))": {"max slope": "0.5 at x = 1"},
     "abs(sign(x - 2)) - sin(x)": {"range": "{-0.909297} and [0, 2]"},

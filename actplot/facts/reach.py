@@ -64,8 +64,12 @@ class Samples:
 
     @property
     def meets_zero(self) -> bool:
-        """Whether there is a zero, or are both signs, in every window of some direction."""
-        return self.changes or any(all((part == 0).any() for part in group) for group in self.groups)
+        """Whether there is a zero, or are both signs, in every window of some direction.
+
+        Where all is zero, it may have left float64.
+        """
+        met = [[bool((part == 0).any() and (part != 0).any()) for part in group] for group in self.groups]
+        return self.changes or any(map(all, met))
 
     @property
     def changes(self) -> bool:
