@@ -361,3 +361,29 @@ def test_an_end_of_what_was_searched_was_not_looked_at() -> None:
 @pytest.mark.parametrize("text", ["sign(floor(x/3))*abs(x)", "1/(1 + abs(floor(x/3)))"])
 def test_a_step_in_a_sign_breaks_at_its_own_places_alone(text: str) -> None:
     assert all(seam.x % 3 == 0 for seam in from_text(text).seams_within(-4.0, 4.0))
+
+
+@pytest.mark.parametrize(
+    ("formula", "breaks", "others"),
+    [
+        ("floor(x)", [26.0, 100.0, 1e6, 1e300], [26.5, 99.75, 1e6 + 0.5]),
+        ("round(x) - floor(x)", [100.0, 100.5, 1e15], [100.25]),
+        ("abs(x - floor(x) - 1/2)", [1000.0, 1000.5], [1000.25]),
+        ("abs(sin(x))", [], [1000.0, 1e6]),  # no float64 but 0 is a multiple of pi
+    ],
+)
+def test_beyond_what_was_searched_a_slope_is_undefined_where_there_is_none(
+    formula: str, breaks: list[float], others: list[float]
+) -> None:
+    activation = actplot.get(formula)
+    assert np.isnan(activation(breaks)[1]).all()
+    assert np.isfinite(activation(others)[1]).all()
+    assert np.isfinite(activation(breaks, at_kink="left")[1]).all()
+
+
+def test_of_many_such_points_those_that_nobody_looked_at_have_no_slope_either() -> None:
+    activation = actplot.get("floor(x)")
+    f, df = activation(np.arange(1000.0, 1700.0, 0.5))
+    assert np.array_equal(f, np.repeat(np.arange(1000.0, 1700.0), 2))
+    assert np.isnan(df[::2]).all()
+    assert (df[1::2] == 0.0).all()

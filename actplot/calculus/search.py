@@ -6,11 +6,13 @@ import math
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
+from actplot.arrays import numpy as np
 from actplot.calculus.breaks import Sites, sites
 from actplot.calculus.seams import Seam, seam_at
 from actplot.formula.nodes import is_written_in
 
 if TYPE_CHECKING:
+    from actplot.arrays import Array
     from actplot.calculus.values import Values
     from actplot.formula.nodes import Node
 
@@ -56,6 +58,17 @@ def search(exact: Values, hints: Iterable[float], within: tuple[float, float] = 
             _known.clear()
         _known[asked] = found = _search(exact, *asked[1:])
     return found
+
+
+def suspects(exact: Values, x: Array) -> Array:
+    """Return those points of shape (n,) at which pieces may meet: what a formula decides by is zero there, or open."""
+    from actplot.calculus.values import Values
+
+    met = np.zeros(x.shape, dtype=np.bool_)
+    for site in sites(exact.tree(0)):
+        (value,) = Values(site)(x, (0,))
+        met |= ~(np.abs(value) > 0.0)
+    return x[met]
 
 
 def _search(exact: Values, hints: Iterable[float], within: tuple[float, float]) -> Found:

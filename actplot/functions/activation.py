@@ -12,7 +12,7 @@ from actplot.activations.declaration import symbol_of
 from actplot.arrays import as_float64
 from actplot.arrays import numpy as np
 from actplot.calculus.seams import Hole, Kink, Seam
-from actplot.calculus.search import Found, is_inside, search
+from actplot.calculus.search import Found, is_inside, search, suspects
 from actplot.calculus.values import Values, constant
 from actplot.errors import UsageError
 from actplot.formula.latex import Dialect, to_latex
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 
 MOST_NAMED = 4  # points left out of f'; a wave of corners is not listed
+MOST_SINGLY = 500  # points outside what was searched that are looked at; pieces are taken to meet at the rest
 
 
 @dataclass(frozen=True)
@@ -177,9 +178,9 @@ class Activation(Parametrised):
         points = as_float64(x)
         flat = points.reshape(-1)
         f, df = self._pair(flat)
-        for kink in self.kinks:
-            if (met := flat == kink.x).any():
-                df[met] = self._slope_at(kink, convention)
+        for seam in (*self.seams, *self._beyond(flat)[0]):
+            if seam.kink and (met := flat == seam.x).any():
+                df[met] = self._slope_at(seam.kink, convention)
         if points.ndim == 0:
             return f[0], df[0]
         return f.reshape(points.shape), df.reshape(points.shape)
@@ -196,11 +197,27 @@ class Activation(Parametrised):
                 for end in (-math.inf, math.inf):
                     if (met := x == end).any():
                         part[met] = self.exact.limit(end, order)
-        for seam in self.seams:
+        seams, unseen = self._beyond(x)
+        for seam in (*self.seams, *seams):
             if seam.slope is not None:
                 found[1][x == seam.x] = seam.slope
+        found[1][np.isin(x, unseen)] = np.nan
         found[1][np.isnan(found[0])] = np.nan  # where f has no value it has no slope
         return found
+
+    def _beyond(self, x: Array) -> tuple[list[Seam], Array]:
+        """Return where pieces meet at points outside what was searched, and those of them that nobody looked at."""
+        searched = np.logical_or.reduce([(low < x) & (x < high) for low, high in self.searched])
+        beyond = np.unique(x[np.isfinite(x) & ~searched])
+        found: list[Seam] = []
+        rest = []
+        for at in suspects(self.exact, beyond).tolist() if beyond.size else ():
+            around = math.nextafter(at, -math.inf), math.nextafter(at, math.inf)
+            if around in self._elsewhere or len(self._elsewhere) < MOST_SINGLY:
+                found += self.seams_within(*around)
+            else:
+                rest.append(at)
+        return found, np.array(rest)
 
     @property
     def left_open(self) -> frozenset[float]:
