@@ -136,7 +136,7 @@ def test_a_card_of_the_page() -> None:
             "torch.nn.LeakyReLU, "
             "keras.activations.leaky_relu(negative_slope=0.2), keras.layers.LeakyReLU(negative_slope=0.3), "
             "tf_keras.layers.LeakyReLU(alpha=0.3), "
-            "tf.nn.leaky_relu(alpha=0.2), jax.nn.leaky_relu, ONNX LeakyRelu",
+            "tf.nn.leaky_relu(alpha=0.2), jax.nn.leaky_relu, ONNX LeakyRelu, mlx.nn.leaky_relu",
         ),
         ("source", "Maas, Hannun & Ng 2013; Graham 2014"),
     ]

@@ -232,7 +232,7 @@ LOADED_BY_NAME = {
     ("activations/__init__.py", "f'{__name__}.{name}'"),
     ("gallery/pictures.py", "module"),
     ("tables/__init__.py", "f'actplot.tables.{module}'"),
-    ("words/languages/__init__.py", "f'{__name__}.{_MODULES[_spoken.get()]}'"),
+    ("words/languages/__init__.py", "f'{__name__}.{_MODULES[language or _spoken.get()]}'"),
     *(("implementations/adapters.py", f"'{name}'") for name in ("torch", "jax", "jax.experimental", "tensorflow")),
     ("implementations/adapters.py", "'mlx.core'"),
     *(("implementations/sweep.py", f"'{name}'") for name in ("joblib", "distributed", "ray.util.joblib")),

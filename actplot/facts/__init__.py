@@ -120,7 +120,7 @@ def _facts(activation: Activation) -> Facts:
 def _where_there_is_one(df: Course, activation: Activation) -> Course:
     """Return the course of f' without values at points where the formula has one, and f no slope."""
     torn = {seam.x for seam in activation.seams if seam.slope is None or math.isnan(seam.slope)}
-    joints = {x: joint._replace(at=math.nan) if x in torn else joint for x, joint in df.joints.items()}
+    joints = {x: Meeting(x, math.nan, *joint[2:]) if x in torn else joint for x, joint in df.joints.items()}
     return replace(df, joints=joints)
 
 

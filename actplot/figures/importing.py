@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+
+from actplot.console.warned import ALONE
 
 # One toolkit after another, the first that works; each is (module to find, matplotlib's backend).
 TOOLKITS = (
@@ -19,9 +20,6 @@ TOOLKITS = (
 _LOGGERS = ("matplotlib", "fontTools")  # the latter writes fonts into a PDF
 
 
-_ONE = threading.RLock()
-
-
 @contextmanager
 def matplotlib_alone() -> Iterator[None]:
     """Let no other thread use matplotlib inside the block, and have its loggers be silent there.
@@ -29,7 +27,7 @@ def matplotlib_alone() -> Iterator[None]:
     Its settings, its parser of formulas and the filters of warnings are one for all threads, and each thread that
     changes them puts back what it found: two at once would leave a mixture behind.
     """
-    with _ONE:
+    with ALONE:
         import logging
 
         before = {logging.getLogger(name): logging.getLogger(name).level for name in _LOGGERS}

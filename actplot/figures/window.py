@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import warnings
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -35,8 +34,7 @@ def show(drawing: Drawable, look: Look, sheet: PageSetup = PLAIN_PAGE) -> bool:
     from actplot.figures.dispatch import build_any
     from actplot.figures.parts.blank import blank
 
-    with applied(look), warnings.catch_warnings():
-        warnings.simplefilter("ignore")
+    with applied(look):  # which leaves warnings out too
         from matplotlib import pyplot
 
         try:

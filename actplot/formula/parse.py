@@ -6,10 +6,10 @@ it stands in.
 
 import ast
 import re
-import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from actplot.console.warned import without_warnings
 from actplot.formula.callees import Given, Lookup
 from actplot.formula.calls import Calls
 from actplot.formula.modules import split_path
@@ -130,8 +130,7 @@ def _python_tree(typed: Typed) -> tuple[ast.expr, int]:
         raise FormulaError("the formula is empty", 1)
     indent = source.index(written)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # Python's own hints about dubious syntax, such as "1(x)"
+        with without_warnings():  # Python's own hints about dubious syntax, such as "1(x)"
             tree = ast.parse(written, mode="eval")
     except SyntaxError as error:
         # What follows the first clause is advice on Python. Where the end is missing, Python points nowhere.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -62,6 +63,11 @@ class Called(Activation):
     def seams_within(self, low: float, high: float) -> tuple[Seam, ...]:
         """Return nothing, as for the whole axis."""
         return ()
+
+    @property
+    def searched(self) -> tuple[tuple[float, float], ...]:
+        """The whole axis: there is nothing to be searched anywhere."""
+        return ((-math.inf, math.inf),)
 
     @property
     def left_open(self) -> frozenset[float]:

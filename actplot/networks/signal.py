@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 import re
-import warnings
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from actplot.arrays import numpy as np
+from actplot.console.warned import without_warnings
 from actplot.curves.graphs import Graph, GraphPanel, Series
 from actplot.functions.activation import Activation
 from actplot.functions.naming import labels
@@ -146,8 +146,7 @@ def percent(share: float) -> str:
 
 def middle(values: Array, axis: int = 0) -> Array:
     """Return the median over networks, of those that are numbers."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
+    with without_warnings():
         return np.asarray(np.nanmedian(np.where(np.isfinite(values), values, np.nan), axis=axis))
 
 

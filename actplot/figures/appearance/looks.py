@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from actplot.console.warned import without_warnings
 from actplot.errors import ActplotError, UsageError
 from actplot.figures.appearance.stylesheet import SUFFIX, check_sheet, sheet_folders
 from actplot.figures.importing import matplotlib_alone, without_users_styles
@@ -132,20 +132,18 @@ def applied(look: Look) -> Iterator[None]:
         with without_users_styles():
             from matplotlib import style as styles
 
-        with matplotlib.rc_context(), warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            with styles.context(list(look.sheets), after_reset=True):
-                matplotlib.rcParams.update(_FIXED)
-                try:
-                    yield
-                except (ActplotError, OSError, MemoryError):
+        with matplotlib.rc_context(), without_warnings(), styles.context(list(look.sheets), after_reset=True):
+            matplotlib.rcParams.update(_FIXED)
+            try:
+                yield
+            except (ActplotError, OSError, MemoryError):
+                raise
+            except Exception as problem:
+                if not look.is_written_by_user:
                     raise
-                except Exception as problem:
-                    if not look.is_written_by_user:
-                        raise
-                    # Settings that matplotlib accepts one by one, and can't draw with.
-                    why = shorten(" ".join(str(problem).split()) or type(problem).__name__, 150)
-                    raise UsageError(f"{look.name}: matplotlib can't draw with it ({why}); correct it") from problem
+                # Settings that matplotlib accepts one by one, and can't draw with.
+                why = shorten(" ".join(str(problem).split()) or type(problem).__name__, 150)
+                raise UsageError(f"{look.name}: matplotlib can't draw with it ({why}); correct it") from problem
 
 
 # What no style may change: the files would differ from run to run, lose vertices, need other programs, or run code

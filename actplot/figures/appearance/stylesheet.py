@@ -7,11 +7,11 @@ import logging
 import math
 import re
 import stat
-import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from actplot.console.warned import without_warnings
 from actplot.errors import UsageError, WorldError, reason
 from actplot.figures.formats.page_setup import MAX_DPI, MAX_INCHES, MIN_DPI, MIN_INCHES
 from actplot.figures.importing import matplotlib_alone
@@ -118,8 +118,7 @@ def _parse(path: Path) -> tuple[Mapping[str, Any], str | None]:
         logger.addHandler(handler)
         logger.setLevel(logging.WARNING)
         try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
+            with without_warnings():
                 settings = matplotlib.rc_params_from_file(path, use_default_template=False)
         except Exception as problem:
             problems.append(str(problem))
