@@ -189,7 +189,7 @@ def _tail(exact: Values, order: int, side: float) -> Tail:
 def _zeros(f: Course, exact: Values) -> tuple[tuple[float, float], ...]:
     """Return where f is 0: points, and intervals on which it stays so."""
     sign = Sites([exact.tree(0)])
-    found: set[tuple[float, float]] = {(x, x) for x, joint in f.joints.items() if _is_zero_at(f, x)}
+    found: set[tuple[float, float]] = {(x, x) for x, joint in f.joints.items() if _is_zero(joint)}
     for run in f.runs:
         if run.direction == 0 and run.start == run.end == 0.0 and run.proved:
             found.add((run.low, run.high))
@@ -197,15 +197,14 @@ def _zeros(f: Course, exact: Values) -> tuple[tuple[float, float], ...]:
             low = math.nextafter(max(run.low, -WIDEST), math.inf)
             high = math.nextafter(min(run.high, WIDEST), -math.inf)
             for place in sign.places(low, high):
-                if (at := turn(exact, place)) is not None:
+                if (at := turn(exact, place)) is not None and _is_zero(at):
                     found.add((at.x, at.x))
     whole = [zero for zero in found if zero[0] < zero[1]]
     inside = {zero for zero in found if zero[0] == zero[1] and any(low <= zero[0] <= high for low, high in whole)}
     return tuple(sorted(found - inside))
 
 
-def _is_zero_at(f: Course, x: float) -> bool:
-    joint = f.joints[x]
+def _is_zero(joint: Meeting) -> bool:
     return joint.at == 0.0 or (joint.at is None and joint.values == (0.0, 0.0))
 
 
