@@ -87,6 +87,8 @@ def extreme(course: Course, sign: float) -> Point | None:
             x, value = (run.low, run.start) if at_start else (run.high, run.end)
             if run.direction is None or math.isnan(value):
                 continue
+            if math.isinf(value) and math.isfinite(x) and x not in course.joints:
+                continue  # a sample that left float64: f grows without bound at poles and far out alone
             if run.direction == 0 and run.proved:
                 x = _inside(run, course.joints)
             has = taken(run, course, at_start)
