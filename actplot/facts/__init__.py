@@ -197,11 +197,18 @@ def _zeros(f: Course, exact: Values) -> tuple[tuple[float, float], ...]:
             low = math.nextafter(max(run.low, -WIDEST), math.inf)
             high = math.nextafter(min(run.high, WIDEST), -math.inf)
             for place in sign.places(low, high):
-                if (at := turn(exact, place)) is not None and _is_zero(at):
+                if (at := turn(exact, place)) is not None and _passes_zero(exact, at.x):
                     found.add((at.x, at.x))
     whole = [zero for zero in found if zero[0] < zero[1]]
     inside = {zero for zero in found if zero[0] == zero[1] and any(low <= zero[0] <= high for low, high in whole)}
     return tuple(sorted(found - inside))
+
+
+def _passes_zero(exact: Values, x: float) -> bool:
+    """Say whether f is zero at a float64, or has either sign beside it."""
+    around = [math.nextafter(x, -math.inf), x, math.nextafter(x, math.inf)]
+    (f,) = exact(np.array([at for at in around if math.isfinite(at)]), (0,))
+    return bool(np.nanmin(f, initial=math.inf) <= 0.0 <= np.nanmax(f, initial=-math.inf))
 
 
 def _is_zero(joint: Meeting) -> bool:
